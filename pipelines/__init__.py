@@ -1,0 +1,1 @@
+"""What a scheduler calls; each pipeline composes `toil` and holds no logic of its own."""

@@ -1,0 +1,1 @@
+"""The three stores: what sources said, what we derived, what people said."""

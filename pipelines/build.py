@@ -1,0 +1,119 @@
+"""Raw store and journal → published store, swapped in when every check holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import toil
+from toil.errors import StoreMissing
+from toil.relations import Relation, SqlRelation, all_relations
+from toil.sources import source_names, staging_sql
+from toil.store.builder import build_relations
+from toil.store.journal import Journal
+from toil.store.lock import store_lock
+from toil.store.published import publish
+from toil.store.raw import RAW_FILE, RawStore
+from toil.store.staging import stage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.settings import Settings
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """A finished build: its name, its file, the rows of each relation, and the seconds it took."""
+
+    build_id: str
+    path: Path
+    relations: dict[str, int]
+    seconds: float
+
+
+def build(
+    settings: Settings, *, progress: Callable[[str, int, int], None] = lambda name, position, total: None
+) -> BuildResult:
+    """Make every relation aside, check it, and swap the build in; a failure leaves the old build in place.
+
+    Raises StoreMissing where nothing was extracted, StoreLocked where another run holds the store, and ToilError
+    where a relation breaks its promise.
+    """
+    started = time.monotonic()
+    folder = settings.store.folder
+    if not (folder / RAW_FILE).exists():
+        raise StoreMissing("nothing has been extracted yet", where=str(folder / RAW_FILE),
+                           do="run `toil extract`, or `toil demo` to look around")  # fmt: skip
+    with store_lock(folder):
+        _remove_leftovers(folder)
+        state = _raw_state(settings)
+        relations = all_relations()
+        given = _given(settings, relations, state)
+        aside = folder / f".building-{os.getpid()}.duckdb"
+        try:
+            rows = build_relations(aside, folder, relations, given, settings, progress)
+            build_id = str(given["build_info"]["build_id"].iloc[0])
+            path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
+        finally:
+            _remove_leftovers(folder)
+    return BuildResult(build_id, path, rows, round(time.monotonic() - started, 2))
+
+
+def _raw_state(settings: Settings) -> dict[str, Any]:
+    """What is staged, after making good what a killed extraction left, and the moment that the data tell of."""
+    with RawStore.open(settings.store.folder, memory_limit=settings.store.memory_limit) as store:
+        for source in source_names():
+            stage(store, source, staging_sql(source))
+        row = store.connection.execute(
+            """select (select store_id || ':' || changes from store_info),
+                      (select coalesce(max(run_id), '') || ':' || count(*) from runs),
+                      coalesce((select max(as_of) from runs),
+                               (select max(coalesce(updated_at, created_at)) from staged_items),
+                               timestamp '1970-01-01')"""
+        ).fetchone()
+    if row is None:
+        raise StoreMissing("the raw store is empty", where=str(settings.store.folder))
+    return {"raw": row[0], "runs": row[1], "as_of": row[2]}
+
+
+def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, Any]) -> dict[str, pd.DataFrame]:
+    import pandas as pd
+    from toil.classify.taxonomy import load_taxonomy
+
+    journal = Journal(settings.store.folder)
+    events = [
+        (event.event_id, event.written_at.rstrip("Z"), event.author, event.kind, event.subject,
+         json.dumps(dict(event.body), ensure_ascii=False, sort_keys=True))
+        for event in journal.events()
+    ]  # fmt: skip
+    taxonomy_version = load_taxonomy().version
+    fingerprint = {
+        "raw": state["raw"],
+        "runs": state["runs"],
+        "journal": events,
+        "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
+        "toil": toil.__version__,
+        "taxonomy": taxonomy_version,
+        "sql": [relation.sql for relation in relations if isinstance(relation, SqlRelation)],
+    }
+    digest = hashlib.sha256(json.dumps(fingerprint, sort_keys=True, default=str).encode()).hexdigest()
+    return {
+        "build_info": pd.DataFrame([{"build_id": digest[:12], "as_of": state["as_of"],
+                                     "toil_version": toil.__version__, "taxonomy_version": taxonomy_version}]),
+        "journal_events": pd.DataFrame(
+            events, columns=["event_id", "written_at", "author", "kind", "subject", "body"]
+        ),
+    }  # fmt: skip
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Files of builds that were killed; the lock is held, so nobody is writing them."""
+    for file in folder.glob(".building-*"):
+        file.unlink(missing_ok=True)

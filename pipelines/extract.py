@@ -1,0 +1,135 @@
+"""Sources → raw store, page by page; a run that ends early keeps what it saved and goes on from there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from toil.errors import CredentialsError, SourceUnavailable, ToilError, UsageError
+from toil.settings import Settings
+from toil.sources import get_source, source_names, staging_sql
+from toil.sources.base import Page, Source, SourceConfig, Window
+from toil.store.lock import store_lock
+from toil.store.raw import RawStore, Run
+from toil.store.staging import stage
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """How the run of one source ended; `outcome` is complete, partial or failed, and `exit_code` follows from it."""
+
+    source: str
+    site: str
+    outcome: str
+    records: int
+    changed: int
+    rejected: int
+    seconds: float
+    message: str = ""
+    exit_code: int = 0
+
+
+def configured_sources(settings: Settings) -> list[str]:
+    """The sources for which there are settings enough to connect."""
+    return [name for name in source_names() if get_source(name).configured(settings.source_config(get_source(name)))]
+
+
+def extract(
+    settings: Settings,
+    names: Sequence[str] = (),
+    *,
+    since: datetime | None = None,
+    full: bool = False,
+    load: Sequence[Path] = (),
+    options: Mapping[str, Any] | None = None,
+    progress: Progress = lambda source, records: None,
+) -> list[RunResult]:
+    """Read each named source (default: all that are configured) into the raw store, or replay saved files of one.
+
+    A failing source does not stop the others. Raises UsageError where there is nothing to read, StoreLocked
+    where another run holds the store.
+    """
+    chosen = list(names) or configured_sources(settings)
+    if not chosen:
+        raise UsageError("no source is configured", do="set JIRA_URL and JIRA_API_TOKEN, or PAGERDUTY_API_KEY; "
+                         "`toil doctor` says what is missing")  # fmt: skip
+    if load and len(chosen) != 1:
+        raise UsageError("a saved file belongs to one source", do="name it: toil extract jira --load FILE")
+    with store_lock(settings.store.folder), _raw(settings) as store:
+        return [
+            _run(store, get_source(name), _config(settings, name, options), since, full, load, progress)
+            for name in chosen
+        ]
+
+
+def count(settings: Settings, names: Sequence[str] = (), *, since: datetime | None = None, full: bool = False
+          ) -> dict[str, dict[str, int]]:  # fmt: skip
+    """How many records each stream of each source would bring now, asked of the services, with nothing read."""
+    counts = {}
+    with store_lock(settings.store.folder), _raw(settings) as store:
+        for name in list(names) or configured_sources(settings):
+            window = Window(cursors={} if full else store.cursors(name), since=since, full=full)
+            counts[name] = get_source(name).count(_config(settings, name, None), window)
+    return counts
+
+
+def held(settings: Settings, names: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+    """How many payloads of each kind the raw store holds of each source."""
+    with store_lock(settings.store.folder), _raw(settings) as store:
+        return {name: store.held(name) for name in list(names) or configured_sources(settings)}
+
+
+def _raw(settings: Settings) -> Any:
+    return RawStore.open(settings.store.folder, memory_limit=settings.store.memory_limit)
+
+
+def _config(settings: Settings, name: str, options: Mapping[str, Any] | None) -> SourceConfig:
+    config = settings.source_config(get_source(name))
+    return config if options is None else replace(config, options={**config.options, **options})
+
+
+def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime | None, full: bool,
+         load: Sequence[Path], progress: Progress) -> RunResult:  # fmt: skip
+    started = time.monotonic()
+    run = store.begin_run(source.name, "load" if load else "fetch")
+    outcome, message, code = "complete", "", 0
+    try:
+        _check_loadable(load)
+        for page in _pages(source, config, Window(store.cursors(source.name), since, full), load):
+            store.save(run, page)
+            progress(source.name, run.records)
+    except ToilError as error:
+        outcome, message, code = _ended(run, error)
+    stage(store, source.name, staging_sql(source.name))
+    store.end_run(run, outcome, message.splitlines()[0] if message else "")
+    return RunResult(source.name, run.site, outcome, run.records, run.changed, run.rejected,
+                     round(time.monotonic() - started, 2), message, code)  # fmt: skip
+
+
+def _pages(source: Source, config: SourceConfig, window: Window, load: Sequence[Path]) -> Iterator[Page]:
+    if load:
+        return chain.from_iterable(source.replay(path, config) for path in load)
+    if not source.configured(config):
+        names = ", ".join(secret.name for secret in source.secrets)
+        raise CredentialsError(f"{source.name} is not configured", do=f"set in the environment: {names}")
+    return source.fetch(config, window)
+
+
+def _check_loadable(load: Sequence[Path]) -> None:
+    """All files are looked at before the first is taken."""
+    for path in load:
+        if not path.is_file():
+            raise UsageError("there is no such file", where=str(path))
+
+
+def _ended(run: Run, error: ToilError) -> tuple[str, str, int]:
+    outcome = "partial" if run.records else "failed"
+    unavailable = SourceUnavailable.exit_code if run.records else error.exit_code
+    return outcome, str(error), unavailable

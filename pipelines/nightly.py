@@ -1,0 +1,32 @@
+"""Extract and build in one go, for cron: a source that fails is told by the exit code, and the build still runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipelines.build import BuildResult, build
+from pipelines.extract import Progress, RunResult, extract
+from toil.settings import Settings
+
+
+@dataclass(frozen=True)
+class NightlyResult:
+    """What a nightly run did; `exit_code` is the first failing source's, else 0."""
+
+    runs: list[RunResult]
+    built: BuildResult
+
+    @property
+    def exit_code(self) -> int:
+        """0, or the exit code of the first source that was not read completely."""
+        return next((run.exit_code for run in self.runs if run.exit_code), 0)
+
+
+def run(
+    settings: Settings, *, progress: Progress = lambda source, records: None,
+    build_progress: Callable[[str, int, int], None] = lambda name, position, total: None,
+) -> NightlyResult:  # fmt: skip
+    """Read every configured source, then build from all that is held."""
+    runs = extract(settings, progress=progress)
+    return NightlyResult(runs, build(settings, progress=build_progress))

@@ -1,0 +1,179 @@
+"""The relations that a build begins with: settings, teams, calendars, the journal and the runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import available_timezones
+
+from toil.relations import PythonRelation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.relations import Frames
+    from toil.settings import Settings
+
+ONLY_TEAM = "team"
+OTHER_TEAM = "other"
+
+
+def settings_row(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The settings that SQL reads, as one row; durations in the unit their names say."""
+    import pandas as pd
+
+    return pd.DataFrame([{
+        "day_cap_seconds": int(settings.effort.day_cap_hours * 3600),
+        "interruption_merge_seconds": settings.effort.interruption_merge_seconds,
+        "budget_share": settings.budget.share,
+        "min_group": settings.privacy.min_group,
+        "hourly_cost": settings.candidates.hourly_cost,
+        "horizon_weeks": settings.candidates.horizon_weeks,
+        "recurrence_minimum": settings.recurrence.minimum,
+        "default_zone": settings.calendar.zone,
+    }])  # fmt: skip
+
+
+def teams(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The teams in the order of toil.toml; without any, one team that everything belongs to.
+
+    Where teams are configured, the last one is 'other': items outside every team's scopes.
+    """
+    import pandas as pd
+
+    rows = [
+        {"team": name, "position": position, "zone": team.zone, "country": team.country,
+         "weekly_hours": team.weekly_hours, "people": team.people,
+         "budget_share": settings.budget.share if team.budget_share is None else team.budget_share}
+        for position, (name, team) in enumerate(settings.teams.items())
+    ]  # fmt: skip
+    rest = ONLY_TEAM if not rows or not _scopes(settings) else OTHER_TEAM
+    if not rows or (_scopes(settings) and rest not in settings.teams):
+        rows.append({"team": rest, "position": len(rows), "zone": settings.calendar.zone,
+                     "country": settings.calendar.country, "weekly_hours": 40.0, "people": None,
+                     "budget_share": settings.budget.share})  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def team_scopes(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What belongs to which team, by project, service, source_team or site."""
+    import pandas as pd
+
+    return pd.DataFrame(_scopes(settings), columns=["team", "scope", "value"])
+
+
+def team_members(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The people that toil.toml names as a team's, as written there."""
+    import pandas as pd
+
+    rows = [(name, member) for name, team in settings.teams.items() for member in dict.fromkeys(team.members)]
+    return pd.DataFrame(rows, columns=["team", "member"])
+
+
+def objectives(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The objective of each service."""
+    import pandas as pd
+
+    rows = [(name, s.objective, s.window_days, list(s.bad_urgencies)) for name, s in settings.services.items()]
+    return pd.DataFrame(rows, columns=["service", "objective", "window_days", "bad_urgencies"])
+
+
+def calendars(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """One calendar for each zone in which a team or a person lives; a team's country wins over the zone's."""
+    import pandas as pd
+
+    from toil.calendars import country_of_zone
+
+    countries = {settings.calendar.zone: settings.calendar.country}
+    for zone, country in zip(frames["teams"]["zone"], frames["teams"]["country"], strict=True):
+        countries[zone] = country or countries.get(zone, "")
+    known = available_timezones()
+    for zone in frames["zones_seen"]["zone"]:
+        if zone in known:
+            countries.setdefault(zone, "")
+    rows = [
+        (f"{zone}|{country or country_of_zone(zone)}", zone, country or country_of_zone(zone))
+        for zone, country in sorted(countries.items())
+    ]
+    return pd.DataFrame(rows, columns=["calendar_id", "zone", "country"])
+
+
+def calendar_day_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """Every day of every calendar over the span of the data, with its working window in UTC."""
+    from toil.calendars import calendar_days
+
+    span = frames["data_span"].iloc[0]
+    return calendar_days(
+        frames["calendars"],
+        first_day=span["first_day"],
+        last_day=span["last_day"],
+        opens=settings.calendar.opens,
+        closes=settings.calendar.closes,
+        working_hours=settings.calendar.working_hours,
+    )
+
+
+def _scopes(settings: Settings) -> list[tuple[str, str, str]]:
+    return [
+        (name, scope, value)
+        for name, team in settings.teams.items()
+        for scope, values in (
+            ("project", team.projects),
+            ("service", team.services),
+            ("source_team", team.source_teams),
+            ("site", team.sites),
+        )
+        for value in dict.fromkeys(values)
+    ]
+
+
+_TIME = "timestamp"
+RELATIONS: tuple[PythonRelation, ...] = (
+    PythonRelation(
+        "build_info", "The build: what it is called, the moment it tells of, and the versions that made it.", (),
+        not_null=("build_id", "as_of"), public=True,
+        columns={"build_id": "varchar", "as_of": _TIME, "toil_version": "varchar", "taxonomy_version": "varchar"},
+    ),
+    PythonRelation(
+        "journal_events", "What people said and did not take back.", ("event_id",), not_null=("kind", "body"),
+        columns={"event_id": "bigint", "written_at": _TIME, "author": "varchar", "kind": "varchar",
+                 "subject": "varchar", "body": "json"},
+    ),
+    PythonRelation(
+        "settings", "The settings that relations read.", (),
+        columns={"day_cap_seconds": "bigint", "interruption_merge_seconds": "bigint", "budget_share": "double",
+                 "min_group": "integer", "hourly_cost": "double", "horizon_weeks": "integer",
+                 "recurrence_minimum": "integer", "default_zone": "varchar"},
+        compute=settings_row,
+    ),
+    PythonRelation(
+        "teams", "A team, its zone, its hours and its toil budget.", ("team",), not_null=("zone", "weekly_hours"),
+        columns={"team": "varchar", "position": "integer", "zone": "varchar", "country": "varchar",
+                 "weekly_hours": "double", "people": "integer", "budget_share": "double"},
+        compute=teams,
+    ),
+    PythonRelation(
+        "team_scopes", "What belongs to a team.", ("team", "scope", "value"),
+        columns={"team": "varchar", "scope": "varchar", "value": "varchar"}, compute=team_scopes,
+    ),
+    PythonRelation(
+        "team_members", "Who toil.toml says belongs to a team.", ("team", "member"),
+        columns={"team": "varchar", "member": "varchar"}, compute=team_members,
+    ),
+    PythonRelation(
+        "objectives", "The reliability a service promises.", ("service",),
+        columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]"},
+        compute=objectives,
+    ),
+    PythonRelation(
+        "calendars", "A calendar: one zone with the public holidays of one country.", ("calendar_id",),
+        not_null=("zone",), columns={"calendar_id": "varchar", "zone": "varchar", "country": "varchar"},
+        reads=frozenset({"teams", "zones_seen"}), compute=calendars,
+    ),
+    PythonRelation(
+        "calendar_days", "A day of a calendar and its working window in UTC.", ("calendar_id", "day"),
+        not_null=("working_seconds", "is_working"),
+        columns={"calendar_id": "varchar", "day": "date", "opens_at": _TIME, "closes_at": _TIME,
+                 "working_seconds": "bigint", "is_working": "boolean", "is_holiday": "boolean"},
+        reads=frozenset({"calendars", "data_span"}), compute=calendar_day_rows,
+    ),
+)  # fmt: skip

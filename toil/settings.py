@@ -1,0 +1,261 @@
+"""The settings: the only reader of the environment and of toil.toml."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from toil.errors import SettingsError
+
+if TYPE_CHECKING:
+    from toil.sources.base import Secret, Source, SourceConfig
+
+SETTINGS_FILE = "toil.toml"
+_SECRET_KEY = re.compile(r"token|password|secret|api_?key", re.IGNORECASE)
+
+
+class Section(BaseModel):
+    """A table of toil.toml; a key that nobody reads is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StoreSettings(Section):
+    """Where the three stores are, and how much memory a build may take."""
+
+    folder: Path = Field(Path(".toil"), description="Folder of the stores; TOIL_STORE overrides it.")
+    memory_limit: str = Field("3GB", description="The most memory that DuckDB takes, as DuckDB writes it.")
+    keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
+
+
+class TeamSettings(Section):
+    """A team, what belongs to it, and how much time it has."""
+
+    zone: str = Field("UTC", description="Time zone of the team's weeks, e.g. Asia/Tokyo.")
+    country: str = Field("", description="Country of the public holidays, e.g. JP; empty: by the zone.")
+    weekly_hours: float = Field(40.0, gt=0, le=168, description="Contract hours of one person in a week.")
+    people: int | None = Field(None, ge=1, description="How many people; empty: those who were seen at work.")
+    budget_share: float | None = Field(None, ge=0, le=1, description="The team's own toil budget.")
+    projects: tuple[str, ...] = Field((), description="Project keys whose items are this team's.")
+    services: tuple[str, ...] = Field((), description="Service names whose items are this team's.")
+    source_teams: tuple[str, ...] = Field((), description="Team names in the source (PagerDuty teams).")
+    sites: tuple[str, ...] = Field((), description="Sites all of whose items are this team's.")
+    members: tuple[str, ...] = Field((), description="People of the team: e-mail, display name or person_id.")
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        return known_zone(zone)
+
+
+class ServiceSettings(Section):
+    """A service's objective, for its error budget."""
+
+    objective: float = Field(0.999, gt=0, lt=1, description="Share of good minutes that is promised.")
+    window_days: int = Field(28, ge=1, description="Length of the rolling window in days.")
+    bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes.")
+
+
+class CalendarSettings(Section):
+    """Working time where a person or team has none of its own."""
+
+    zone: str = Field("UTC", description="Zone of people whose zone is unknown.")
+    country: str = Field("", description="Holidays for that zone; empty: by the zone.")
+    opens: str = Field("09:00", pattern=r"^\d\d:\d\d$", description="Start of the working day, local time.")
+    closes: str = Field("18:00", pattern=r"^\d\d:\d\d$", description="End of the working day, local time.")
+    working_hours: float = Field(8.0, gt=0, le=24, description="Hours worked between start and end.")
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        return known_zone(zone)
+
+
+class EffortSettings(Section):
+    """How effort is counted."""
+
+    day_cap_hours: float = Field(12.0, gt=0, le=24, description="The most computed effort of a person in a day.")
+    interruption_merge_seconds: int = Field(60, ge=0, description="Notifications closer than this are one.")
+
+
+class BudgetSettings(Section):
+    """The toil budget where a team states none."""
+
+    share: float = Field(0.5, ge=0, le=1, description="Largest share of capacity that toil may take.")
+
+
+class RuleSettings(Section):
+    """One rule of the team's own: what must hold, and the category that follows."""
+
+    category: str = Field(description="Category id, e.g. REQ.access.")
+    words: tuple[str, ...] = Field((), description="Any of these in the title, any case.")
+    item_types: tuple[str, ...] = Field((), description="Any of these item types.")
+    labels: tuple[str, ...] = Field((), description="Any of these labels.")
+    services: tuple[str, ...] = Field((), description="Any of these services.")
+    projects: tuple[str, ...] = Field((), description="Any of these projects.")
+
+
+class ClassifySettings(Section):
+    """How work is classified."""
+
+    rules: tuple[RuleSettings, ...] = Field((), description="The team's own rules, tried in this order.")
+    minimum_precision: float = Field(0.7, ge=0, le=1, description="The model abstains below this precision.")
+
+
+class RecurrenceSettings(Section):
+    """What counts as recurring."""
+
+    minimum: int = Field(3, ge=2, description="Pieces of work that make a recurrence (SRE book: not the 2nd).")
+
+
+class CandidateSettings(Section):
+    """What automation is worth."""
+
+    hourly_cost: float = Field(0.0, ge=0, description="Cost of an engineer's hour; 0: hours only.")
+    horizon_weeks: int = Field(52, ge=1, description="Weeks in which an automation should pay back.")
+
+
+class PrivacySettings(Section):
+    """Improving work, never judging persons."""
+
+    min_group: int = Field(3, ge=2, description="Nothing is shown for groups smaller than this.")
+
+
+class AppSettings(Section):
+    """The app."""
+
+    language: str = Field("", pattern="^(|en|ja)$", description="en or ja; empty: as the browser asks.")
+    user: str = Field("local", description="Author of what is said in an app without sign-in.")
+
+
+class Settings(Section):
+    """All settings; every table may be left out."""
+
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    teams: dict[str, TeamSettings] = Field(default_factory=dict)
+    services: dict[str, ServiceSettings] = Field(default_factory=dict)
+    calendar: CalendarSettings = Field(default_factory=CalendarSettings)
+    effort: EffortSettings = Field(default_factory=EffortSettings)
+    budget: BudgetSettings = Field(default_factory=BudgetSettings)
+    classify: ClassifySettings = Field(default_factory=ClassifySettings)
+    recurrence: RecurrenceSettings = Field(default_factory=RecurrenceSettings)
+    candidates: CandidateSettings = Field(default_factory=CandidateSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
+    app: AppSettings = Field(default_factory=AppSettings)
+    sources: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="One table a source; the source checks it."
+    )
+    file: Path | None = Field(None, exclude=True, description="The toil.toml that was read.")
+
+    def source_config(self, source: Source) -> SourceConfig:
+        """What toil.toml and the environment say to this source; raises SettingsError."""
+        from toil.sources.base import SourceConfig
+
+        return SourceConfig(self.sources.get(source.name, {}), resolve_secrets(source.secrets, os.environ))
+
+
+def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of `path`, else of TOIL_CONFIG or ./toil.toml, else defaults; raises SettingsError."""
+    environ = os.environ if environ is None else environ
+    named = path or (Path(environ["TOIL_CONFIG"]) if environ.get("TOIL_CONFIG") else None)
+    if named is not None and not named.is_file():
+        raise SettingsError("there is no such settings file", where=str(named), do="run `toil init` to write one")
+    file = named or Path(SETTINGS_FILE)
+    tables = _read_toml(file) if file.is_file() else {}
+    _refuse_secrets(tables, file)
+    if folder := environ.get("TOIL_STORE"):
+        tables.setdefault("store", {})["folder"] = folder
+    if language := environ.get("TOIL_LANG"):
+        tables.setdefault("app", {})["language"] = language
+    try:
+        settings = Settings.model_validate(tables)
+    except ValidationError as error:
+        raise _explain(error, file) from None
+    return settings.model_copy(update={"file": file if file.is_file() else None})
+
+
+def resolve_secrets(secrets: Iterable[Secret], environ: Mapping[str, str]) -> dict[str, str]:
+    """The secrets that are set, by their own name: the variable, its `_FILE` form, then its aliases.
+
+    Raises SettingsError where a named file cannot be read, or where a URL is neither https nor on the loopback.
+    """
+    found: dict[str, str] = {}
+    for secret in secrets:
+        for name in (secret.name, *secret.aliases):
+            if value := _variable(name, environ):
+                found[secret.name] = _checked_url(secret.name, value)
+                break
+    return found
+
+
+def known_zone(zone: str) -> str:
+    """The zone itself; raises ValueError naming near matches where the tz database has no such zone."""
+    from zoneinfo import available_timezones
+
+    zones = available_timezones()
+    if zone in zones:
+        return zone
+    near = ", ".join(difflib.get_close_matches(zone, zones, n=3, cutoff=0.5)) or "Asia/Tokyo, Europe/Berlin, UTC"
+    raise ValueError(f"no time zone is called {zone!r}; did you mean one of: {near}")
+
+
+def _variable(name: str, environ: Mapping[str, str]) -> str:
+    if value := environ.get(name, "").strip():
+        return value
+    if file := environ.get(f"{name}_FILE", "").strip():
+        try:
+            return Path(file).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError("a secret's file cannot be read", where=f"{name}_FILE: {error}") from None
+    return ""
+
+
+def _checked_url(name: str, value: str) -> str:
+    """Tokens travel with every request: http only where nobody else can listen."""
+    if not name.endswith(("_URL", "_HOST")):
+        return value
+    if "://" not in value:
+        value = f"https://{value}"
+    parts = urlsplit(value)
+    loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
+    if parts.scheme == "https" or (parts.scheme == "http" and loopback):
+        return value.rstrip("/")
+    raise SettingsError("a base URL must be https:// (http:// only on the loopback)", where=name)
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"the settings file cannot be read: {error}", where=str(file)) from None
+
+
+def _refuse_secrets(tables: Mapping[str, Any], file: Path, path: str = "") -> None:
+    for key, value in tables.items():
+        here = f"{path}.{key}" if path else key
+        if isinstance(value, dict):
+            _refuse_secrets(value, file, here)
+        elif _SECRET_KEY.search(key) and path.startswith("sources") and not path.startswith("sources.table"):
+            raise SettingsError(
+                "secrets do not belong into the settings file",
+                where=f"{file}: {here}",
+                do="put it into the environment (or a file named by …_FILE) and remove it here",
+            )
+
+
+def _explain(error: ValidationError, file: Path) -> SettingsError:
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    what = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        what = f"there is no setting called {first['loc'][-1]!r}"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    return SettingsError(what + more, where=f"{file}: {where}", do="docs/settings.md lists every setting")

@@ -1,0 +1,150 @@
+"""The build: every relation made aside in its order, checked, and handed over to be published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toil.errors import ToilError
+from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, tables_read
+from toil.store.raw import RAW_FILE
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+    from toil.settings import Settings
+
+# Two builds of the same input are equal. Sums of doubles depend on the order in which threads meet, in the last
+# digits; so every stored double is rounded, and every relation is stored in the order of its key.
+DIGITS = 6
+
+
+def build_relations(
+    aside: Path,
+    raw_folder: Path,
+    relations: Sequence[Relation],
+    given: Mapping[str, pd.DataFrame],
+    settings: Settings,
+    progress: Callable[[str, int, int], None],
+) -> dict[str, int]:
+    """Make every relation in the new file `aside`; the rows of each. Raises ToilError where a promise is broken.
+
+    `given` holds the frames of relations that have neither SQL nor a function: they come from the journal
+    and from the runs. `progress` is told the relation's name, its position and how many there are.
+    """
+    import duckdb
+
+    with duckdb.connect(str(aside), config={"memory_limit": settings.store.memory_limit}) as connection:
+        _attach_raw(connection, raw_folder / RAW_FILE)
+        reads = {relation.name: _reads(connection, relation) for relation in relations}
+        rows: dict[str, int] = {}
+        ordered = in_build_order(relations, reads)
+        for position, relation in enumerate(ordered, start=1):
+            progress(relation.name, position, len(ordered))
+            _make(connection, relation, given, settings)
+            rows[relation.name] = _checked(connection, relation)
+        connection.execute("detach raw")
+        connection.execute("checkpoint")
+    return rows
+
+
+def broken_promises(connection: duckdb.DuckDBPyConnection, relation: Relation) -> list[str]:
+    """What a stored relation does not keep of its header: doubled keys, nulls, checks; empty when all is well."""
+    broken = []
+    grain = ", ".join(f'"{column}"' for column in relation.grain)
+    doubled = (
+        f'select count(*) from (select {grain} from "{relation.name}" group by all having count(*) > 1)'
+        if grain
+        else f'select abs(count(*) - 1) from "{relation.name}"'
+    )
+    if count := _number(connection, doubled):
+        broken.append(f"{count} keys stand more than once (grain: {', '.join(relation.grain) or 'one row'})")
+    for column in dict.fromkeys((*relation.grain, *relation.not_null)):
+        if count := _number(connection, f'select count(*) from "{relation.name}" where "{column}" is null'):
+            broken.append(f"{count} rows have no {column}")
+    for check in relation.checks:
+        if _number(connection, check):
+            broken.append(f"check fails: {check}")
+    return broken
+
+
+def _attach_raw(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Show the raw store's tables, but not its payloads, under their own names as views of this connection."""
+    connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as raw (read_only)")
+    names = connection.execute(
+        "select table_name from duckdb_tables() where database_name = 'raw' order by table_name"
+    ).fetchall()
+    for (name,) in names:
+        if name != "payloads":
+            connection.execute(f'create temp view "{name}" as select * from raw.main."{name}"')
+
+
+def _reads(connection: duckdb.DuckDBPyConnection, relation: Relation) -> frozenset[str]:
+    if isinstance(relation, SqlRelation):
+        try:
+            return tables_read(connection, relation.sql)
+        except ToilError as error:
+            raise ToilError(error.what, where=f"{relation.folder}/{relation.name}.sql") from None
+    return relation.reads
+
+
+def _make(
+    connection: duckdb.DuckDBPyConnection,
+    relation: Relation,
+    given: Mapping[str, pd.DataFrame],
+    settings: Settings,
+) -> None:
+    import duckdb
+
+    try:
+        if isinstance(relation, SqlRelation):
+            _store(connection, relation, relation.sql)
+        elif isinstance(relation, PythonRelation):
+            frame = given[relation.name] if relation.compute is None else _computed(connection, relation, settings)
+            _store_frame(connection, relation, frame)
+    except duckdb.Error as error:
+        raise ToilError(f"the relation {relation.name} cannot be made: {error}") from error
+
+
+def _computed(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, settings: Settings) -> pd.DataFrame:
+    if relation.compute is None:
+        raise ToilError(f"the relation {relation.name} has no function")
+    frames = {name: connection.execute(f'select * from "{name}"').df() for name in sorted(relation.reads)}
+    return relation.compute(frames, settings)
+
+
+def _store_frame(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, frame: pd.DataFrame) -> None:
+    """Types are stated, never inferred: an all-null column would change its type from build to build."""
+    missing = [column for column in relation.columns if column not in frame.columns]
+    if missing:
+        raise ToilError(f"the function of {relation.name} leaves out: {', '.join(missing)}")
+    connection.register("frame", frame)
+    columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())
+    try:
+        _store(connection, relation, f"select {columns} from frame")
+    finally:
+        connection.unregister("frame")
+
+
+def _store(connection: duckdb.DuckDBPyConnection, relation: Relation, select: str) -> None:
+    described = connection.execute(f"describe ({select}\n)").fetchall()
+    columns = ", ".join(
+        f'round("{row[0]}", {DIGITS}) as "{row[0]}"' if row[1] in ("DOUBLE", "FLOAT") else f'"{row[0]}"'
+        for row in described
+    )
+    order = ", ".join(f'"{column}"' for column in relation.grain) or "all"
+    connection.execute(f'create table "{relation.name}" as select {columns} from ({select}\n) order by {order}')
+
+
+def _checked(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
+    if broken := broken_promises(connection, relation):
+        raise ToilError(f"the relation {relation.name} breaks its promise: {'; '.join(broken)}",
+                        do="the last good build stays in place; please report this with the message")  # fmt: skip
+    return _number(connection, f'select count(*) from "{relation.name}"')
+
+
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0] or 0) if row else 0

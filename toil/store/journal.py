@@ -1,0 +1,135 @@
+"""The journal: what people said, as append-only events; nothing in it is ever changed or removed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from toil.errors import ToilError, UsageError
+
+JOURNAL_FILE = "journal.db"
+KINDS = ("label", "decision", "estimate", "automation", "rename", "note", "undo")
+_SHAPE = """
+create table if not exists events (
+    event_id integer primary key autoincrement, written_at text not null, author text not null,
+    kind text not null, subject text not null, body text not null
+);
+create trigger if not exists events_stay before update on events begin select raise(abort, 'append only'); end;
+create trigger if not exists events_remain before delete on events begin select raise(abort, 'append only'); end;
+"""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that somebody said; `written_at` is ISO UTC text."""
+
+    event_id: int
+    written_at: str
+    author: str
+    kind: str
+    subject: str
+    body: Mapping[str, Any]
+
+
+class Journal:
+    """The journal of a store's folder, in SQLite with a write-ahead log; each call opens and closes it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / JOURNAL_FILE
+
+    def append(
+        self,
+        kind: str,
+        subject: str,
+        body: Mapping[str, Any],
+        *,
+        author: str,
+        written_at: datetime | None = None,
+    ) -> int:
+        """Write one event and return its id; raises UsageError for an unknown kind or a body JSON cannot carry."""
+        return self.append_all([(kind, subject, body)], author=author, written_at=written_at)[0]
+
+    def append_all(
+        self,
+        entries: list[tuple[str, str, Mapping[str, Any]]],
+        *,
+        author: str,
+        written_at: datetime | None = None,
+    ) -> list[int]:
+        """Write several events, all or none of them; their ids in order."""
+        moment = (written_at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        rows = [(moment, author, _known(kind), subject, _encoded(body)) for kind, subject, body in entries]
+        with self._open(create=True) as connection, connection:
+            insert = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
+            return [int(connection.execute(insert, row).lastrowid or 0) for row in rows]
+
+    def undo(self, event_id: int, *, author: str) -> int:
+        """Take an event back by a new event; undoing an undo brings the first one back."""
+        if event_id not in {event.event_id for event in self._all()}:
+            raise UsageError(f"the journal has no event {event_id}", where=str(self.file))
+        return self.append("undo", str(event_id), {}, author=author)
+
+    def events(self, kind: str | None = None, subject: str | None = None) -> list[Event]:
+        """The events that stand (undone ones and the undoing left out), oldest first."""
+        every = self._all()
+        undone: set[int] = set()
+        for event in reversed(every):
+            if event.kind == "undo" and event.event_id not in undone and event.subject.isdigit():
+                undone.add(int(event.subject))
+        return [
+            event
+            for event in every
+            if event.event_id not in undone
+            and event.kind != "undo"
+            and (kind is None or event.kind == kind)
+            and (subject is None or event.subject == subject)
+        ]
+
+    def history(self) -> list[Event]:
+        """Every event ever written, undone ones included, oldest first."""
+        return self._all()
+
+    def last_event_id(self) -> int:
+        """The id of the newest event; 0 for an empty journal."""
+        return max((event.event_id for event in self._all()), default=0)
+
+    def _all(self) -> list[Event]:
+        if not self.file.exists():
+            return []
+        with self._open(create=False) as connection:
+            rows = connection.execute(
+                "select event_id, written_at, author, kind, subject, body from events order by event_id"
+            ).fetchall()
+        return [Event(*row[:5], json.loads(row[5])) for row in rows]
+
+    @contextmanager
+    def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
+        try:
+            if create:
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.file, timeout=30)) as connection:
+                connection.execute("pragma journal_mode = wal")
+                connection.executescript(_SHAPE)
+                yield connection
+        except (sqlite3.DatabaseError, OSError) as error:
+            raise ToilError(f"the journal cannot be used: {error}", where=str(self.file),
+                            do="it is precious: move it aside and `toil store restore` a backup") from None  # fmt: skip
+
+
+def _known(kind: str) -> str:
+    if kind not in KINDS:
+        raise UsageError(f"the journal knows no kind {kind!r}", do=f"one of: {', '.join(KINDS)}")
+    return kind
+
+
+def _encoded(body: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(dict(body), ensure_ascii=False, sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"this cannot be written into the journal: {error}") from None

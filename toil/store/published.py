@@ -1,0 +1,119 @@
+"""The published store: `toil.duckdb`, a link to the newest build; read by pages, exports and analysts."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toil.errors import StoreMissing, ToilError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+PUBLISHED_FILE = "toil.duckdb"
+BUILDS_FOLDER = "builds"
+
+
+class Published:
+    """One build, open for reading; every query has a cursor of its own, so threads may share it.
+
+    The connection is held open on the build's own file (docs: DuckDB gives a second `connect()` to one path the
+    same database even after the file was replaced); a newer build is another `Published`.
+    """
+
+    def __init__(self, file: Path) -> None:
+        import duckdb
+
+        self.file = file
+        self._columns_lock = threading.Lock()
+        self._columns: dict[str, list[str]] | None = None
+        try:
+            self._connection = duckdb.connect(str(file), read_only=True)
+            row = self._connection.cursor().execute("select build_id from build_info").fetchone()
+        except duckdb.Error as error:
+            raise ToilError(f"the published store cannot be read: {str(error).splitlines()[0]}", where=str(file),
+                            do="run `toil build`; it makes the store anew") from None  # fmt: skip
+        self.build_id = str(row[0]) if row else ""
+
+    def relations(self) -> dict[str, list[str]]:
+        """The columns of every relation, by the relation's name."""
+        with self._columns_lock:
+            if self._columns is None:
+                rows = self._connection.cursor().execute(
+                    "select table_name, list(column_name order by column_index) from duckdb_columns() "
+                    "where not internal group by table_name order by table_name"
+                )
+                self._columns = dict(rows.fetchall())
+        return self._columns
+
+    def read(self, relation: str, **equals: Any) -> pd.DataFrame:
+        """The rows of a relation whose columns equal the given values (a list: any of them), in stored order.
+
+        Raises UsageError where there is no such relation or column.
+        """
+        columns = self.relations()
+        if relation not in columns:
+            raise UsageError(f"there is no relation {relation!r}", where=str(self.file))
+        if unknown := sorted(equals.keys() - set(columns[relation])):
+            raise UsageError(f"{relation} has no column {', '.join(unknown)}", where=str(self.file))
+        tests = [f'"{name}" in (select unnest(?))' for name in equals]
+        values = [list(value) if isinstance(value, (list, tuple, set)) else [value] for value in equals.values()]
+        where = f" where {' and '.join(tests)}" if tests else ""
+        return self._connection.cursor().execute(f'select * from "{relation}"{where}', values).df()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A read-only cursor for a query of one's own."""
+        return self._connection.cursor()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+
+def current_build(folder: Path) -> Path:
+    """The file of the newest build; raises StoreMissing where nothing was built yet."""
+    link = folder / PUBLISHED_FILE
+    if not link.exists():
+        raise StoreMissing("nothing has been built yet", where=str(link),
+                           do="run `toil demo` to look around, or `toil run` with your own sources")  # fmt: skip
+    return link.resolve()
+
+
+@contextmanager
+def open_published(folder: Path) -> Iterator[Published]:
+    """The newest build of this folder, closed at the end; raises StoreMissing or ToilError."""
+    published = Published(current_build(folder))
+    try:
+        yield published
+    finally:
+        published.close()
+
+
+def publish(aside: Path, folder: Path, build_id: str, *, keep: int) -> Path:
+    """Make a finished build the newest one in one atomic step, and remove all but the `keep` newest."""
+    builds = folder / BUILDS_FOLDER
+    builds.mkdir(parents=True, exist_ok=True)
+    final = builds / f"toil-{build_id}.duckdb"
+    aside.replace(final)
+    os.utime(final)
+    fresh_link = folder / f".{PUBLISHED_FILE}.{os.getpid()}"
+    fresh_link.unlink(missing_ok=True)
+    fresh_link.symlink_to(final.relative_to(folder))
+    fresh_link.replace(folder / PUBLISHED_FILE)
+    _remove_old(builds, final, keep)
+    return final
+
+
+def _remove_old(builds: Path, current: Path, keep: int) -> None:
+    others = sorted(
+        (file for file in builds.glob("toil-*.duckdb") if file != current),
+        key=lambda file: file.stat().st_mtime_ns,
+        reverse=True,
+    )
+    for file in others[keep - 1 :]:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,237 @@
+"""The raw store: what the sources said, as received, saved page by page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toil.errors import StoreLocked, ToilError
+from toil.sources.base import Page, Record, Rejection
+
+if TYPE_CHECKING:
+    import duckdb
+
+SCHEMA_VERSION = 1
+RAW_FILE = "raw.duckdb"
+
+
+@dataclass
+class Run:
+    """One run of one source: what it brought so far."""
+
+    run_id: str
+    source: str
+    mode: str
+    started_at: datetime
+    site: str = ""
+    as_of: datetime | None = None
+    records: int = 0
+    changed: int = 0
+    rejected: int = 0
+    truncated: int = 0
+
+
+class RawStore:
+    """An open `raw.duckdb`; use it as `with RawStore.open(folder) as store`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, *, memory_limit: str = "3GB") -> Iterator[RawStore]:
+        """The store in this folder, made if there is none; raises StoreLocked, or ToilError where it is damaged."""
+        import duckdb
+
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / RAW_FILE
+        try:
+            connection = duckdb.connect(str(file), config={"memory_limit": memory_limit})
+        except duckdb.IOException as error:
+            raise _why_not_open(error, file) from None
+        try:
+            store = cls(connection)
+            store._shape()
+            yield store
+        finally:
+            connection.close()
+
+    def cursors(self, source: str) -> dict[str, str]:
+        """The watermark of each stream of a source."""
+        rows = self.connection.execute("select stream, cursor from watermarks where source = ?", [source]).fetchall()
+        return dict(rows)
+
+    def begin_run(self, source: str, mode: str) -> Run:
+        """Note that a run has begun; until `end_run` its outcome reads 'unfinished'."""
+        run = Run(uuid.uuid4().hex, source, mode, _now())
+        self.connection.execute(
+            "insert into runs values (?, ?, '', ?, ?, null, 'unfinished', null, 0, 0, 0, 0, '')",
+            [run.run_id, source, mode, run.started_at],
+        )
+        return run
+
+    def save(self, run: Run, page: Page) -> None:
+        """Save a page, its rejections and its cursor in one transaction; older payloads never replace newer."""
+        records, unwritable = _encoded(page.records, page)
+        rejections = [*page.rejections, *unwritable]
+        self.connection.begin()
+        try:
+            changed = self._upsert(run, page.site, records) if records else 0
+            self._reject(run, page.site, rejections)
+            if page.cursor is not None:
+                self.connection.execute(
+                    "insert or replace into watermarks values (?, ?, ?, ?)",
+                    [run.source, page.stream, page.cursor, run.run_id],
+                )
+            self._count(run, page, changed, len(rejections))
+            self.connection.commit()
+        except BaseException:
+            self.connection.rollback()
+            raise
+
+    def end_run(self, run: Run, outcome: str, message: str = "") -> None:
+        """Note how a run ended: complete, partial or failed."""
+        self.connection.execute(
+            "update runs set ended_at = ?, outcome = ?, message = ? where run_id = ?",
+            [_now(), outcome, message, run.run_id],
+        )
+
+    def held(self, source: str) -> dict[str, int]:
+        """How many payloads of each kind are held of a source."""
+        rows = self.connection.execute(
+            "select kind, count(*) from payloads where source = ? group by kind order by kind", [source]
+        ).fetchall()
+        return dict(rows)
+
+    def _shape(self) -> None:
+        for name in ("raw.sql", "staged.sql"):
+            self.connection.execute(files("toil.store").joinpath(name).read_text("utf-8"))
+        row = self.connection.execute("select schema_version from store_info").fetchone()
+        if row is None:
+            self.connection.execute("insert into store_info values (?, ?, 0)", [uuid.uuid4().hex, SCHEMA_VERSION])
+        elif row[0] != SCHEMA_VERSION:
+            raise ToilError(
+                f"the raw store has schema version {row[0]}, this toil reads {SCHEMA_VERSION}",
+                do="use the toil version that wrote it, or extract into a new folder",
+            )
+
+    def _upsert(self, run: Run, site: str, records: list[dict[str, Any]]) -> int:
+        import pyarrow as pa
+
+        schema = pa.schema(
+            [(name, pa.string()) for name in ("kind", "record_id", "owner_id", "payload")]
+            + [("updated_at", pa.timestamp("us")), ("position", pa.int64())]
+        )
+        self.connection.register("arrived", pa.Table.from_pylist(records, schema=schema))
+        try:
+            self.connection.execute(files("toil.store").joinpath("upsert.sql").read_text("utf-8"),
+                                    {"source": run.source, "site": site, "run_id": run.run_id})  # fmt: skip
+            row = self.connection.execute("select count(*) from changed_payloads").fetchone()
+        finally:
+            self.connection.unregister("arrived")
+        return int(row[0]) if row else 0
+
+    def _reject(self, run: Run, site: str, rejections: list[Rejection]) -> None:
+        for rejection in rejections:
+            key = "\x1f".join((run.source, site, rejection.where, rejection.reason, rejection.excerpt))
+            self.connection.execute(
+                "insert or replace into rejections values (?, ?, ?, ?, '', ?, ?, ?, ?)",
+                [hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:20], run.run_id, run.source, site,
+                 rejection.where, rejection.reason, clean_text(rejection.excerpt)[:500], _now()],
+            )  # fmt: skip
+
+    def _count(self, run: Run, page: Page, changed: int, rejected: int) -> None:
+        run.site = page.site or run.site
+        run.records += len(page.records)
+        run.changed += changed
+        run.rejected += rejected
+        run.truncated += page.truncated
+        if page.as_of is not None:
+            as_of = min(_naive_utc(page.as_of), _now())
+            run.as_of = max(run.as_of or as_of, as_of)
+        self.connection.execute(
+            "update runs set site = ?, as_of = ?, records = ?, changed = ?, rejected = ?, truncated = ? "
+            "where run_id = ?",
+            [run.site, run.as_of, run.records, run.changed, run.rejected, run.truncated, run.run_id],
+        )
+        if changed or rejected:
+            self.connection.execute("update store_info set changes = changes + 1")
+
+
+def clean_text(text: str) -> str:
+    """The text without lone surrogates and NUL, which no store can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
+
+
+def _encoded(records: tuple[Record, ...], page: Page) -> tuple[list[dict[str, Any]], list[Rejection]]:
+    rows: list[dict[str, Any]] = []
+    rejections: list[Rejection] = []
+    for position, record in enumerate(records):
+        payload = _json_of(record.payload)
+        if payload is None:
+            where = f"{page.site} {record.kind} {record.record_id}"
+            rejections.append(Rejection(where, "the payload holds a value that JSON cannot carry"))
+            continue
+        updated_at = None if record.updated_at is None else _naive_utc(record.updated_at)
+        rows.append({"kind": record.kind, "record_id": clean_text(record.record_id),
+                     "owner_id": clean_text(record.owner_id), "payload": _clean_json(payload),
+                     "updated_at": updated_at, "position": position})  # fmt: skip
+    return rows, rejections
+
+
+def _json_of(payload: Any) -> str | None:
+    """The payload as JSON text, NaN and infinities as null; None where it cannot be written at all."""
+    try:
+        return json.dumps(payload, ensure_ascii=False, allow_nan=False, default=dict)
+    except (ValueError, TypeError, RecursionError):
+        return _json_of_mended(payload)
+
+
+def _json_of_mended(payload: Any) -> str | None:
+
+    def mended(value: Any) -> Any:
+        if isinstance(value, float) and not math.isfinite(value):
+            return None
+        if isinstance(value, dict):
+            return {str(key): mended(inner) for key, inner in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [mended(inner) for inner in value]
+        return value
+
+    try:
+        return json.dumps(mended(payload), ensure_ascii=False, allow_nan=False, default=str)
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _clean_json(text: str) -> str:
+    """Escaped NULs end strings early in SQL; lone surrogates are no UTF-8."""
+    return text.replace("\\u0000", "�").encode("utf-8", "replace").decode("utf-8")
+
+
+def _naive_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _why_not_open(error: Exception, file: Path) -> ToilError:
+    text = str(error)
+    if "lock" in text.lower():
+        return StoreLocked("another program holds the raw store", where=str(file), do="close it and start again")
+    return ToilError(
+        f"the raw store cannot be opened: {text.splitlines()[0]}",
+        where=str(file),
+        do="restore a backup with `toil store restore`, or move the file away and extract anew",
+    )

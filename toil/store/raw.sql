@@ -1,0 +1,27 @@
+-- The raw store's own tables; the staged relations are in staged.sql.
+create table if not exists store_info (store_id varchar not null, schema_version integer not null, changes bigint not null);
+create table if not exists payloads (
+    source varchar not null, site varchar not null, kind varchar not null, record_id varchar not null,
+    owner_id varchar not null, payload json not null, updated_at timestamp, run_id varchar not null
+);
+create table if not exists stale_owners (source varchar not null, owner_key varchar not null);
+create table if not exists staging_versions (source varchar primary key, version varchar not null);
+create table if not exists watermarks (
+    source varchar not null, stream varchar not null, cursor varchar not null, run_id varchar not null,
+    primary key (source, stream)
+);
+create table if not exists runs (
+    run_id varchar primary key, source varchar not null, site varchar not null, mode varchar not null,
+    started_at timestamp not null, ended_at timestamp, outcome varchar not null, as_of timestamp,
+    records bigint not null, changed bigint not null, rejected bigint not null, truncated bigint not null,
+    message varchar not null
+);
+create table if not exists rejections (
+    rejection_id varchar primary key, run_id varchar not null, source varchar not null, site varchar not null,
+    owner_key varchar not null, place varchar not null, reason varchar not null, excerpt varchar not null,
+    rejected_at timestamp
+);
+create table if not exists tombstones (
+    source varchar not null, site varchar not null, item_id varchar primary key, class varchar not null,
+    observed_at timestamp, run_id varchar not null
+);

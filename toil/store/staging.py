@@ -1,0 +1,143 @@
+"""Staging: the source's own SQL turns payloads into typed columns, for the owners whose payloads changed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from toil.errors import ToilError
+from toil.store.raw import RawStore
+
+if TYPE_CHECKING:
+    import duckdb
+
+_SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
+
+
+def sections_of(sql: str) -> dict[str, str]:
+    """The `select` of each staged relation, in the order of the file; raises ToilError where one stands twice."""
+    parts = _SECTION.split(sql)
+    names, bodies = parts[1::2], parts[2::2]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ToilError(f"a staging file fills a relation twice: {', '.join(sorted(twice))}")
+    return {name: body.strip().rstrip(";") for name, body in zip(names, bodies, strict=True)}
+
+
+def stage(store: RawStore, source: str, sql: str) -> int:
+    """Bring the staged relations of a source up to date in one transaction; the number of owners renewed.
+
+    Everything is staged anew when the SQL itself has changed. Rows that miss a column which the relation
+    declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
+    """
+    connection = store.connection
+    version = hashlib.sha256(sql.encode()).hexdigest()
+    connection.begin()
+    try:
+        _mark_all_if_new(connection, source, version)
+        owners = _fresh_owners(connection, source)
+        if owners:
+            for name, select in sections_of(sql).items():
+                _restage(connection, source, name, select)
+            connection.execute("delete from stale_owners where source = ?", [source])
+            connection.execute("update store_info set changes = changes + 1")
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        for view in ("payloads_of_owners", "fresh_owners"):
+            connection.execute(f"drop table if exists temp.{view}")
+        connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads")
+    return owners
+
+
+def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version: str) -> None:
+    held = connection.execute("select version from staging_versions where source = ?", [source]).fetchone()
+    if held is not None and held[0] == version:
+        return
+    connection.execute(
+        "insert into stale_owners select distinct source, source || ':' || site || ':' || owner_id from payloads "
+        "where source = ?",
+        [source],
+    )
+    connection.execute("insert or replace into staging_versions values (?, ?)", [source, version])
+
+
+def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    """Make the two views that staging files read, and count the owners in them."""
+    raw = f'"{_catalog(connection)}".main.payloads'
+    connection.execute(
+        "create or replace temp table fresh_owners as select distinct owner_key from stale_owners where source = ?",
+        [source],
+    )
+    connection.execute(
+        f"""create or replace temp table payloads_of_owners as
+        select source || ':' || site || ':' || owner_id as owner_key, source, site, kind, record_id, owner_id,
+               payload, updated_at
+        from {raw}
+        where source = ? and source || ':' || site || ':' || owner_id in (select owner_key from fresh_owners)""",
+        [source],
+    )
+    quoted = source.replace("'", "''")
+    connection.execute("create or replace temp view payloads as select * from temp.payloads_of_owners")
+    connection.execute(
+        f"""create or replace temp view reference_payloads as
+        select source, site, kind, record_id, payload from {raw} where source = '{quoted}' and owner_id = ''"""
+    )
+    row = connection.execute("select count(*) from fresh_owners").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _restage(connection: duckdb.DuckDBPyConnection, source: str, name: str, select: str) -> None:
+    target = f'"{_catalog(connection)}".main.{name}'
+    required = [
+        row[0]
+        for row in connection.execute(
+            "select column_name from duckdb_columns() where table_name = ? and not is_nullable and not internal "
+            "order by column_index",
+            [name],
+        ).fetchall()
+    ]
+    if not required:
+        raise ToilError(f"the staging of {source} fills {name}, which is no staged relation")
+    connection.execute(f"create or replace temp table staged_part as {select}")
+    missing = " or ".join(f"{column} is null" for column in required)
+    connection.execute(f"delete from {target} where owner_key in (select owner_key from fresh_owners)")
+    connection.execute(f"insert into {target} by name select * from staged_part where not ({missing})")
+    _keep_rejected(connection, source, name, required, missing)
+    connection.execute("drop table staged_part")
+
+
+def _keep_rejected(
+    connection: duckdb.DuckDBPyConnection, source: str, name: str, required: list[str], missing: str
+) -> None:
+    place = f"{name} of {source}"
+    connection.execute(
+        "delete from rejections where source = ? and place = ? and owner_key in (select owner_key from fresh_owners)",
+        [source, place],
+    )
+    reason = " ".join(f"when {column} is null then '{column} is missing or cannot be read'" for column in required)
+    connection.execute(
+        f"""insert or replace into rejections
+        select md5(? || coalesce(owner_key, '') || excerpt), run_id, ?, site, owner_key, ?, reason, excerpt, null
+        from (
+            select coalesce(part.owner_key, '') as owner_key, case {reason} end as reason,
+                   left(cast(to_json(part) as varchar), 500) as excerpt,
+                   coalesce(max(payload.run_id), '') as run_id, coalesce(max(payload.site), '') as site
+            from staged_part as part
+            left join "{_catalog(connection)}".main.payloads as payload
+                on payload.source = ?
+                and payload.source || ':' || payload.site || ':' || payload.owner_id = part.owner_key
+            where {missing}
+            group by all
+        )""",
+        [place, source, place, source],
+    )
+
+
+def _catalog(connection: duckdb.DuckDBPyConnection) -> str:
+    row = connection.execute("select current_database()").fetchone()
+    if row is None:
+        raise ToilError("the raw store has no database")
+    return str(row[0])
