@@ -1,0 +1,72 @@
+"""Jira, Cloud and Data Center: issues with their changes, comments and worklogs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toil.sources.base import Page, Secret, SourceConfig, Window
+from toil.sources.jira.options import SECRETS, has_credentials, read_credentials, read_options
+
+if TYPE_CHECKING:
+    from toil.sources.jira.connection import Connection
+
+
+@dataclass(frozen=True)
+class JiraSource:
+    """The source `jira`; clock and sleep are given by tests."""
+
+    name: str = "jira"
+    secrets: tuple[Secret, ...] = SECRETS
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+    def configured(self, config: SourceConfig) -> bool:
+        """Whether there is a URL and a complete way to log in."""
+        return has_credentials(config)
+
+    def check(self, config: SourceConfig) -> str:
+        """Log in once and say as whom, like "Jira Cloud at example.atlassian.net as Tanaka"."""
+        connection = self._connect(config)
+        edition = "Cloud" if connection.is_cloud else "Data Center"
+        return f"Jira {edition} at {connection.site} as {connection.account}"
+
+    def count(self, config: SourceConfig, window: Window) -> dict[str, int]:
+        """How many issues `fetch` would bring, by what the server says."""
+        from toil.sources.jira.fetch import plan
+        from toil.sources.jira.search import count
+
+        connection, options = self._connect(config), read_options(config.options)
+        return {"issues": count(connection, options, plan(connection.site, options, window).since)}
+
+    def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
+        """The statuses, then issues in the order of their last update, a page a search answer."""
+        from toil.sources.jira.fetch import pages
+
+        options = read_options(config.options)
+        yield from pages(self._connect(config), options, window)
+
+    def replay(self, path: Path, config: SourceConfig) -> Iterator[Page]:
+        """The same records from a file of saved answers."""
+        from toil.sources.jira.replay import pages
+
+        yield from pages(path, read_options(config.options))
+
+    def _connect(self, config: SourceConfig) -> Connection:
+        from toil.sources.http import Courier
+        from toil.sources.jira.connection import connect
+
+        options, credentials = read_options(config.options), read_credentials(config)
+        courier = Courier(
+            requests_per_second=options.requests_per_second,
+            redact=credentials.secrets,
+            clock=self.clock,
+            sleep=self.sleep,
+        )
+        return connect(credentials, courier=courier, timeout_seconds=options.timeout_seconds)
+
+
+SOURCE = JiraSource()

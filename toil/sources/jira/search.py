@@ -1,0 +1,154 @@
+"""Which issues to ask for, and the pages that answer, in the order of their last update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from toil.errors import SourceUnavailable
+from toil.sources.jira.connection import Connection
+from toil.sources.jira.options import JiraOptions
+from toil.sources.jira.records import epoch_ms, from_epoch_ms, id_of, moment
+
+ORDER = "ORDER BY updated ASC, key ASC"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page of a search: the issues as they came, where they were asked for, and whether it was the last."""
+
+    issues: list[Any]
+    where: str
+    is_last: bool
+
+
+def condition(options: JiraOptions, since: datetime | None) -> str:
+    """The JQL condition: projects, the user's own, and a lower bound in epoch milliseconds.
+
+    Dates in JQL are read in the searching user's zone; a number is not
+    (https://github.com/airbytehq/airbyte/pull/48395). Cloud refuses a search without any bound.
+    """
+    keys = ", ".join('"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"' for key in options.projects)
+    parts = [f"project in ({keys})"] if keys else []
+    parts += [f"({options.jql})"] if options.jql else []
+    return " AND ".join([*parts, f"updated >= {epoch_ms(since) if since else 0}"])
+
+
+def answers(
+    connection: Connection, options: JiraOptions, *, since: datetime | None, settled: datetime
+) -> Iterator[Answer]:
+    """Every page of the search; `settled` is the time before which the search index is surely up to date."""
+    if connection.is_cloud:
+        return _cloud_answers(connection, options, since)
+    return _keyset_answers(connection, options, since, settled)
+
+
+def count(connection: Connection, options: JiraOptions, since: datetime | None) -> int:
+    """How many issues the server says there are; on Cloud this is approximate."""
+    jql = condition(options, since)
+    if connection.is_cloud:
+        answer = connection.post("/rest/api/3/search/approximate-count", {"jql": jql})
+        found = answer.get("count") if isinstance(answer, dict) else None
+    else:
+        answer = connection.get("/rest/api/2/search", {"jql": jql, "maxResults": 0, "fields": "id"})
+        found = answer.get("total") if isinstance(answer, dict) else None
+    return int(found) if isinstance(found, (int, float)) else 0
+
+
+def any_issue(connection: Connection, options: JiraOptions) -> bool:
+    """Whether a single issue can be seen at all."""
+    path = _path(connection)
+    params = {"jql": condition(options, None), "maxResults": 1, "fields": "id"}
+    return bool(_issues(connection.get(path, params), connection.place("GET", path)))
+
+
+def reached(issues: list[Any], settled: datetime) -> datetime | None:
+    """Up to which update the issues of a page lead; None where no issue says when it was updated.
+
+    An issue that changes while we read shows its new time at its old place in the order. Such a time must not
+    become the bound of the next request, so recent ones count only on pages that hold nothing older.
+    """
+    times = sorted(at for at in map(_updated, issues) if at is not None)
+    old = [at for at in times if at < settled]
+    return max(old or times, default=None)
+
+
+def _cloud_answers(connection: Connection, options: JiraOptions, since: datetime | None) -> Iterator[Answer]:
+    """Token paging: pages may be short, and there is no total; only a missing token ends it."""
+    path = _path(connection)
+    params = _params(options, since)
+    seen: set[str] = set()
+    while True:
+        answer = connection.get(path, params)
+        where = connection.place("GET", path)
+        issues = _issues(answer, where)
+        token = answer.get("nextPageToken")
+        is_last = not token or answer.get("isLast") is True
+        yield Answer(issues, where, is_last)
+        if is_last:
+            return
+        if token in seen:
+            raise SourceUnavailable("Jira gives the same page again and again", where=where,
+                                    do="run the command again: it goes on where it stopped")  # fmt: skip
+        seen.add(token)
+        params = {**params, "nextPageToken": token}
+
+
+def _keyset_answers(
+    connection: Connection, options: JiraOptions, since: datetime | None, settled: datetime
+) -> Iterator[Answer]:
+    """Each request starts at the last update seen and not at an offset, so that no page can slip away.
+
+    Where a whole page lies within one moment, that moment is paged through by offset.
+    """
+    path, start_at = _path(connection), 0
+    before: dict[str, datetime | None] = {}
+    while True:
+        answer = connection.get(path, {**_params(options, since), "startAt": start_at})
+        where = connection.place("GET", path)
+        issues = _issues(answer, where)
+        total = answer.get("total")
+        more = bool(issues) and (not isinstance(total, int) or start_at + len(issues) < total)
+        yield Answer([one for one in issues if not _known(one, before)], where, is_last=not more)
+        if not more:
+            return
+        before |= {_key(one): _updated(one) for one in issues if _key(one)}
+        bound = reached(issues, settled)
+        if bound is not None and (since is None or epoch_ms(bound) > epoch_ms(since)):
+            since, start_at = from_epoch_ms(epoch_ms(bound)), 0
+            before = {key: at for key, at in before.items() if at is None or at >= since}
+        else:
+            start_at += len(issues)
+
+
+def _path(connection: Connection) -> str:
+    # The old search is gone from Cloud: https://developer.atlassian.com/changelog/#CHANGE-2046
+    return "/rest/api/3/search/jql" if connection.is_cloud else "/rest/api/2/search"
+
+
+def _params(options: JiraOptions, since: datetime | None) -> dict[str, Any]:
+    jql = f"{condition(options, since)} {ORDER}"
+    return {"jql": jql, "maxResults": options.page_size, "fields": "*all", "expand": "changelog"}
+
+
+def _issues(answer: Any, where: str) -> list[Any]:
+    issues = answer.get("issues") if isinstance(answer, dict) else None
+    if not isinstance(issues, list):
+        raise SourceUnavailable("Jira answered a search without a list of issues", where=where)
+    return issues
+
+
+def _updated(issue: Any) -> datetime | None:
+    fields = issue.get("fields") if isinstance(issue, dict) else None
+    return moment(fields.get("updated")) if isinstance(fields, dict) else None
+
+
+def _key(issue: Any) -> str:
+    return id_of(issue) if isinstance(issue, dict) else ""
+
+
+def _known(issue: Any, before: dict[str, datetime | None]) -> bool:
+    key = _key(issue)
+    return bool(key) and key in before and before[key] == _updated(issue)
