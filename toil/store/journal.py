@@ -106,7 +106,7 @@ class Journal:
             rows = connection.execute(
                 "select event_id, written_at, author, kind, subject, body from events order by event_id"
             ).fetchall()
-        return [Event(*row[:5], json.loads(row[5])) for row in rows]
+        return [Event(*columns, json.loads(body)) for *columns, body in rows]
 
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:

@@ -19,6 +19,7 @@ from toil.sources.base import Page, Record, Rejection
 
 if TYPE_CHECKING:
     import duckdb
+    import pyarrow as pa
 
 SCHEMA_VERSION = 1
 RAW_FILE = "raw.duckdb"
@@ -83,9 +84,10 @@ class RawStore:
         """Save a page, its rejections and its cursor in one transaction; older payloads never replace newer."""
         records, unwritable = _encoded(page.records, page)
         rejections = [*page.rejections, *unwritable]
+        self.connection.register("arrived", _arrow_table(records, run, page.site))
         self.connection.begin()
         try:
-            changed = self._upsert(run, page.site, records) if records else 0
+            changed = self._upsert() if records else 0
             self._reject(run, page.site, rejections)
             if page.cursor is not None:
                 self.connection.execute(
@@ -97,6 +99,8 @@ class RawStore:
         except BaseException:
             self.connection.rollback()
             raise
+        finally:
+            self.connection.unregister("arrived")
 
     def end_run(self, run: Run, outcome: str, message: str = "") -> None:
         """Note how a run ended: complete, partial or failed."""
@@ -124,20 +128,10 @@ class RawStore:
                 do="use the toil version that wrote it, or extract into a new folder",
             )
 
-    def _upsert(self, run: Run, site: str, records: list[dict[str, Any]]) -> int:
-        import pyarrow as pa
-
-        schema = pa.schema(
-            [(name, pa.string()) for name in ("kind", "record_id", "owner_id", "payload")]
-            + [("updated_at", pa.timestamp("us")), ("position", pa.int64())]
-        )
-        self.connection.register("arrived", pa.Table.from_pylist(records, schema=schema))
-        try:
-            self.connection.execute(files("toil.store").joinpath("upsert.sql").read_text("utf-8"),
-                                    {"source": run.source, "site": site, "run_id": run.run_id})  # fmt: skip
-            row = self.connection.execute("select count(*) from changed_payloads").fetchone()
-        finally:
-            self.connection.unregister("arrived")
+    def _upsert(self) -> int:
+        """Take the registered page in; the number of payloads that were new or differ."""
+        self.connection.execute(files("toil.store").joinpath("upsert.sql").read_text("utf-8"))
+        row = self.connection.execute("select count(*) from changed_payloads").fetchone()
         return int(row[0]) if row else 0
 
     def _reject(self, run: Run, site: str, rejections: list[Rejection]) -> None:
@@ -170,6 +164,18 @@ class RawStore:
 def clean_text(text: str) -> str:
     """The text without lone surrogates and NUL, which no store can hold."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
+
+
+def _arrow_table(records: list[dict[str, Any]], run: Run, site: str) -> pa.Table:
+    """The records as a typed table: types that are inferred change when a column is all null."""
+    import pyarrow as pa
+
+    texts = ("source", "site", "run_id", "kind", "record_id", "owner_id", "payload")
+    schema = pa.schema(
+        [*((name, pa.string()) for name in texts), ("updated_at", pa.timestamp("us")), ("position", pa.int64())]
+    )
+    common = {"source": run.source, "site": site, "run_id": run.run_id}
+    return pa.Table.from_pylist([{**common, **record} for record in records], schema=schema)
 
 
 def _encoded(records: tuple[Record, ...], page: Page) -> tuple[list[dict[str, Any]], list[Rejection]]:

@@ -74,13 +74,13 @@ def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str) -> int:
     connection.execute(
         f"""create or replace temp table payloads_of_owners as
         select source || ':' || site || ':' || owner_id as owner_key, source, site, kind, record_id, owner_id,
-               payload, updated_at
+               payload, updated_at, run_id
         from {raw}
         where source = ? and source || ':' || site || ':' || owner_id in (select owner_key from fresh_owners)""",
         [source],
     )
     quoted = source.replace("'", "''")
-    connection.execute("create or replace temp view payloads as select * from temp.payloads_of_owners")
+    connection.execute("create or replace temp view payloads as select * exclude (run_id) from temp.payloads_of_owners")
     connection.execute(
         f"""create or replace temp view reference_payloads as
         select source, site, kind, record_id, payload from {raw} where source = '{quoted}' and owner_id = ''"""
@@ -120,19 +120,20 @@ def _keep_rejected(
     reason = " ".join(f"when {column} is null then '{column} is missing or cannot be read'" for column in required)
     connection.execute(
         f"""insert or replace into rejections
-        select md5(? || coalesce(owner_key, '') || excerpt), run_id, ?, site, owner_key, ?, reason, excerpt, null
-        from (
-            select coalesce(part.owner_key, '') as owner_key, case {reason} end as reason,
-                   left(cast(to_json(part) as varchar), 500) as excerpt,
-                   coalesce(max(payload.run_id), '') as run_id, coalesce(max(payload.site), '') as site
+        with bad as (
+            select distinct coalesce(owner_key, '') as owner_key, case {reason} end as reason,
+                   left(cast(to_json(part) as varchar), 500) as excerpt
             from staged_part as part
-            left join "{_catalog(connection)}".main.payloads as payload
-                on payload.source = ?
-                and payload.source || ':' || payload.site || ':' || payload.owner_id = part.owner_key
             where {missing}
-            group by all
-        )""",
-        [place, source, place, source],
+        ),
+        owners as (
+            select owner_key, max(run_id) as run_id, max(site) as site from temp.payloads_of_owners group by owner_key
+        )
+        select md5(? || bad.owner_key || bad.excerpt), coalesce(owners.run_id, ''), ?, coalesce(owners.site, ''),
+               bad.owner_key, ?, bad.reason, bad.excerpt, null
+        from bad
+        left join owners using (owner_key)""",
+        [place, source, place],
     )
 
 

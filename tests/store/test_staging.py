@@ -1,0 +1,70 @@
+"""Staging renews the owners that changed, and keeps what it had to reject."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toil.sources.base import Page, Record
+from toil.store.raw import RawStore
+from toil.store.staging import sections_of, stage
+
+SQL = """
+-- relation: staged_items
+select owner_key, owner_key as item_id, source, site, payload->>'title' as title,
+       try_cast(payload->>'created' as timestamptz) at time zone 'UTC' as created_at
+from payloads where kind = 'issue';
+
+-- relation: staged_aliases
+select owner_key, owner_key as item_id, payload->>'key' as alias from payloads where kind = 'issue';
+"""
+
+
+def record(number: str, **payload: object) -> Record:
+    return Record("issue", number, payload, number)
+
+
+def save_and_stage(folder: Path, *records: Record, sql: str = SQL) -> int:
+    with RawStore.open(folder) as store:
+        store.save(store.begin_run("test", "load"), Page("s", "x", records))
+        return stage(store, "test", sql)
+
+
+def rows(folder: Path, query: str) -> list[tuple[object, ...]]:
+    with RawStore.open(folder) as store:
+        return store.connection.execute(query).fetchall()
+
+
+def test_only_owners_that_changed_are_renewed(tmp_path: Path) -> None:
+    """A second page renews its own owners and leaves the others."""
+    good = {"created": "2026-05-04T09:00:00.000+0900", "key": "A"}
+    assert save_and_stage(tmp_path, record("1", title="a", **good), record("2", title="b", **good)) == 2
+    assert save_and_stage(tmp_path, record("2", title="B", **good)) == 1
+    assert save_and_stage(tmp_path, record("2", title="B", **good)) == 0
+    found = rows(tmp_path, "select title, created_at::varchar from staged_items order by 1 desc")
+    assert found == [("a", "2026-05-04 00:00:00"), ("B", "2026-05-04 00:00:00")]
+
+
+def test_a_row_without_its_date_is_rejected_until_it_is_mended(tmp_path: Path) -> None:
+    """The bad row is counted and shown; the good one is staged; mending the payload clears the rejection."""
+    good = record("1", created="2026-05-04T00:00:00Z", key="A")
+    save_and_stage(tmp_path, good, record("2", created="yesterday", key="B"))
+    assert rows(tmp_path, "select count(*) from staged_items") == [(1,)]
+    assert rows(tmp_path, "select place, reason, owner_key from rejections") == [
+        ("staged_items of test", "created_at is missing or cannot be read", "test:s:2")
+    ]
+    save_and_stage(tmp_path, record("2", created="2026-05-05T00:00:00Z", key="B"))
+    assert rows(tmp_path, "select (select count(*) from staged_items), (select count(*) from rejections)") == [(2, 0)]
+
+
+def test_a_changed_staging_file_stages_everything_anew(tmp_path: Path) -> None:
+    """The SQL's own text is part of what staged rows depend on."""
+    save_and_stage(tmp_path, record("1", title="a", created="2026-05-04T00:00:00Z", key="A"))
+    shouting = SQL.replace("payload->>'title'", "upper(payload->>'title')")
+    with RawStore.open(tmp_path) as store:
+        assert stage(store, "test", shouting) == 1
+    assert rows(tmp_path, "select title from staged_items") == [("A",)]
+
+
+def test_sections_are_found_by_their_heading() -> None:
+    """Each section is one select, named by the relation it fills."""
+    assert list(sections_of(SQL)) == ["staged_items", "staged_aliases"]
