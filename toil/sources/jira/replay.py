@@ -79,8 +79,8 @@ def pages(path: Path, options: JiraOptions) -> Iterator[Page]:
 
 def _taken(entry: Entry, where: str) -> Iterator[take.Taken]:
     """Everything that one saved object holds, whatever of Jira's shapes it has."""
-    for name, whole in _WHOLE_ANSWERS.items():
-        if isinstance(parts := entry.get(name), list) and "fields" not in entry:
+    for name, whole in () if "fields" in entry or "summary" in entry else _WHOLE_ANSWERS:
+        if isinstance(parts := entry.get(name), list):
             for number, part in enumerate(parts, start=1):
                 yield from whole(part, f"{where} {name} {number}")
             return
@@ -147,12 +147,12 @@ _SHAPES: tuple[tuple[Callable[[Entry], bool], Callable[[Any, str], Iterator[take
     (lambda entry: "body" in entry and "/comment/" in str(entry.get("self")), _single(take.comment_record)),
     (_is_user, _reference("user")),
 )
-_WHOLE_ANSWERS: dict[str, Callable[[Any, str], Iterator[take.Taken]]] = {
-    "issues": _single(take.issue_record),
-    "issueChangeLogs": _one,
-    "worklogs": _single(take.worklog_record),
-    "comments": _single(take.comment_record),
-}
+_WHOLE_ANSWERS: tuple[tuple[str, Callable[[Any, str], Iterator[take.Taken]]], ...] = (
+    ("issues", _single(take.issue_record)),
+    ("issueChangeLogs", _one),
+    ("worklogs", _single(take.worklog_record)),
+    ("comments", _single(take.comment_record)),
+)
 
 
 def _site(taken: take.Taken, entry: Entry) -> str:
