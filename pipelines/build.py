@@ -19,6 +19,7 @@ from toil.store.builder import build_relations
 from toil.store.journal import Journal
 from toil.store.lock import store_lock
 from toil.store.published import publish
+from toil.store.query import first_row
 from toil.store.raw import RAW_FILE, RawStore
 from toil.store.staging import stage
 
@@ -71,13 +72,14 @@ def _raw_state(settings: Settings) -> dict[str, Any]:
     with RawStore.open(settings.store.folder, memory_limit=settings.store.memory_limit) as store:
         for source in source_names():
             stage(store, source, staging_sql(source))
-        row = store.connection.execute(
+        row = first_row(
+            store.connection,
             """select (select store_id || ':' || changes from store_info),
                       (select coalesce(max(run_id), '') || ':' || count(*) from runs),
                       coalesce((select max(as_of) from runs),
                                (select max(coalesce(updated_at, created_at)) from staged_items),
-                               timestamp '1970-01-01')"""
-        ).fetchone()
+                               timestamp '1970-01-01')""",
+        )
     if row is None:
         raise StoreMissing("the raw store is empty", where=str(settings.store.folder))
     return {"raw": row[0], "runs": row[1], "as_of": row[2]}

@@ -111,8 +111,8 @@ def all_relations() -> list[Relation]:
 
 def tables_read(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     """The names of the tables that a `select` reads, without binding it (its CTEs are among them)."""
-    row = connection.execute("select json_serialize_sql(?)", [sql]).fetchone()
-    tree = json.loads(row[0]) if row else {"error": True}
+    ((serialized,),) = connection.execute("select json_serialize_sql(?)", [sql]).fetchall()
+    tree = json.loads(serialized)
     if tree.get("error"):
         raise ToilError(f"SQL cannot be parsed: {tree.get('error_message', 'unknown cause')}")
     return frozenset(_table_names(tree))

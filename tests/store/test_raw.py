@@ -75,7 +75,7 @@ def test_a_page_that_cannot_be_saved_leaves_neither_rows_nor_cursor(tmp_path: Pa
     """Payloads and cursor stand or fall together."""
     with RawStore.open(tmp_path) as store:
         run = store.begin_run("jira", "fetch")
-        with pytest.raises(Exception, match="cursor|convert|transform|not supported|Unable"):
+        with pytest.raises(Exception, match=r"cursor|convert|transform|not supported|Unable"):
             store.save(run, Page("s", "x", (issue("1", "a"),), cursor=object()))  # type: ignore[arg-type]
         assert titles(store) == {}
         assert store.cursors("jira") == {}
@@ -116,7 +116,7 @@ def test_a_store_that_another_process_holds_says_so(tmp_path: Path) -> None:
 def test_a_damaged_store_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     """A file that is no database is refused, not overwritten."""
     (tmp_path / "raw.duckdb").write_text("this is no database, but a long enough text to be looked at" * 100)
-    with pytest.raises(ToilError, match="cannot be opened.*\n.*restore"), RawStore.open(tmp_path):
+    with pytest.raises(ToilError, match=r"cannot be opened.*\n.*restore"), RawStore.open(tmp_path):
         pass
     assert "no database" in (tmp_path / "raw.duckdb").read_text()
 

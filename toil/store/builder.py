@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, tables_read
+from toil.store.query import number
 from toil.store.raw import RAW_FILE
 
 if TYPE_CHECKING:
@@ -59,13 +60,13 @@ def broken_promises(connection: duckdb.DuckDBPyConnection, relation: Relation) -
         if grain
         else f'select abs(count(*) - 1) from "{relation.name}"'
     )
-    if count := _number(connection, doubled):
+    if count := number(connection, doubled):
         broken.append(f"{count} keys stand more than once (grain: {', '.join(relation.grain) or 'one row'})")
     for column in dict.fromkeys((*relation.grain, *relation.not_null)):
-        if count := _number(connection, f'select count(*) from "{relation.name}" where "{column}" is null'):
+        if count := number(connection, f'select count(*) from "{relation.name}" where "{column}" is null'):
             broken.append(f"{count} rows have no {column}")
     for check in relation.checks:
-        if _number(connection, check):
+        if number(connection, check):
             broken.append(f"check fails: {check}")
     return broken
 
@@ -142,9 +143,4 @@ def _checked(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
     if broken := broken_promises(connection, relation):
         raise ToilError(f"the relation {relation.name} breaks its promise: {'; '.join(broken)}",
                         do="the last good build stays in place; please report this with the message")  # fmt: skip
-    return _number(connection, f'select count(*) from "{relation.name}"')
-
-
-def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = connection.execute(sql).fetchone()
-    return int(row[0] or 0) if row else 0
+    return number(connection, f'select count(*) from "{relation.name}"')

@@ -106,7 +106,7 @@ class Journal:
             rows = connection.execute(
                 "select event_id, written_at, author, kind, subject, body from events order by event_id"
             ).fetchall()
-        return [Event(*columns, json.loads(body)) for *columns, body in rows]
+        return [Event(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
 
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.errors import StoreLocked, ToilError
 from toil.sources.base import Page, Record, Rejection
+from toil.store.query import first_row, number
 
 if TYPE_CHECKING:
     import duckdb
@@ -119,7 +120,7 @@ class RawStore:
     def _shape(self) -> None:
         for name in ("raw.sql", "staged.sql"):
             self.connection.execute(files("toil.store").joinpath(name).read_text("utf-8"))
-        row = self.connection.execute("select schema_version from store_info").fetchone()
+        row = first_row(self.connection, "select schema_version from store_info")
         if row is None:
             self.connection.execute("insert into store_info values (?, ?, 0)", [uuid.uuid4().hex, SCHEMA_VERSION])
         elif row[0] != SCHEMA_VERSION:
@@ -131,8 +132,7 @@ class RawStore:
     def _upsert(self) -> int:
         """Take the registered page in; the number of payloads that were new or differ."""
         self.connection.execute(files("toil.store").joinpath("upsert.sql").read_text("utf-8"))
-        row = self.connection.execute("select count(*) from changed_payloads").fetchone()
-        return int(row[0]) if row else 0
+        return number(self.connection, "select count(*) from changed_payloads")
 
     def _reject(self, run: Run, site: str, rejections: list[Rejection]) -> None:
         for rejection in rejections:

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
+from toil.store.query import first_row, number
 from toil.store.raw import RawStore
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def stage(store: RawStore, source: str, sql: str) -> int:
 
 
 def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version: str) -> None:
-    held = connection.execute("select version from staging_versions where source = ?", [source]).fetchone()
+    held = first_row(connection, "select version from staging_versions where source = ?", [source])
     if held is not None and held[0] == version:
         return
     connection.execute(
@@ -85,8 +86,7 @@ def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str) -> int:
         f"""create or replace temp view reference_payloads as
         select source, site, kind, record_id, payload from {raw} where source = '{quoted}' and owner_id = ''"""
     )
-    row = connection.execute("select count(*) from fresh_owners").fetchone()
-    return int(row[0]) if row else 0
+    return number(connection, "select count(*) from fresh_owners")
 
 
 def _restage(connection: duckdb.DuckDBPyConnection, source: str, name: str, select: str) -> None:
@@ -138,7 +138,7 @@ def _keep_rejected(
 
 
 def _catalog(connection: duckdb.DuckDBPyConnection) -> str:
-    row = connection.execute("select current_database()").fetchone()
+    row = first_row(connection, "select current_database()")
     if row is None:
         raise ToilError("the raw store has no database")
     return str(row[0])
