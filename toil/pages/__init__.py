@@ -1,0 +1,1 @@
+"""The app's pages, one file each; files that begin with `_` are what pages share."""

@@ -1,0 +1,89 @@
+"""The app's frame: theme, language, reader and navigation. Run it with `toil app`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from toil.errors import StoreMissing, ToilError
+from toil.locales import LANGUAGES, Words, choose_language, words
+from toil.pages._banner import show_banners, show_empty_store
+from toil.pages._choice import choose, current_choice
+from toil.pages._discovery import PageFile, find_pages
+from toil.pages._frame import Frame, set_frame, show_error
+from toil.pages._plain import plain
+from toil.pages._reader import Reader, open_reader
+from toil.settings import Settings, load_settings
+
+NATIVE_NAMES = {"en": "English", "ja": "日本語"}
+
+
+def main() -> None:
+    """Draw one rerun; a failure that its reader can act on is shown as such, on every page."""
+    st.set_page_config(page_title="toil", page_icon="🧹", layout="wide")
+    try:
+        settings = load_settings()
+        spoken = words(_language(settings))
+        page, run = _navigation(find_pages(), spoken.language)
+        st.title(plain(_title(page, spoken.language)), anchor=False)
+        _draw(page, run, settings, spoken)
+    except ToilError as error:
+        show_error(error)
+
+
+def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> None:
+    try:
+        reader = open_reader(settings.store.folder)
+    except StoreMissing as missing:
+        show_empty_store(missing, spoken)
+        _choose_language(spoken, settings)
+        return
+    with st.sidebar:
+        team = _team(reader, spoken)
+    _choose_language(spoken, settings)
+    show_banners(reader, spoken)
+    own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
+    set_frame(Frame(spoken.with_extra(own_words), settings, reader, team))
+    run.run()
+
+
+def _navigation(pages: Sequence[PageFile], language: str) -> tuple[PageFile, st.Page]:
+    """The pages in the reader's language; the first in order opens the app."""
+    links = {
+        st.Page(
+            str(page.file), title=_title(page, language), icon=page.icon, url_path=page.path, default=place == 0
+        ): page
+        for place, page in enumerate(pages)
+    }
+    chosen = st.navigation(list(links))
+    return links[chosen], chosen
+
+
+def _title(page: PageFile, language: str) -> str:
+    return page.title.get(language) or next(iter(page.title.values()))
+
+
+def _team(reader: Reader, spoken: Words) -> str:
+    teams = [str(team) for team in reader.read("teams").sort_values("position")["team"]]
+    return choose("team", teams, default=teams[0], label=spoken("frame.team"))
+
+
+def _language(settings: Settings) -> str:
+    return current_choice("lang", LANGUAGES, default=_usual_language(settings))
+
+
+def _choose_language(spoken: Words, settings: Settings) -> None:
+    with st.sidebar:
+        choose(
+            "lang", LANGUAGES, default=_usual_language(settings), label=spoken("frame.language"),
+            show=lambda language: NATIVE_NAMES[language],
+        )  # fmt: skip
+
+
+def _usual_language(settings: Settings) -> str:
+    """As the browser asks, else as toil.toml says."""
+    return choose_language(st.context.locale, settings.app.language)
+
+
+main()

@@ -1,0 +1,52 @@
+"""How often against how long: recurring work on logarithmic axes, with lines of equal hours a week."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from toil.charts.headlines import candidates_headline
+from toil.charts.picture import BUDGET, OTHER, Picture
+from toil.locales import Words
+
+ISO_HOURS = (0.5, 2.0, 8.0)  # hours a week
+LABELLED = 6
+
+
+def frontier(candidates: pd.DataFrame, words: Words) -> Picture:
+    """The rows of `automation_candidates` as points; the further up and to the right, the more it costs today."""
+    rows = candidates[(candidates["per_week"] > 0) & (candidates["hours_per_occurrence"] > 0)]
+    x = alt.X("per_week:Q", title=words("chart.per_week"), scale=alt.Scale(type="log", nice=True))
+    y = alt.Y("hours_per_occurrence:Q", title=words("chart.hours_each"), scale=alt.Scale(type="log", nice=True))
+    columns = ["rank", "name", "per_week", "hours_per_occurrence", "hours_per_year"]
+    points = alt.Chart(rows[columns]).encode(x=x, y=y)
+    dots = points.mark_circle(color=BUDGET, opacity=0.85).encode(
+        size=alt.Size("hours_per_year:Q", title=words("chart.hours_per_year"), legend=None),
+        tooltip=[
+            alt.Tooltip("rank:O", title=words("chart.rank")),
+            alt.Tooltip("name:N", title=words("chart.work")),
+            alt.Tooltip("per_week:Q", title=words("chart.per_week"), format=".1f"),
+            alt.Tooltip("hours_per_occurrence:Q", title=words("chart.hours_each"), format=".2f"),
+            alt.Tooltip("hours_per_year:Q", title=words("chart.hours_per_year"), format=",.0f"),
+        ],
+    )
+    best = points.transform_filter(alt.datum.rank <= LABELLED)
+    ranks = best.mark_text(dy=-14, fontWeight="bold", color=OTHER).encode(text="rank:O")
+    equal = alt.Chart(_equal_hours(rows, words)).encode(x=x, y=y, detail="label:N")
+    lines = equal.mark_line(color=OTHER, strokeDash=[3, 4])
+    chart = alt.layer(lines, dots, ranks).properties(height=340)
+    return Picture(chart, candidates_headline(candidates, words), words("describe.frontier", number=len(rows)))
+
+
+def _equal_hours(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The ends of each line of equal hours a week, over the span of the points."""
+    if rows.empty:
+        return pd.DataFrame({"per_week": [], "hours_per_occurrence": [], "label": []})
+    ends = (float(rows["per_week"].min()), float(rows["per_week"].max()))
+    return pd.DataFrame(
+        [
+            {"per_week": end, "hours_per_occurrence": total / end, "label": words("chart.iso", hours=f"{total:g}")}
+            for total in ISO_HOURS
+            for end in ends
+        ]
+    )

@@ -1,0 +1,26 @@
+"""A picture for the app: a chart, the sentence above it, and what it shows in words for those who do not see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import altair as alt
+
+# Of Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), those with 3:1 on both grounds; shapes say it again.
+TOIL = "#D55E00"
+OTHER = "#7f8894"
+BUDGET = "#0072B2"
+
+# Vega's time axis puts weekly ticks on Sundays, so weeks are ordinal text: `2026-W47` is shown as 47.
+WEEK_LABEL = "split(datum.label, '-W')[1]"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`chart` has no title of its own, because Vega does not wrap one; `title` is shown above it."""
+
+    chart: alt.Chart | alt.LayerChart | alt.FacetChart
+    title: str
+    description: str

@@ -1,0 +1,47 @@
+"""What a reader should know before believing a page: old data, a partial run, an address that made no sense."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from toil.errors import StoreMissing
+from toil.locales import Words
+from toil.locales.numbers import age
+from toil.pages._access import may_write
+from toil.pages._choice import ignored_parameters
+from toil.pages._plain import plain
+from toil.pages._reader import Reader
+
+STALE_AFTER = pd.Timedelta(hours=48)
+STEPS = ("toil demo", "toil init && toil doctor", "toil run")
+
+
+def show_banners(reader: Reader, words: Words) -> None:
+    """The notes above every page, none of them where all is well."""
+    old = pd.Timestamp.now("UTC").tz_localize(None) - reader.as_of
+    if old > STALE_AFTER:
+        st.info(words("banner.stale", age=age(old.total_seconds(), words), as_of=f"{reader.as_of:%Y-%m-%d}"), icon="🕰️")
+    partial = partly_read(reader.read("data_health"))
+    if partial:
+        st.warning(words("banner.partial", sources=plain(", ".join(partial))), icon="⚠️")
+    for parameter in ignored_parameters():
+        st.info(words("banner.ignored", parameter=plain(parameter)), icon="🔗")
+    if not may_write():
+        st.info(words("access.read_only"), icon="🔒")
+
+
+def partly_read(health: pd.DataFrame) -> list[str]:
+    """The sources whose last run did not come to its end."""
+    never = health["last_complete_at"].isna() & health["last_run_at"].notna()
+    since = health["last_complete_at"] < health["last_run_at"]
+    return [str(source) for source in health.loc[never | since.fillna(False), "source"]]
+
+
+def show_empty_store(missing: StoreMissing, words: Words) -> None:
+    """Nothing was built yet: the three steps, to be copied."""
+    st.subheader(words("empty.title"), anchor=False)
+    st.text(words("empty.where", where=missing.where))
+    for number, command in enumerate(STEPS, start=1):
+        st.markdown(words(f"empty.step_{number}"))
+        st.code(command, language="bash")

@@ -1,0 +1,57 @@
+"""A choice that the address keeps: `?team=sre`, by ids that mean the same in every language.
+
+Streamlit's own `bind="query-params"` writes the translated label into the address
+(https://github.com/streamlit/streamlit/issues/14224), so a link would break in the other language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+_IGNORED = "_ignored_parameters"
+
+
+def choose(name: str, options: Sequence[str], *, default: str, label: str, show: Callable[[str], str] = str) -> str:
+    """The id that the reader chose in a selectbox: from the address, else what was chosen before, else `default`.
+
+    An id that is not among the options is ignored and remembered for a note. The id is written back to the address
+    where it is not the default.
+    """
+    widget, kept = f"widget.{name}", f"kept.{name}"
+    if st.session_state.get(widget) not in options:
+        st.session_state[widget] = _first_of(name, options, st.session_state.get(kept), default)
+    chosen = st.selectbox(label, options, key=widget, format_func=show)
+    st.session_state[kept] = chosen
+    _write_back(name, chosen, default)
+    return str(chosen)
+
+
+def current_choice(name: str, options: Sequence[str], *, default: str) -> str:
+    """What `choose` will say, before its selectbox is drawn: the language is needed for the label of its own."""
+    drawn = st.session_state.get(f"widget.{name}")
+    if drawn in options:
+        return str(drawn)
+    wishes = (st.query_params.get(name), st.session_state.get(f"kept.{name}"))
+    return next((wish for wish in wishes if wish in options and wish is not None), default)
+
+
+def ignored_parameters() -> list[str]:
+    """The `name=value` pairs of the address that meant nothing here; asked once, then forgotten."""
+    return list(st.session_state.pop(_IGNORED, []))
+
+
+def _first_of(name: str, options: Sequence[str], kept: str | None, default: str) -> str:
+    wanted = st.query_params.get(name)
+    if wanted is not None and wanted not in options:
+        st.session_state.setdefault(_IGNORED, []).append(f"{name}={wanted[:60]}")
+    return next((wish for wish in (wanted, kept) if wish in options and wish is not None), default)
+
+
+def _write_back(name: str, chosen: str, default: str) -> None:
+    if chosen != default:
+        if st.query_params.get(name) != chosen:
+            st.query_params[name] = chosen
+    elif name in st.query_params:
+        del st.query_params[name]

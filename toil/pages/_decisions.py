@@ -1,0 +1,90 @@
+"""Decisions of a retrospective: who does what until when, and how everybody will see that it worked."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+from toil.pages._access import may_write
+from toil.pages._frame import Frame
+from toil.pages._plain import plain
+from toil.pages._rows import lookup, records
+from toil.pages._said import DECISIONS, closing, decision_rows, open_decisions
+from toil.pages._table import show_table
+from toil.store.journal import Event
+
+DUE_IN = datetime.timedelta(days=14)
+
+
+def show_open_decisions(here: Frame) -> None:
+    """What was decided earlier and is still open, with its age; each can be closed."""
+    t = here.words
+    events = open_decisions(here.journal.events(kind="decision"))
+    if not events:
+        st.info(t("decision.none"))
+        return
+    names = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
+    rows = decision_rows(events, names, max(here.reader.as_of, _newest(events)))
+    rows["decision"] = [t.or_else(f"remedy.{one}", one) for one in rows["decision"]]
+    st.text(t("decision.open", number=len(rows), late=int(rows["is_late"].sum())))
+    columns = {"about": "wide", "decision": "text", "text": "wide", "owner": "text", "due": "day", "age_days": "count",
+               "is_late": "flag", "verify": "text"}  # fmt: skip
+    show_table(rows, columns, t, describe=t("retro.decided"))
+    _close(here, events, rows)
+
+
+def _close(here: Frame, events: list[Event], rows: pd.DataFrame) -> None:
+    t = here.words
+    labels = {int(row["event_id"]): f"{row['decision']}: {row['text'] or row['about']}" for row in records(rows)}
+    with st.form("decision.close", border=False):
+        which, done, drop = st.columns([6, 2, 2], vertical_alignment="bottom")
+        chosen = which.selectbox(t("decision.which"), events, format_func=lambda event: labels[event.event_id])
+        is_done = done.form_submit_button(t("decision.done"), disabled=not may_write(), width="stretch")
+        is_dropped = drop.form_submit_button(t("decision.drop"), disabled=not may_write(), width="stretch")
+    if chosen is not None and (is_done or is_dropped):
+        status = "done" if is_done else "dropped"
+        if here.write("decision", chosen.subject, closing(chosen, status)):
+            st.rerun()
+
+
+def show_decision_form(here: Frame, topics: pd.DataFrame, week: str) -> None:
+    """Note a decision with its kind, owner, due date, and how it will be verified."""
+    t = here.words
+    names = lookup(topics, "recurrence_id", "name")
+    with st.form("decision.new", clear_on_submit=False):
+        about_column, kind_column = st.columns([3, 2])
+        about = about_column.selectbox(
+            t("decision.about"), ["", *names], format_func=lambda one: names.get(one, t("decision.general"))
+        )
+        kind = kind_column.selectbox(t("decision.kind"), DECISIONS, index=DECISIONS.index("automate"),
+                                     format_func=lambda one: t(f"remedy.{one}"))  # fmt: skip
+        text = st.text_input(t("decision.text"), max_chars=500)
+        owner_column, due_column, verify_column = st.columns([2, 2, 4])
+        owner = owner_column.text_input(t("decision.owner"), max_chars=100)
+        due = due_column.date_input(t("decision.due"), value=_default_due(here), format="YYYY-MM-DD")
+        verify = verify_column.text_input(t("decision.verify"), max_chars=300, help=t("decision.verify_help"))
+        if not st.form_submit_button(t("decision.save"), type="primary", disabled=not may_write()):
+            return
+    missing = [t(f"decision.{name}") for name, value in (("text", text), ("owner", owner), ("due", due)) if not value]
+    if missing:
+        st.error(t("decision.missing", fields=plain(", ".join(missing))))
+        return
+    body: dict[str, object] = {
+        "decision": kind, "text": text.strip(), "owner": owner.strip(), "due": f"{due:%Y-%m-%d}", "week": week,
+        "verify": verify.strip(), "status": "open",
+    }  # fmt: skip
+    if here.write("decision", str(about or ""), body):
+        st.toast(t("decision.saved"), icon="✅")
+        st.rerun()
+
+
+def _default_due(here: Frame) -> datetime.date:
+    """Two weeks after the build's moment: the next retrospective but one."""
+    due: datetime.date = (here.reader.as_of + DUE_IN).date()
+    return due
+
+
+def _newest(events: list[Event]) -> pd.Timestamp:
+    return max(pd.Timestamp(event.written_at).tz_localize(None) for event in events)

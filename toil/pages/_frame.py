@@ -1,0 +1,67 @@
+"""What the frame hands to every page: the words, the settings and the reader of the newest build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from toil.errors import ToilError
+from toil.locales import Words
+from toil.pages._access import may_write
+from toil.pages._reader import Reader
+from toil.settings import Settings
+from toil.store.journal import Journal
+
+_KEY = "_frame"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One rerun's surroundings; pages get it by `frame()`."""
+
+    words: Words
+    settings: Settings
+    reader: Reader
+    team: str
+
+    @property
+    def journal(self) -> Journal:
+        """The journal beside the store."""
+        return Journal(self.settings.store.folder)
+
+    def write(self, kind: str, subject: str, body: Mapping[str, object]) -> bool:
+        """Say something in the journal, if this reader may; whether it was written."""
+        if not may_write():
+            st.error(self.words("access.refused"))
+            return False
+        try:
+            self.journal.append(kind, subject, body, author=self.settings.app.user)
+        except ToilError as error:
+            show_error(error)
+            return False
+        return True
+
+
+def set_frame(frame: Frame) -> None:
+    """Called by app.py before it runs a page."""
+    st.session_state[_KEY] = frame
+
+
+def frame() -> Frame:
+    """The frame of this rerun; raises ToilError where a page runs outside app.py."""
+    found = st.session_state.get(_KEY)
+    if not isinstance(found, Frame):
+        raise ToilError("a page was run on its own", do="start the app: toil app")
+    return found
+
+
+def show_error(error: ToilError) -> None:
+    """What happened, where, and what to do, as plain text: never a stack trace, never Markdown."""
+    with st.container(border=True):
+        st.text(f"⛔ {error.what}")
+        if error.where:
+            st.text(error.where)
+        if error.do:
+            st.text(f"→ {error.do}")

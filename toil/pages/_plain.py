@@ -1,0 +1,34 @@
+"""Text that came from outside, shown as it is written: never as HTML, Markdown, a formula or an icon."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+_PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./;<=>?@\[\\\]^_`{|}~])")
+_WORD_JOINER = "\u2060"
+
+
+def plain(text: Any) -> str:
+    """The text for a place where Streamlit reads Markdown, so that it shows literally, on one line.
+
+    Streamlit replaces `:material/x:` and `:smile:` after Markdown was read, so escaping a colon does not help; an
+    invisible word joiner after it does. Where a widget takes text without Markdown, use that instead.
+    """
+    one_line = " ".join(str(text).split())
+    return _PUNCTUATION.sub(r"\\\1", one_line).replace(":", f":{_WORD_JOINER}")
+
+
+def web_links(urls: pd.Series) -> pd.Series:
+    """The addresses that a reader may click: http and https; others (javascript:, data:, file:) become None."""
+    return urls.map(lambda url: url if _is_web(url) else None).astype(object)
+
+
+def _is_web(url: Any) -> bool:
+    try:
+        return isinstance(url, str) and urlsplit(url.strip()).scheme in ("http", "https")
+    except ValueError:
+        return False

@@ -1,0 +1,66 @@
+"""Reading the newest build: one connection a build, a cursor a query, results cached by the build's id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from toil.store.published import Published, current_build
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One build of a store; a rerun after a new build gets another Reader."""
+
+    file: str
+    build_id: str
+    as_of: pd.Timestamp
+
+    def read(self, relation: str, **equals: Any) -> pd.DataFrame:
+        """The rows of a relation whose columns equal the given values (a list: any of them).
+
+        Raises UsageError where there is no such relation or column. The caller gets a copy of its own.
+        """
+        wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
+        return _rows(self.file, self.build_id, relation, wanted)
+
+    def columns(self) -> dict[str, list[str]]:
+        """The columns of every relation of the build."""
+        return _published(self.file).relations()
+
+    def sizes(self) -> dict[str, int]:
+        """How many rows every relation of the build holds."""
+        return _sizes(self.file, self.build_id)
+
+
+def open_reader(folder: Path) -> Reader:
+    """The newest build of a folder; raises StoreMissing where there is none, ToilError where it is unreadable."""
+    published = _published(str(current_build(folder)))
+    info = published.read("build_info").iloc[0]
+    return Reader(str(published.file), published.build_id, pd.Timestamp(info["as_of"]))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _published(file: str) -> Published:
+    """A build's file never changes once it is published, so its connection may be kept."""
+    return Published(Path(file))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _rows(file: str, build_id: str, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return _published(file).read(relation, **dict(equals))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _sizes(file: str, build_id: str) -> dict[str, int]:
+    cursor = _published(file).cursor()
+    rows = cursor.execute("select table_name, estimated_size from duckdb_tables() where not internal").fetchall()
+    return {str(name): int(size) for name, size in rows}
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, (list, set)) else value

@@ -1,0 +1,92 @@
+"""Definitions: what toil is, how each figure is computed and after whom, every category and every relation."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from toil.locales.numbers import hours
+from toil.pages._frame import Frame, frame
+from toil.pages._plain import plain
+from toil.pages._table import show_table
+from toil.relations import Relation, all_relations
+
+PAGE = {"order": 50, "icon": "📖", "title": {"en": "Definitions", "ja": "用語と計算方法"}, "path": "definitions"}
+TABS = ("toil", "formulas", "categories", "relations")
+PROPERTIES = ("manual", "repetitive", "automatable", "tactical", "no_enduring_value", "grows_with_service")
+FORMULAS = (
+    "toil_share", "toil_hours", "range", "coverage", "budget", "capacity", "effort", "recurrence", "benefit", "payback",
+    "interruption", "hour_class",
+)  # fmt: skip
+
+
+def show(here: Frame) -> None:
+    """The page, in four tabs."""
+    t = here.words
+    toil, formulas, categories, relations = st.tabs([t(f"define.tab_{name}") for name in TABS])
+    with toil:
+        show_properties(here)
+    with formulas:
+        show_formulas(here)
+    with categories:
+        show_categories(here)
+    with relations:
+        show_relations(here)
+
+
+def show_properties(here: Frame) -> None:
+    """The six properties of toil."""
+    t = here.words
+    st.markdown(t("define.toil"))
+    columns = st.columns(3)
+    for place, name in enumerate(PROPERTIES):
+        with columns[place % 3], st.container(border=True, height="stretch"):
+            st.markdown(f"**{t(f'trait.{name}')}**")
+            st.markdown(t(f"trait_meaning.{name}"))
+
+
+def show_formulas(here: Frame) -> None:
+    """Each figure, its formula, and where the formula comes from."""
+    t = here.words
+    for name in FORMULAS:
+        with st.container(border=True):
+            st.markdown(f"**{plain(t(f'formula.{name}.name'))}**")
+            st.text(t(f"formula.{name}.text"))
+            st.text(t("define.after", source=t(f"formula.{name}.source")))
+
+
+def show_categories(here: Frame) -> None:
+    """The taxonomy as the build used it, in its order."""
+    t = here.words
+    rows = here.reader.read("categories").sort_values("position")
+    rows = rows.assign(
+        name=rows[f"name_{t.language}"],
+        meaning=rows[f"meaning_{t.language}"],
+        usual=[hours(minutes / 60, t) for minutes in rows["default_minutes"]],
+    )
+    columns = {"category": "text", "name": "text", "meaning": "wide", "toil_probability": "percent", "usual": "text"}
+    show_table(rows, columns, t, describe=t("define.tab_categories"), height=36 * len(rows) + 40)
+
+
+def show_relations(here: Frame) -> None:
+    """Every relation of the published store, the public ones first, with its columns."""
+    t = here.words
+    st.markdown(t("define.relations"))
+    columns = here.reader.columns()
+    relations = sorted(all_relations(), key=lambda one: (not one.public, one.name))
+    rows = pd.DataFrame([_described(one, columns, t("define.one_row")) for one in relations])
+    kinds = {"relation": "text", "public": "flag", "meaning": "wide", "grain": "text", "columns": "wide"}
+    show_table(rows, kinds, t, describe=t("define.tab_relations"), height=560)
+
+
+def _described(relation: Relation, columns: dict[str, list[str]], one_row: str) -> dict[str, object]:
+    return {
+        "relation": relation.name,
+        "public": relation.public,
+        "meaning": relation.meaning,
+        "grain": ", ".join(relation.grain) or one_row,
+        "columns": ", ".join(columns.get(relation.name, [])),
+    }
+
+
+show(frame())

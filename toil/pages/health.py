@@ -1,0 +1,91 @@
+"""Data health: what each source brought, what could not be taken and why, and which build this is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from toil.locales.numbers import MISSING, age, count, is_missing, percent
+from toil.pages._banner import partly_read
+from toil.pages._frame import Frame, frame
+from toil.pages._rows import records
+from toil.pages._table import show_table
+
+PAGE = {"order": 40, "icon": "🩺", "title": {"en": "Data health", "ja": "データ状態"}, "path": "health"}
+
+
+def show(here: Frame) -> None:
+    """The page."""
+    t = here.words
+    health = here.reader.read("data_health")
+    rejected = here.reader.read("rejected_rows")
+    if health.empty:
+        st.info(t("health.no_sources"))
+    for source in records(health):
+        with st.container(border=True):
+            show_source(here, source, partial=source["source"] in partly_read(health), rejected=rejected)
+    show_rejected(here, rejected)
+    show_build(here)
+
+
+def show_source(here: Frame, source: dict[str, Any], *, partial: bool, rejected: pd.DataFrame) -> None:
+    """One source's figures; a state that asks for something is named in words, not by a colour."""
+    t = here.words
+    own = int((rejected["source"] == source["source"]).sum())
+    st.text(t("health.source", source=source["source"], state=t("health.partial" if partial else "health.complete")))
+    figures = (
+        ("fresh", _since(here, source["last_complete_at"])),
+        ("items", count(source["items"])),
+        ("rejected", count(own)),
+        ("unknown_statuses", count(source["unknown_statuses"])),
+        ("unmatched_people", count(source["unmatched_people"])),
+        ("truncated", count(source["truncated"])),
+        ("deleted", count(source["deleted"])),
+        ("coverage", percent(source["coverage"])),
+    )
+    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+        column.metric(t(f"health.{name}"), value, help=t(f"health.{name}_help"))
+
+
+def show_rejected(here: Frame, rejected: pd.DataFrame) -> None:
+    """Every row that was not taken: where it stood and why."""
+    t = here.words
+    st.subheader(t("health.rejected_title", number=count(len(rejected))), anchor=False, divider="gray")
+    if rejected.empty:
+        st.info(t("health.nothing_rejected"))
+        return
+    show_table(rejected, {"source": "text", "place": "text", "reason": "wide"}, t, describe=t("health.rejected_help"))
+
+
+def show_build(here: Frame) -> None:
+    """Which build the pages show, and when sources were read."""
+    t = here.words
+    st.subheader(t("health.build"), anchor=False, divider="gray")
+    info = here.reader.read("build_info").iloc[0]
+    st.text(
+        t(
+            "health.build_sentence",
+            build=info["build_id"],
+            as_of=f"{here.reader.as_of:%Y-%m-%d %H:%M}",
+            version=info["toil_version"],
+            taxonomy=info["taxonomy_version"],
+        )
+    )
+    with st.expander(t("health.sizes"), icon="🗄️"):
+        show_table(_sizes(here), {"relation": "text", "rows": "count"}, t, describe=t("health.sizes"), height=420)
+
+
+def _sizes(here: Frame) -> pd.DataFrame:
+    return pd.DataFrame(sorted(here.reader.sizes().items()), columns=["relation", "rows"])
+
+
+def _since(here: Frame, moment: object) -> str:
+    """How long before the build's moment the source was last read to its end."""
+    if is_missing(moment):
+        return MISSING
+    return age((here.reader.as_of - pd.Timestamp(str(moment))).total_seconds(), here.words)
+
+
+show(frame())
