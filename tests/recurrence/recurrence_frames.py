@@ -1,0 +1,60 @@
+"""Frames as the build hands them over, made by hand, and the way back through a real DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from toil.relations import PythonRelation
+
+AS_OF = pd.Timestamp("2026-11-02")
+
+
+def work_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    """`work` with these rows; what a row leaves out is unknown."""
+    defaults = {"team": "team", "service": None, "is_planned": None, "is_deleted": False}
+    made = [
+        {"work_id": f"w{number}", "created_at": AS_OF - pd.Timedelta(days=len(rows) - number), **defaults, **row}
+        for number, row in enumerate(rows)
+    ]
+    return pd.DataFrame(made)
+
+
+def titles(*texts: str | None) -> pd.DataFrame:
+    """`work` with one piece of work for each title, a day apart."""
+    return work_frame([{"title": text} for text in texts])
+
+
+def events_frame(*events: tuple[str, str, str]) -> pd.DataFrame:
+    """`journal_events` of (kind, subject, body), in this order."""
+    rows = [(n, AS_OF, "somebody", kind, subject, body) for n, (kind, subject, body) in enumerate(events, 1)]
+    return pd.DataFrame(rows, columns=["event_id", "written_at", "author", "kind", "subject", "body"])
+
+
+def build_frames(work: pd.DataFrame, events: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
+    """What the recurrence room reads, with each piece of work being one item."""
+    return {
+        "work": work,
+        "work_components": pd.DataFrame({"item_id": "i" + work["work_id"], "work_id": work["work_id"]}),
+        "teams": pd.DataFrame({"team": ["team"], "zone": ["Asia/Tokyo"]}),
+        "journal_events": events_frame() if events is None else events,
+        "build_info": pd.DataFrame({"as_of": [AS_OF]}),
+    }
+
+
+def stored(relation: PythonRelation, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame cast to the relation's types by DuckDB, its key and its non-null columns checked."""
+    with duckdb.connect() as connection:
+        connection.register("frame", frame)
+        columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())
+        connection.execute(f"create table made as select {columns} from frame")
+        key = ", ".join(relation.grain)
+        doubled = connection.execute(f"select {key} from made group by all having count(*) > 1").fetchall()
+        assert not doubled, f"{relation.name} has keys twice: {doubled[:3]}"
+        for column in (*relation.grain, *relation.not_null):
+            row = connection.execute(f'select count(*) from made where "{column}" is null').fetchone()
+            assert row == (0,), f"{relation.name}.{column} is null"
+        return connection.execute("select * from made").df()

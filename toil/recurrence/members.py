@@ -1,0 +1,64 @@
+"""Which recurrence each piece of work belongs to, and the keys by which a recurrence is found again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from toil.recurrence.descent import Key
+from toil.recurrence.grouping import group_keys, idf_of, likeness
+from toil.recurrence.words import key_id, title_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.relations import Frames
+    from toil.settings import Settings
+
+
+def recurring_work(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """Each piece of work that recurs: work_id, recurrence_id, similarity (to the recurrence's leader), key_id.
+
+    Reads `work`; deleted work and empty titles are left out. A recurrence has at least `recurrence.minimum` pieces
+    of work and is called after the key of its oldest one (`words.key_id`): new work is younger and so does not
+    change it; when two recurrences merge, the older name stays.
+    """
+    import pandas as pd
+
+    work = _with_keys(frames["work"])
+    counts = Counter(work["key"])
+    leaders = group_keys(counts)
+    work["leader"] = work["key"].map(leaders)
+    sizes = work.groupby("leader")["work_id"].transform("size")
+    work = work[sizes >= settings.recurrence.minimum].sort_values(["created_at", "work_id"])
+    founder = work.drop_duplicates("leader").set_index("leader")["key"].map(key_id)
+    idf = idf_of(counts)
+    alike = {key: likeness(key, leaders[key], idf) for key in work["key"].drop_duplicates()}
+    return pd.DataFrame({
+        "work_id": work["work_id"],
+        "recurrence_id": work["leader"].map(founder),
+        "similarity": work["key"].map(alike).astype(float),
+        "key_id": work["key"].map(key_id),
+    }).reset_index(drop=True)  # fmt: skip
+
+
+def recurrence_members(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The items of recurring work: item_id, recurrence_id, similarity. Reads `recurring_work`, `work_components`."""
+    joined = frames["work_components"][["item_id", "work_id"]].merge(frames["recurring_work"], on="work_id")
+    return joined[["item_id", "recurrence_id", "similarity"]]
+
+
+def recurrence_keys(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The keys of each recurrence: key_id, recurrence_id, item_count. Reads `recurring_work`."""
+    grouped = frames["recurring_work"].groupby(["key_id", "recurrence_id"], as_index=False)
+    return grouped.agg(item_count=("work_id", "size"))
+
+
+def _with_keys(work: pd.DataFrame) -> pd.DataFrame:
+    """Work that is not deleted and has a title, with its `key`; each distinct title is read once."""
+    import pandas as pd
+
+    kept = work[~work["is_deleted"].eq(True) & work["title"].notna() & work["created_at"].notna()].copy()
+    keys: dict[str, Key] = {title: title_key(title) for title in kept["title"].drop_duplicates()}
+    kept["key"] = pd.Series([keys[title] for title in kept["title"]], index=kept.index, dtype=object)
+    return kept[kept["key"].map(len) > 0]
