@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+
+from pipelines.build import build
+from pipelines.demo import demo_settings, load_sample
+from toil.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -47,3 +54,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The sample team's settings, its data extracted and built once for all workers; tests only read it."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "sample"
+    settings = demo_settings(folder)
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "toil.duckdb").exists():
+            load_sample(settings)
+            build(settings)
+    return settings
+
+
+@pytest.fixture
+def sample_copy(sample: Settings, tmp_path: Path) -> Settings:
+    """A copy of the sample's stores that a test may change."""
+    shutil.copytree(sample.store.folder, tmp_path / "store", symlinks=True)
+    return demo_settings(tmp_path / "store")
