@@ -1,0 +1,268 @@
+"""A Jira on this machine: Cloud or Data Center, with their paging, their cut lists and their faults."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
+EMBEDDED = {"changelog": 40, "worklog": 20, "comment": 20}
+
+STATUSES = [
+    {"id": "1", "name": "To Do", "statusCategory": {"id": 2, "key": "new", "name": "To Do"}},
+    {"id": "3", "name": "In Progress", "statusCategory": {"id": 4, "key": "indeterminate", "name": "In Progress"}},
+    {"id": "6", "name": "Done", "statusCategory": {"id": 3, "key": "done", "name": "Done"}},
+]
+
+
+@dataclass
+class Fault:
+    """An answer given instead of the right one to requests whose path holds `path`, `times` times.
+
+    `after` requests of that path are answered rightly first.
+    """
+
+    path: str
+    status: int
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str = "{}"
+    times: int = 1
+    after: int = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it arrived, and the answer to it."""
+
+    method: str
+    path: str
+    query: dict[str, list[str]]
+    body: Any
+    status: int
+    answer: Any
+
+
+@dataclass
+class FakeJira:
+    """The world of one Jira; change `issues` between requests as people would."""
+
+    cloud: bool = True
+    issues: list[Any] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    max_page: int = 100
+    stuck_token: bool = False
+    has_bulk: bool = True
+    bulk_numbers: bool = False
+    url: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def logins(self) -> set[str]:
+        """The Authorization headers that are accepted."""
+        basic = base64.b64encode(b"tanaka@example.com:api-secret").decode()
+        return {f"Basic {basic}"} if self.cloud else {"Bearer pat-secret", f"Basic {basic}"}
+
+    def paths(self) -> list[str]:
+        """The paths asked for, in order."""
+        return [one.path for one in self.asked]
+
+    def answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
+        """Status and body for a request that is logged in."""
+        for pattern, reply in self._routes():
+            if found := re.fullmatch(pattern, f"{method} {path}"):
+                return reply(query, body, *found.groups())
+        return 404, {"errorMessages": ["no such path"]}
+
+    def _routes(self) -> list[tuple[str, Any]]:
+        api = "/rest/api/3" if self.cloud else "/rest/api/2"
+        routes: list[tuple[str, Any]] = [
+            (f"GET {api}/myself", lambda *_: (200, {"displayName": "Tanaka", "accountId": "u1"})),
+            (f"GET {api}/status", lambda *_: (200, STATUSES)),
+            (f"GET {api}/issue/(\\d+)/(worklog|comment)", self._entries),
+        ]
+        if not self.cloud:
+            return [*routes, ("GET /rest/api/2/search", self._search_by_offset)]
+        bulk = [("POST /rest/api/3/changelog/bulkfetch", self._bulk)] if self.has_bulk else []
+        return [
+            *routes,
+            *bulk,
+            ("GET /rest/api/3/search/jql", self._search_by_token),
+            ("POST /rest/api/3/search/approximate-count", self._count),
+            (f"GET {api}/issue/(\\d+)/(changelog)", self._entries),
+        ]
+
+    def _search_by_token(self, query: dict[str, list[str]], _: Any) -> tuple[int, Any]:
+        found = self._found(query["jql"][0])
+        if found is None:
+            return 400, {"errorMessages": ["Unbounded JQL queries are not allowed here."]}
+        start = int(query.get("nextPageToken", ["0"])[0])
+        size = min(int(query.get("maxResults", ["50"])[0]), self.max_page)
+        part = [self._shown(issue, query) for issue in found[start : start + size]]
+        if start + size >= len(found):
+            return 200, {"issues": part, "isLast": True}
+        return 200, {"issues": part, "nextPageToken": str(0 if self.stuck_token else start + size)}
+
+    def _search_by_offset(self, query: dict[str, list[str]], _: Any) -> tuple[int, Any]:
+        found = self._found(query["jql"][0]) or []
+        start = int(query.get("startAt", ["0"])[0])
+        size = min(int(query.get("maxResults", ["50"])[0]), self.max_page)
+        part = [self._shown(issue, query) for issue in found[start : start + size]]
+        return 200, {"startAt": start, "maxResults": size, "total": len(found), "issues": part}
+
+    def _count(self, _: dict[str, list[str]], body: Any) -> tuple[int, Any]:
+        return 200, {"count": len(self._found(body["jql"]) or [])}
+
+    def _found(self, jql: str) -> list[Any] | None:
+        bound = re.search(r"updated >= (\d+)", jql)
+        if bound is None:
+            return None
+        projects = re.search(r"project in \(([^)]*)\)", jql)
+        keys = re.findall(r'"([^"]*)"', projects[1]) if projects else []
+        odd = [one for one in self.issues if not isinstance(one, dict) or "fields" not in one]
+        good = [one for one in self.issues if isinstance(one, dict) and "fields" in one]
+        wanted = [
+            one
+            for one in good
+            if indexed_ms(one) >= int(bound[1]) and (not keys or one["fields"]["project"]["key"] in keys)
+        ]
+        return sorted(wanted, key=lambda one: (indexed_ms(one), one.get("key", ""))) + odd
+
+    def _shown(self, issue: Any, query: dict[str, list[str]]) -> Any:
+        if not isinstance(issue, dict) or "fields" not in issue:
+            return issue
+        if query.get("fields") == ["id"]:
+            return {"id": issue.get("id")}
+        shown: dict[str, Any] = json.loads(json.dumps({k: v for k, v in issue.items() if k != "indexed"}))
+        cut = self.cloud
+        if query.get("expand") == ["changelog"]:
+            histories = shown["changelog"]["histories"]
+            shown["changelog"] = _embedded(histories[::-1], "histories", EMBEDDED["changelog"] if cut else None)
+        else:
+            shown.pop("changelog", None)
+        for name in ("worklog", "comment"):
+            if name in shown["fields"]:
+                listed = shown["fields"][name][f"{name}s"]
+                shown["fields"][name] = _embedded(listed, f"{name}s", EMBEDDED[name])
+        return shown
+
+    def _entries(self, query: dict[str, list[str]], _: Any, issue_id: str, name: str) -> tuple[int, Any]:
+        issue = next((one for one in self.issues if isinstance(one, dict) and one.get("id") == issue_id), None)
+        if issue is None:
+            return 404, {"errorMessages": ["Issue does not exist or you do not have permission to see it."]}
+        if name == "changelog":
+            listed, member = issue["changelog"]["histories"], "values"
+        else:
+            listed, member = issue["fields"][name][f"{name}s"], f"{name}s"
+        start = int(query.get("startAt", ["0"])[0])
+        size = min(int(query.get("maxResults", ["5000"])[0]), 100)
+        part = listed[start : start + size]
+        return 200, {member: part, "startAt": start, "maxResults": size, "total": len(listed)}
+
+    def _bulk(self, _: dict[str, list[str]], body: Any) -> tuple[int, Any]:
+        found = [one for one in self.issues if isinstance(one, dict) and one.get("id") in body["issueIdsOrKeys"]]
+        start = int(body.get("nextPageToken", "0"))
+        part = found[start : start + 2]
+        logs = [{"issueId": one["id"], "changeHistories": self._dated(one["changelog"]["histories"])} for one in part]
+        more = {"nextPageToken": str(start + 2)} if start + 2 < len(found) else {}
+        return 200, {"issueChangeLogs": logs, **more}
+
+    def _dated(self, histories: list[Any]) -> list[Any]:
+        if not self.bulk_numbers:
+            return histories
+        return [{**one, "created": _ms(one["created"])} for one in histories]
+
+    def fault_for(self, path: str) -> Fault | None:
+        """The fault that is due for this path, counted off."""
+        for fault in self.faults:
+            if fault.path in path and fault.times > 0:
+                if fault.after > 0:
+                    fault.after -= 1
+                    continue
+                fault.times -= 1
+                return fault
+        return None
+
+
+def indexed_ms(issue: dict[str, Any]) -> int:
+    """When the search index believes the issue was updated; it may lag behind the payload (`indexed`)."""
+    return _ms(issue.get("indexed") or issue["fields"]["updated"])
+
+
+def _ms(text: str) -> int:
+    return round(datetime.fromisoformat(text).timestamp() * 1000)
+
+
+def _embedded(listed: list[Any], name: str, most: int | None) -> dict[str, Any]:
+    return {name: listed[:most], "startAt": 0, "maxResults": most or len(listed), "total": len(listed)}
+
+
+@contextmanager
+def running(jira: FakeJira) -> Iterator[FakeJira]:
+    """The fake behind a free port of this machine, for as long as the block lasts."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(jira))
+    server.daemon_threads = True
+    jira.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield jira
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:  # noqa: N802 – the name that http.server calls
+            self._reply("GET", None)
+
+        def do_POST(self) -> None:  # noqa: N802
+            length = int(self.headers.get("Content-Length", "0"))
+            self._reply("POST", json.loads(self.rfile.read(length) or b"null"))
+
+        def _reply(self, method: str, body: Any) -> None:
+            parts = urlsplit(self.path)
+            query = parse_qs(parts.query)
+            fault = jira.fault_for(parts.path)
+            if fault is not None:
+                status, text, headers = fault.status, fault.body, fault.headers
+                answer: Any = None
+            else:
+                status, answer = self._answer(method, parts.path, query, body)
+                text, headers = json.dumps(answer), {}
+            jira.asked.append(Asked(method, parts.path, query, body, status, answer))
+            self._send(status, text.encode(), {**jira.headers, **headers})
+
+        def _answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
+            if path == "/rest/api/2/serverInfo":
+                kind = "Cloud" if jira.cloud else "Server"
+                return 200, {"baseUrl": jira.url, "deploymentType": kind, "version": "1001.0.0"}
+            if self.headers.get("Authorization") not in jira.logins:
+                return 401, {"errorMessages": ["Client must be authenticated to access this resource."]}
+            return jira.answer(method, path, query, body)
+
+        def _send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
+            self.send_response_only(status)
+            for name, value in {"Date": DATE, "Content-Type": "application/json", **headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the terminal quiet."""
+
+    return Handler
