@@ -1,0 +1,80 @@
+"""Windows of time that a list of PagerDuty can answer in full: under six months, and under its row limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from toil.errors import SourceUnavailable
+
+LONGEST_DAYS = 179
+"""The service refuses six months and more; 179 days are always fewer."""
+
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time in UTC, whole seconds, both ends belonging to it as in `since` and `until`."""
+
+    since: datetime
+    until: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """From the first to the last second."""
+        return self.until - self.since
+
+    def params(self) -> dict[str, str]:
+        """`since` and `until` with their offset, and the zone, so that the account's own zone never matters.
+
+        Without them PagerDuty reads both in the account's zone (its API reference, GET /incidents).
+        """
+        return {"since": to_text(self.since), "until": to_text(self.until), "time_zone": "UTC"}
+
+
+def spans(since: datetime, until: datetime, *, days: int) -> Iterator[Span]:
+    """Consecutive spans of at most so many days; neighbours share their boundary second."""
+    step = timedelta(days=min(days, LONGEST_DAYS))
+    start = since
+    while start < until:
+        end = min(start + step, until)
+        yield Span(start, end)
+        start = end
+
+
+def fitting(span: Span, count: Callable[[Span], int], *, cap: int, what: str) -> Iterator[tuple[Span, int]]:
+    """The span, halved until each part holds no more than `cap` rows, as (part, rows), oldest first.
+
+    Raises SourceUnavailable where a single second holds more: rows would be lost without a trace.
+    """
+    rows = count(span)
+    if rows <= cap:
+        yield span, rows
+        return
+    if span.length <= _SECOND:
+        raise SourceUnavailable(
+            f"PagerDuty holds {rows} {what} within one second and gives out only {cap}",
+            where=f"{to_text(span.since)} to {to_text(span.until)}",
+            do="narrow [sources.pagerduty] to some teams or services, so that every row can be read",
+        )
+    middle = span.since + timedelta(seconds=int(span.length.total_seconds()) // 2)
+    yield from fitting(Span(span.since, middle), count, cap=cap, what=what)
+    yield from fitting(Span(middle, span.until), count, cap=cap, what=what)
+
+
+def to_text(moment: datetime) -> str:
+    """ISO 8601 in UTC, whole seconds, with a Z: what cursors and parameters look like."""
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def to_moment(text: object) -> datetime | None:
+    """The moment that ISO 8601 text tells, in UTC (no offset means UTC), or None where it tells none."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
