@@ -1,0 +1,152 @@
+"""A small real build: hand-made staged rows in a raw store, through the SQL of the house, to a database to query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from toil import inputs
+from toil.relations import PythonRelation, Relation, SqlRelation, sql_relations, tables_read
+from toil.settings import Settings
+from toil.store.builder import build_relations
+from toil.store.raw import RawStore
+
+TARGETS = (
+    "data_health", "error_budgets", "interruptions_by_week", "toil_by_category", "toil_by_week", "totals",
+    "weekly_recurrences", "work_items",
+)  # fmt: skip
+AS_OF = "2026-11-20 12:00:00"
+LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+    "recurrence_members": (
+        ("item_id",),
+        {"item_id": "varchar", "recurrence_id": "varchar", "similarity": "double"},
+    ),
+    "classifications": (
+        ("work_id",),
+        {"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
+         "decided_by": "varchar", "evidence": "varchar"},
+    ),
+    "categories": (
+        ("category",),
+        {"category": "varchar", "parent": "varchar", "toil_probability": "double", "default_minutes": "double"},
+    ),
+}  # fmt: skip
+TAXONOMY = [
+    {"category": "REQ", "parent": None, "toil_probability": 0.7, "default_minutes": 60},
+    {"category": "INT.noise", "parent": "INT", "toil_probability": 1.0, "default_minutes": 5},
+    {"category": "UNK", "parent": None, "toil_probability": 0.5, "default_minutes": 30},
+]
+
+
+@dataclass
+class World:
+    """Staged rows by table, frames that learning would write, and settings; `build` turns them into relations."""
+
+    folder: Path
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    learnt: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    as_of: str = AS_OF
+
+    def add(self, table: str, **row: Any) -> None:
+        """One row of a staged or raw table; owner_key follows the item or person."""
+        if table.startswith("staged_"):
+            row.setdefault("owner_key", row.get("item_id") or row.get("person_id") or "")
+        self.rows.setdefault(table, []).append(row)
+
+    def item(self, item_id: str, **row: Any) -> str:
+        """An item, by default a finished issue of the site `jira:s` that a person opened; its id."""
+        source, site = item_id.split(":")[:2]
+        row = {"source": source, "site": site, "item_key": item_id.split(":")[-1].upper(), "status": "done",
+               "title": item_id, "created_at": "2026-11-09 00:00", "project": "OPS", "is_machine_made": False,
+               **row}  # fmt: skip
+        self.add("staged_items", item_id=item_id, **row)
+        return item_id
+
+    def person(self, person_id: str, **row: Any) -> str:
+        """A person, by default in UTC; the id."""
+        self.add("staged_people", person_id=person_id, **{"time_zone": "UTC", "is_human": True, **row})
+        return person_id
+
+    def moves(self, item_id: str, *moves: tuple[str, str, str, str]) -> None:
+        """Changes of an item: (when, 'status' or 'assignee', from, to), in order."""
+        for ordinal, (when, what, before, after) in enumerate(moves):
+            self.add("staged_changes", item_id=item_id, changed_at=when, ordinal=ordinal, field=what,
+                     from_value=before or None, to_value=after or None)  # fmt: skip
+
+    def statuses(self, site: str = "s", source: str = "jira") -> None:
+        """Four statuses, of one id and name for each of ours."""
+        for status in ("todo", "in_progress", "done", "cancelled"):
+            self.add("staged_statuses", source=source, site=site, status_id=status, name=status, status=status,
+                     owner_key=f"{source}:{site}:")  # fmt: skip
+
+    def classify(self, work_id: str, category: str, probability: float | None = None) -> None:
+        """What the classifier would say of a piece of work."""
+        self.learnt.setdefault("classifications", []).append(
+            {"work_id": work_id, "category": category, "toil_probability": probability}
+        )
+
+    def build(self, *, relations: Sequence[Relation] | None = None) -> duckdb.DuckDBPyConnection:
+        """Build every relation that the targets need, checks included; a connection to the result."""
+        with RawStore.open(self.folder) as store:
+            for table, rows in self.rows.items():
+                _insert(store.connection, table, rows)
+        built = self.folder / "built.duckdb"
+        built.unlink(missing_ok=True)
+        given = {
+            "build_info": pd.DataFrame(
+                [{"build_id": "b", "as_of": datetime.fromisoformat(self.as_of), "toil_version": "0",
+                  "taxonomy_version": "0"}]
+            ),
+            "journal_events": pd.DataFrame(
+                columns=["event_id", "written_at", "author", "kind", "subject", "body"]
+            ),
+        }  # fmt: skip
+        chosen = needed(relations or [*inputs.RELATIONS, *self._learnt_relations(), *sql_relations()])
+        settings = Settings.model_validate(self.settings)
+        build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
+        return duckdb.connect(str(built), read_only=True)
+
+    def _learnt_relations(self) -> list[PythonRelation]:
+        return [
+            PythonRelation(name, "Written by hand.", grain, columns=columns, compute=self._compute(name, columns))
+            for name, (grain, columns) in LEARNT.items()
+        ]
+
+    def _compute(self, name: str, columns: Mapping[str, str]) -> Callable[..., pd.DataFrame]:
+        rows = self.learnt.get(name, TAXONOMY if name == "categories" else [])
+        return lambda frames, settings: pd.DataFrame(rows, columns=list(columns))
+
+
+def needed(relations: Sequence[Relation]) -> list[Relation]:
+    """The targets and everything that they read, so that other rooms' relations stay out of these tests."""
+    by_name = {relation.name: relation for relation in relations}
+    chosen: dict[str, Relation] = {}
+    waiting = [*TARGETS, "build_info", "journal_events"]
+    with duckdb.connect() as connection:
+        while waiting:
+            name = waiting.pop()
+            if name in chosen or name not in by_name:
+                continue
+            relation = chosen[name] = by_name[name]
+            waiting += tables_read(connection, relation.sql) if isinstance(relation, SqlRelation) else relation.reads
+    return list(chosen.values())
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query, dates and times as text so that expectations read as they stand."""
+    return [tuple(str(v) if hasattr(v, "isoformat") else v for v in row) for row in connection.execute(sql).fetchall()]
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        marks = ", ".join("?" for _ in row)
+        values = [json.dumps(v) if isinstance(v, dict) else v for v in row.values()]
+        connection.execute(f"insert into {table} ({', '.join(row)}) values ({marks})", values)

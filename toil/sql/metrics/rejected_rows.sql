@@ -1,0 +1,18 @@
+-- Something that could not be taken: where it stood, why, and how it began.
+-- grain: source, site, place, reason, excerpt
+-- not null: row_count
+select source, site, place, reason, excerpt, count(*) as row_count
+from rejections
+group by all
+union all
+select items.source, items.site, 'declared effort',
+    case declarations.left_out_because
+        when 'not positive' then 'the declared time is not positive'
+        else 'the declared time begins after the moment the data tell of'
+    end,
+    coalesce(items.item_key, items.item_id) || ': ' || declarations.seconds || ' s at ' || declarations.started_at,
+    count(*)
+from declarations
+join items on items.item_id = declarations.item_id
+where declarations.left_out_because in ('not positive', 'in the future')
+group by all

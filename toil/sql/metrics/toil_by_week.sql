@@ -1,0 +1,67 @@
+-- How much of a team's week was toil, how sure that is, and against which budget.
+-- grain: team, week
+-- not null: toil_hours, hard_toil_hours, low_hours, high_hours, recorded_hours, capacity_hours, budget_share, is_complete
+-- check: select abs((select count(*) from toil_by_week) - (select count(*) from team_weeks))
+-- check: select abs((select coalesce(sum(recorded_hours), 0) from toil_by_week) - (select coalesce(sum(engaged_seconds), 0) from effort) / 3600.0) > 0.001 * (1 + (select count(*) from team_weeks))
+-- check: select count(*) from toil_by_week where not (low_hours <= toil_hours and toil_hours <= high_hours and toil_hours <= recorded_hours)
+-- public: yes
+-- toil_hours = Σ hours × probability of toil; hard_toil_hours counts work from .5 on in full, work below not at all.
+-- low_hours and high_hours add up the bounds of the single estimates, as if all erred the same way: cautious.
+-- toil_share = toil / capacity, coverage = recorded / capacity, toil_of_recorded = toil / recorded. The true share lies
+-- between share_low (what is not recorded is no toil) and share_high (all of it is): toil.md 3.1.
+-- Shares are null where there is no capacity or nothing recorded. A week that is not complete has all its capacity.
+with summed as (
+    select team, week,
+        count(*) as item_count,
+        sum(seconds) as seconds,
+        sum(toil_seconds) as toil_seconds,
+        sum(hard_toil_seconds) as hard_toil_seconds,
+        sum(low_toil_seconds) as low_seconds,
+        sum(high_toil_seconds) as high_seconds
+    from work_weeks
+    group by team, week
+),
+hours as (
+    select weeks.team, weeks.week, weeks.week_starts_on, weeks.is_complete,
+        coalesce(summed.item_count, 0) as item_count,
+        coalesce(summed.toil_seconds, 0) / 3600.0 as toil_hours,
+        coalesce(summed.hard_toil_seconds, 0) / 3600.0 as hard_toil_hours,
+        coalesce(summed.low_seconds, 0) / 3600.0 as low_hours,
+        coalesce(summed.high_seconds, 0) / 3600.0 as high_hours,
+        coalesce(summed.seconds, 0) / 3600.0 as recorded_hours,
+        capacity.people, capacity.capacity_hours,
+        coalesce(teams.budget_share, settings.budget_share) as budget_share
+    from team_weeks as weeks
+    cross join settings
+    join teams on teams.team = weeks.team
+    join capacity_by_week as capacity on capacity.team = weeks.team and capacity.week = weeks.week
+    left join summed on summed.team = weeks.team and summed.week = weeks.week
+),
+shares as (
+    select *,
+        toil_hours / nullif(capacity_hours, 0) as toil_share,
+        recorded_hours / nullif(capacity_hours, 0) as coverage,
+        toil_hours / nullif(recorded_hours, 0) as toil_of_recorded
+    from hours
+)
+select
+    team,
+    week,
+    week_starts_on,
+    is_complete,
+    item_count,
+    people,
+    toil_hours,
+    hard_toil_hours,
+    low_hours,
+    high_hours,
+    recorded_hours,
+    capacity_hours,
+    toil_share,
+    coverage,
+    toil_of_recorded,
+    if(coverage is null, null, coalesce(toil_of_recorded, 0) * least(coverage, 1)) as share_low,
+    if(coverage is null, null, coalesce(toil_of_recorded, 0) * least(coverage, 1) + greatest(1 - coverage, 0))
+        as share_high,
+    budget_share
+from shares

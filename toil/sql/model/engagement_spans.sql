@@ -1,0 +1,53 @@
+-- A stretch of one local day in which a person was engaged with an item: acknowledged, or in an active status.
+-- grain: item_id, person_id, day, evidence, started_at, ended_at
+-- not null: work_id, seconds
+-- check: select count(*) from engagement_spans where ended_at <= started_at
+-- check: select count(*) from engagement_spans cross join build_info where ended_at > as_of
+-- Acknowledged stretches stand as they are, at night too. Active-status stretches of the assignee at the time are
+-- clipped to the working windows of that human's calendar. Bots, deleted items and unknown histories have none.
+with held as (
+    select item_id, person_id, 'acknowledged' as evidence, started_at, ended_at from staged_engagements
+    union all
+    select item_id, assignee_id, 'active_status', started_at, ended_at
+    from status_intervals
+    where status = 'in_progress' and is_observed and assignee_id is not null
+),
+humans as (
+    select
+        components.work_id, held.item_id, people.identity_id as person_id, people.zone, people.calendar_id, held.evidence,
+        held.started_at,
+        least(coalesce(held.ended_at, build_info.as_of), build_info.as_of) as ended_at
+    from held
+    cross join build_info
+    join people on people.person_id = held.person_id and people.is_human
+    join items on items.item_id = held.item_id and not items.is_deleted
+    join work_components as components on components.item_id = held.item_id
+),
+days as (
+    select humans.*,
+        cast(unnest(generate_series(
+            cast(timezone(zone, timezone('UTC', started_at)) as date),
+            cast(timezone(zone, timezone('UTC', ended_at)) as date),
+            interval 1 day
+        )) as date) as day
+    from humans
+    where ended_at > started_at
+),
+clipped as (
+    select days.work_id, days.item_id, days.person_id, days.day, days.evidence,
+        greatest(days.started_at, calendar_days.opens_at) as started_at,
+        least(days.ended_at, calendar_days.closes_at) as ended_at
+    from days
+    join calendar_days
+        on calendar_days.calendar_id = days.calendar_id and calendar_days.day = days.day and calendar_days.is_working
+    where days.evidence = 'active_status'
+    union all
+    select work_id, item_id, person_id, day, evidence,
+        greatest(started_at, timezone('UTC', timezone(zone, cast(day as timestamp)))),
+        least(ended_at, timezone('UTC', timezone(zone, cast(day + 1 as timestamp))))
+    from days
+    where evidence = 'acknowledged'
+)
+select distinct clipped.*, date_diff('second', started_at, ended_at) as seconds
+from clipped
+where ended_at > started_at

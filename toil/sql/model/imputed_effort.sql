@@ -1,0 +1,80 @@
+-- What finished work without any evidence is taken to have cost, on the day it was resolved.
+-- grain: work_id
+-- not null: person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id
+-- check: select count(*) from imputed_effort where work_id in (select work_id from measured_effort)
+-- check: select count(*) from imputed_effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
+-- Done work takes what its recurrence usually takes (typical_effort), else what its category does. Cancelled work
+-- without evidence takes nothing. No row: open work; deleted work; noise, that is work which machines opened and
+-- closed and no human touched. The person is the assignee, else who resolved it last, else 'unknown'.
+with touched as (
+    select distinct components.work_id
+    from (
+        select item_id, person_id from staged_activity
+        union
+        select item_id, actor_id from staged_changes
+        union
+        select item_id, person_id from staged_engagements
+    ) as acts
+    join people on people.person_id = acts.person_id and people.is_human
+    join work_components as components on components.item_id = acts.item_id
+),
+opened_by_people as (
+    select distinct components.work_id
+    from items
+    join work_components as components on components.item_id = items.item_id
+    where not coalesce(items.is_machine_made, false)
+),
+resolvers as (
+    select components.work_id, arg_max(people.identity_id, row(activity.acted_at, people.identity_id)) as person_id
+    from staged_activity as activity
+    join people on people.person_id = activity.person_id and people.is_human
+    join work_components as components on components.item_id = activity.item_id
+    where activity.action = 'resolve'
+    group by components.work_id
+),
+assignees as (
+    select work.work_id, people.identity_id as person_id
+    from work
+    join people on people.person_id = work.assignee_id and people.is_human
+),
+without_evidence as (
+    select work.*, coalesce(assignees.person_id, resolvers.person_id, 'unknown') as person_id
+    from work
+    anti join measured_effort on measured_effort.work_id = work.work_id
+    left join touched on touched.work_id = work.work_id
+    left join opened_by_people on opened_by_people.work_id = work.work_id
+    left join assignees on assignees.work_id = work.work_id
+    left join resolvers on resolvers.work_id = work.work_id
+    where work.status in ('done', 'cancelled') and not work.is_deleted
+        and (touched.work_id is not null or opened_by_people.work_id is not null)
+),
+typical as (
+    select without_evidence.*,
+        coalesce(by_recurrence.mean_seconds, by_category.mean_seconds, 1800) as mean_seconds,
+        coalesce(by_recurrence.low_seconds, by_category.low_seconds, 450) as low_seconds,
+        coalesce(by_recurrence.high_seconds, by_category.high_seconds, 5400) as high_seconds,
+        case when by_recurrence.name is null then 'imputed_category' else 'imputed_recurrence' end as effort_source
+    from without_evidence
+    left join work_recurrences as recurrences on recurrences.work_id = without_evidence.work_id
+    left join classifications as classes on classes.work_id = without_evidence.work_id
+    left join typical_effort as by_recurrence
+        on by_recurrence.kind = 'recurrence' and by_recurrence.name = recurrences.recurrence_id
+    left join typical_effort as by_category
+        on by_category.kind = 'category' and by_category.name = coalesce(classes.category, 'UNK')
+)
+select
+    typical.work_id,
+    typical.person_id,
+    cast(timezone(
+        coalesce(people.zone, teams.zone),
+        timezone('UTC', least(coalesce(typical.resolved_at, typical.updated_at, typical.created_at), build_info.as_of))
+    ) as date) as day,
+    if(typical.status = 'done', typical.mean_seconds, 0) as engaged_seconds,
+    if(typical.status = 'done', typical.low_seconds, 0) as low_seconds,
+    if(typical.status = 'done', typical.high_seconds, 0) as high_seconds,
+    if(typical.status = 'done', typical.effort_source, 'imputed_category') as effort_source,
+    typical.primary_item_id as item_id
+from typical
+cross join build_info
+join teams on teams.team = typical.team
+left join people on people.person_id = typical.person_id

@@ -1,0 +1,62 @@
+-- A person interrupted once, and at what time of that person's day.
+-- grain: item_id, person_id, interrupted_at
+-- not null: hour_class, merged_count
+-- check: select count(*) from interruptions where hour_class not in ('business', 'off', 'sleep')
+-- public: yes
+-- Notifications of one human that follow each other within the settings' seconds are one interruption, whatever
+-- their channel and item; it bears the first one's time and item. sleep: 22 to 8 local time, every day; business: 8 to
+-- 18 on weekdays that are no public holiday; off: the rest. PagerDuty's classes overlap on weekend nights and know
+-- no holidays (toil.md 1.4); here sleep wins over off, off over business.
+with heard as (
+    select told.item_id, people.identity_id as person_id, people.zone, people.calendar_id, told.interrupted_at
+    from staged_interruptions as told
+    cross join build_info
+    join people on people.person_id = told.person_id and people.is_human
+    join items on items.item_id = told.item_id and not items.is_deleted
+    where told.interrupted_at <= build_info.as_of
+),
+gaps as (
+    select heard.*,
+        coalesce(
+            date_diff('millisecond', lag(interrupted_at) over in_order, interrupted_at)
+                > 1000 * settings.interruption_merge_seconds,
+            true
+        ) as is_new
+    from heard
+    cross join settings
+    window in_order as (partition by person_id order by interrupted_at, item_id)
+),
+numbered as (
+    select gaps.*,
+        sum(cast(is_new as integer)) over (
+            partition by person_id order by interrupted_at, item_id rows unbounded preceding
+        ) as number
+    from gaps
+),
+merged as (
+    select person_id, any_value(zone) as zone, any_value(calendar_id) as calendar_id, number,
+        arg_min(item_id, row(interrupted_at, item_id)) as item_id,
+        min(interrupted_at) as interrupted_at,
+        count(*) as merged_count
+    from numbered
+    group by person_id, number
+),
+placed as (
+    select merged.*, timezone(zone, timezone('UTC', interrupted_at)) as local_at
+    from merged
+)
+select
+    placed.item_id,
+    placed.person_id,
+    placed.interrupted_at,
+    case
+        when hour(placed.local_at) >= 22 or hour(placed.local_at) < 8 then 'sleep'
+        when isodow(placed.local_at) <= 5 and hour(placed.local_at) < 18
+            and not coalesce(calendar_days.is_holiday, false) then 'business'
+        else 'off'
+    end as hour_class,
+    cast(placed.local_at as date) as day,
+    placed.merged_count
+from placed
+left join calendar_days
+    on calendar_days.calendar_id = placed.calendar_id and calendar_days.day = cast(placed.local_at as date)

@@ -1,0 +1,65 @@
+-- A pair of items that are the same work, with the strongest evidence that says so.
+-- grain: item_id, linked_item_id
+-- not null: method, confidence, evidence
+-- check: select count(*) from work_links where item_id >= linked_item_id
+-- check: select count(*) from work_links where item_id not in (select item_id from items) or linked_item_id not in (select item_id from items)
+-- public: yes
+-- A pair stands once, the smaller item_id first. A mention counts where its target is exactly one item's id, key,
+-- URL or alias (case and a trailing slash aside; a present key beats a former one, the mentioner's own site beats
+-- others); what resolves to nothing, or to several items, links nothing.
+-- Between items of one site only strong evidence (at least .9, such as a merge) makes the same work: people mention
+-- neighbouring tickets all the time. Weaker evidence to an item that more than ten others mention links nothing
+-- either: that is an umbrella ticket, and it would fuse unrelated work.
+with names as (
+    select item_id, lower(rtrim(trim(item_id), '/')) as name, 0 as rank from items
+    union
+    select item_id, lower(rtrim(trim(item_key), '/')), 0 from items where trim(item_key) <> ''
+    union
+    select item_id, lower(rtrim(trim(url), '/')), 0 from items where trim(url) <> ''
+    union
+    select item_id, lower(rtrim(trim(alias), '/')), 1 from staged_aliases where trim(alias) <> ''
+),
+mentions as (
+    select mentioned.item_id, mentioned.target, lower(rtrim(trim(mentioned.target), '/')) as name,
+        mentioned.method, mentioned.confidence, items.source, items.site
+    from staged_mentions as mentioned
+    join items on items.item_id = mentioned.item_id
+    where mentioned.confidence >= 0.5
+),
+resolved as (
+    select mentions.*, targets.item_id as target_id,
+        (targets.source, targets.site) = (mentions.source, mentions.site) as is_same_site, names.rank
+    from mentions
+    join names on names.name = mentions.name
+    join items as targets on targets.item_id = names.item_id
+),
+best as (
+    select item_id, target, method, confidence, is_same_site, min(target_id) as target_id
+    from (
+        select * from resolved
+        qualify dense_rank() over (
+            partition by item_id, target, method, confidence order by rank, not is_same_site
+        ) = 1
+    )
+    group by all
+    having count(distinct target_id) = 1
+),
+counted as (
+    select best.*, popularity.mentioners
+    from best
+    join (
+        select target_id, count(distinct item_id) as mentioners from best group by target_id
+    ) as popularity using (target_id)
+    where best.item_id <> best.target_id
+)
+select
+    least(item_id, target_id) as item_id,
+    greatest(item_id, target_id) as linked_item_id,
+    method,
+    confidence,
+    target as evidence
+from counted
+where confidence >= 0.9 or (not is_same_site and mentioners <= 10)
+qualify row_number() over (
+    partition by least(item_id, target_id), greatest(item_id, target_id) order by confidence desc, method, target
+) = 1
