@@ -182,6 +182,14 @@ def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None
     return settings.model_copy(update={"file": file if file.is_file() else None})
 
 
+def environment_for(settings: Settings) -> dict[str, str]:
+    """The environment in which a program that we start (the app) reads these same settings from any folder."""
+    named = {"TOIL_STORE": str(settings.store.folder.resolve())}
+    if settings.file is not None:
+        named["TOIL_CONFIG"] = str(settings.file.resolve())
+    return {**os.environ, **named}
+
+
 def resolve_secrets(secrets: Iterable[Secret], environ: Mapping[str, str]) -> dict[str, str]:
     """The secrets that are set, by their own name: the variable, its `_FILE` form, then its aliases.
 

@@ -18,9 +18,7 @@ def test_what_was_escaped_comes_back(text: str) -> None:
     assert unescaped(formula_safe(text)) == text
 
 
-@given(
-    st.sampled_from(RUNS_IN_A_SPREADSHEET), st.text(), st.sampled_from(["", " ", "\n", "\u3000", "\ufeff"])
-)
+@given(st.sampled_from(RUNS_IN_A_SPREADSHEET), st.text(), st.sampled_from(["", " ", "\n", "\u3000", "\ufeff"]))
 def test_no_formula_leaves(start: str, rest: str, space: str) -> None:
     """Whatever a spreadsheet would run, blanks before it or not, leaves with an apostrophe in front."""
     assert formula_safe(space + start + rest).startswith("'") or (space and start in "\t\r\0")

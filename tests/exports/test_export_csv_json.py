@@ -48,9 +48,7 @@ def test_csv_speaks_japanese() -> None:
 
 def test_json_is_versioned_and_complete() -> None:
     """The document names its schema and build, has the relation's own columns, and null for the unknown."""
-    document = json.loads(
-        to_json(hostile_candidates(), build={"build_id": "b1", "as_of": pd.Timestamp("2026-05-04")})
-    )
+    document = json.loads(to_json(hostile_candidates(), build={"build_id": "b1", "as_of": pd.Timestamp("2026-05-04")}))
     assert document["schema"] == "toil.candidates/1"
     assert document["build"] == {"build_id": "b1", "as_of": "2026-05-04T00:00:00"}
     first = document["candidates"][-1]

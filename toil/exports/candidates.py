@@ -52,9 +52,7 @@ def to_json(frame: pd.DataFrame, *, build: Mapping[str, Any] | None = None) -> s
     document = {
         "schema": SCHEMA,
         "build": {key: plain(value) for key, value in (build or {}).items()},
-        "candidates": [
-            {str(key): _json_cell(value) for key, value in row.items()} for row in table.to_dict("records")
-        ],
+        "candidates": [{str(key): _json_cell(value) for key, value in row.items()} for row in table.to_dict("records")],
     }
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

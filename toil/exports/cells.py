@@ -27,7 +27,7 @@ def plain(value: Any) -> Cell:
     if isinstance(value, float):
         return value if value - value == 0 else None
     if isinstance(value, Mapping | list | tuple | set):
-        return json.dumps(_json_ready(value), ensure_ascii=False, sort_keys=True)
+        return json.dumps(json_ready(value), ensure_ascii=False, sort_keys=True)
     if str(value) in ("NaT", "<NA>"):
         return None
     return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
@@ -69,13 +69,14 @@ def as_text(value: Any) -> str:
     return readable(str(cell))
 
 
+def json_ready(value: Any) -> Any:
+    """A value, list or mapping as JSON carries it: plain values inside, keys as text."""
+    if isinstance(value, Mapping):
+        return {str(key): json_ready(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [json_ready(inner) for inner in value]
+    return plain(value)
+
+
 def _dangerous(text: str) -> bool:
     return bool(_FORMULA.match(text)) or text.lstrip("'").startswith(_STARTS)
-
-
-def _json_ready(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _json_ready(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_json_ready(inner) for inner in value]
-    return plain(value)

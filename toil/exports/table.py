@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from toil.exports.words import word_or
+from toil.exports.words import heading, remedy_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +29,7 @@ def candidate_table(frame: pd.DataFrame, lang: str, *, category_names: Names = N
     if "category" in table:
         table["category_name"] = [names.get(category, category) for category in table["category"]]
     if "remedy" in table:
-        table["remedy_name"] = [word_or(f"remedy.{remedy}", lang, str(remedy)) for remedy in table["remedy"]]
+        table["remedy_name"] = [remedy_name(str(remedy), lang) for remedy in table["remedy"]]
     if "rank" in table:
         table = table.sort_values("rank", kind="stable")
     known = [column for column in COLUMNS if column in table]
@@ -39,10 +39,4 @@ def candidate_table(frame: pd.DataFrame, lang: str, *, category_names: Names = N
 
 def headings(table: pd.DataFrame, lang: str) -> list[str]:
     """What stands above each column; a column without a word keeps its own name."""
-    return [word_or(f"column.{column}", lang, str(column)) for column in table.columns]
-
-
-def category_names(categories: pd.DataFrame, lang: str) -> dict[str, str]:
-    """Category id → name in the language, from the relation `categories`."""
-    column = "name_ja" if lang == "ja" else "name_en"
-    return dict(zip(categories["category"], categories[column], strict=True))
+    return [heading(str(column), lang) for column in table.columns]

@@ -1,4 +1,4 @@
-"""The words of exports and reports in English and Japanese, from `words.toml`."""
+"""The words of exports and reports: those of `toil/locales`, and in `words.toml` those that only files need."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-LANGUAGES = ("en", "ja")
+from toil.locales import words
 
 
 def word(key: str, lang: str, **values: Any) -> str:
-    """The words at `section.name`, their `{placeholders}` filled; raises KeyError for an unknown key."""
+    """The words of exports at `section.name`, their `{placeholders}` filled; raises KeyError for an unknown key."""
     section, _, name = key.partition(".")
-    return str(_words()[section][name][lang if lang in LANGUAGES else "en"]).format(**values)
+    return _words()[section][name][lang].format(**values)
 
 
-def word_or(key: str, lang: str, fallback: str) -> str:
-    """The word at `section.name`, or the fallback where there is none."""
-    section, _, name = key.partition(".")
-    entry = _words().get(section, {}).get(name)
-    return fallback if entry is None else str(entry[lang if lang in LANGUAGES else "en"])
+def heading(column: str, lang: str) -> str:
+    """What stands above a column of that name; the name itself where nobody has words for it."""
+    own = _words()["column"].get(column)
+    return own[lang] if own else words(lang).or_else(f"column.{column}", column)
+
+
+def remedy_name(remedy: str, lang: str) -> str:
+    """A remedy as people call it."""
+    return words(lang).or_else(f"remedy.{remedy}", remedy)
 
 
 @cache

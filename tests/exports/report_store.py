@@ -1,0 +1,98 @@
+"""A small published store with known figures, in a real DuckDB file: two teams, one of them too small to be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+WEEKS = tuple(f"2026-W{number:02}" for number in range(30, 42))
+LAST = WEEKS[-2]  # the newest week is not over
+TITLE = '<img src=x onerror=alert(1)> | =1+1 "quoted"'
+JAPANESE = "証明書の更新（本番）🔥 𠮷野家"
+
+
+def make_store(folder: Path) -> Path:
+    """Write `toil.duckdb` into the folder and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(folder / "toil.duckdb")) as connection:
+        for name, frame in _frames().items():
+            connection.register("frame", frame)
+            connection.execute(f'create table "{name}" as select * from frame')
+            connection.unregister("frame")
+    return folder
+
+
+def _frames() -> dict[str, pd.DataFrame]:
+    build = {
+        "build_id": "b0123456789a",
+        "as_of": pd.Timestamp("2026-10-09 06:00"),
+        "toil_version": "0",
+        "taxonomy_version": "1",
+    }
+    return {
+        "build_info": pd.DataFrame([build]),
+        "teams": pd.DataFrame({"team": ["sre", "tiny"], "position": [0, 1], "zone": ["Asia/Tokyo", "UTC"]}),
+        "people": _people(),
+        "team_weeks": pd.DataFrame(
+            [(team, week, week != WEEKS[-1]) for team in ("sre", "tiny") for week in WEEKS],
+            columns=["team", "week", "is_complete"],
+        ),
+        "toil_by_week": pd.DataFrame([_week(team, place) for team in ("sre", "tiny") for place in range(len(WEEKS))]),
+        "toil_by_category": _by_category(),
+        "weekly_topics": _topics(),
+        "interruptions_by_week": pd.DataFrame(
+            [("sre", LAST, "business", 12), ("sre", LAST, "off", 3), ("sre", LAST, "sleep", 2)],
+            columns=["team", "week", "hour_class", "interruptions"],
+        ),
+        "categories": pd.DataFrame(
+            {"category": ["REQ.access", "INT.noise"], "name_en": ["Accounts", "Noise"], "name_ja": ["権限付与", "対応不要"]}
+        ),
+        "automation_candidates": _candidates(),
+        "data_health": pd.DataFrame(
+            {"source": ["jira"], "site": ["example"], "items": [2500], "rejected": [7],
+             "last_complete_at": [pd.Timestamp("2026-10-09 05:00")]}
+        ),
+    }  # fmt: skip
+
+
+def _people() -> pd.DataFrame:
+    rows = [("sre", f"person-{number}", True) for number in range(9)] + [("tiny", "person-x", True)]
+    return pd.DataFrame(rows, columns=["team", "identity_id", "is_human"])
+
+
+def _week(team: str, place: int) -> dict[str, object]:
+    toil = 100.0 + 12 * place
+    return {
+        "team": team, "week": WEEKS[place], "toil_hours": toil, "low_hours": toil * 0.8, "high_hours": toil * 1.2,
+        "recorded_hours": 260.0, "capacity_hours": 360.0, "toil_share": toil / 360, "coverage": 260 / 360,
+        "budget_share": 0.5, "is_complete": place < len(WEEKS) - 1,
+    }  # fmt: skip
+
+
+def _by_category() -> pd.DataFrame:
+    rows = [("sre", LAST, "REQ.access", 12, 90.0, 80.0), ("sre", LAST, "INT.noise", 30, 60.0, 60.0)]
+    return pd.DataFrame(rows, columns=["team", "week", "category", "item_count", "hours", "toil_hours"])
+
+
+def _topics() -> pd.DataFrame:
+    columns = ["team", "week", "recurrence_id", "name", "category", "count", "hours", "usual_hours", "change_hours"]
+    rows = [
+        ("sre", LAST, "r1", TITLE, "REQ.access", 12, 20.0, 8.0, 12.0),
+        ("sre", LAST, "r2", JAPANESE, "INT.noise", 30, 15.0, 18.5, -3.5),
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _candidates() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "recurrence_id": ["r2", "r1"], "rank": [2, 1], "name": [JAPANESE, TITLE],
+            "category": ["INT.noise", "REQ.access"], "per_week": [6.0, 3.5], "hours_per_occurrence": [0.5, 1.5],
+            "hours_per_year": [110.0, 240.0], "low_hours_per_year": [60.0, 180.0],
+            "high_hours_per_year": [170.0, 320.0], "remedy": ["tune_alert", "self_service"],
+            "build_hours": [8.0, 40.0], "payback_weeks": [3.8, 8.7], "payback_probability": [0.97, 0.9],
+            "evidence": ["30 pages without an action", "12 times, 4 people"],
+        }
+    )  # fmt: skip

@@ -1,0 +1,5 @@
+"""`python -m toil`, the same as `toil`."""
+
+from toil.cli import main
+
+main()

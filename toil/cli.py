@@ -1,0 +1,212 @@
+"""The `toil` command: its front door, and the commands that call pipelines."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toil.commands import automation, candidates, classify, labels, report, serve, setup, stores
+from toil.commands.register import command, new_app
+from toil.commands.session import Session
+from toil.commands.since import parse_since
+
+if TYPE_CHECKING:
+    from pipelines.build import BuildResult
+    from pipelines.extract import RunResult
+    from toil.settings import Settings
+
+app = new_app("Where an SRE team's hours go, what recurs, and what to automate first.")
+
+
+def main() -> None:
+    """Run the command line; the exit codes are listed in docs/commands.md."""
+    app(prog_name="toil")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        import toil
+
+        typer.echo(toil.__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    ctx: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document to stdout.")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask anything.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more; show full traces.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings file.")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Where an SRE team's hours go, what recurs, and what to automate first."""
+    ctx.obj = {"json": json, "no_input": no_input, "verbose": verbose, "config": config}
+
+
+@command(app)
+def demo(
+    session: Session,
+    folder: Annotated[Path, typer.Option("--folder", help="Where the demo's stores go.")] = Path(".toil/demo"),
+    serve_app: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the app at the end.")] = True,
+    port: Annotated[int, typer.Option("--port", help="Port of the app; 0: any free one.")] = 8501,
+) -> None:
+    """Take the sample data through every stage, show this week and the candidates, and open the app."""
+    from pipelines.demo import demo_settings, load_sample
+    from toil.commands.progress import counting
+
+    settings = session.__dict__["settings"] = demo_settings(folder.resolve())
+    with counting(session) as progress:
+        results = load_sample(settings, progress=progress, say=session.say)
+    _tell_runs(session, results)
+    built = _build(session, settings)
+    if session.json:
+        session.emit({"runs": [vars(result) for result in results], "build": vars(built)})
+    else:
+        report.print_week(session)
+        candidates.print_best(session)
+    _exit_with(results)
+    if serve_app and not session.json:
+        serve.run_app(session, port)
+
+
+@command(app)
+def extract(
+    session: Session,
+    source: Annotated[str | None, typer.Argument(help="One source; default: all that are configured.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="7d, 4w, 2026-W20 or 2026-05-11.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Everything again, from the beginning.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count what would be read.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Compare the server's counts with the store.")] = False,
+    load: Annotated[
+        list[Path] | None, typer.Option("--load", help="Saved payloads instead of the service; repeatable.")
+    ] = None,
+) -> None:
+    """Read the sources into the raw store, page by page; a run that was cut off goes on where it stopped."""
+    from pipelines import extract as pipeline
+    from toil.commands.progress import counting
+    from toil.errors import UsageError
+
+    if since and full:
+        raise UsageError("--since and --full contradict each other", do="use one of them")
+    if load and (since or full or dry_run or verify):
+        raise UsageError("--load reads a file as it is", do="leave out --since, --full, --dry-run and --verify")
+    start = parse_since(since, now=datetime.now(UTC)) if since else None
+    names = [source] if source else []
+    if dry_run:
+        _show_counts(session, pipeline.count(session.settings, names, since=start, full=full))
+        return
+    if verify:
+        _verify(session, names)
+        return
+    with counting(session) as progress:
+        results = pipeline.extract(session.settings, names, since=start, full=full, load=load or [], progress=progress)
+    _tell_runs(session, results)
+    if session.json:
+        session.emit({"runs": [vars(result) for result in results]})
+    _exit_with(results)
+
+
+@command(app, "import")
+def import_file(
+    session: Session,
+    file: Annotated[Path, typer.Argument(help="CSV, Excel, Parquet or JSON Lines.")],
+    name: Annotated[str, typer.Option("--as", help="What to call this table; its mapping is kept under it.")],
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="field=Column, e.g. title=Summary; repeatable.")
+    ] = None,
+    zone: Annotated[str, typer.Option("--zone", help="Zone of times that state none.")] = "",
+    date_format: Annotated[str, typer.Option("--date-format", help="How dates are written.")] = "",
+) -> None:
+    """Read a table that another tool exported; the mapping is kept in toil.toml for the next time."""
+    from pipelines.extract import extract as run
+    from toil.commands.mapping import table_options
+    from toil.commands.progress import counting
+
+    options = table_options(session, name, mapping or [], zone=zone, date_format=date_format)
+    with counting(session) as progress:
+        results = run(session.settings, ["table"], load=[file], options=options, progress=progress)
+    _tell_runs(session, results)
+    if session.json:
+        session.emit({"runs": [vars(result) for result in results]})
+    _exit_with(results)
+
+
+@command(app)
+def build(session: Session) -> None:
+    """Make the published store from the raw store and the journal, and swap it in."""
+    built = _build(session, session.settings)
+    if session.json:
+        session.emit({"build": vars(built)})
+
+
+@command(app)
+def run(session: Session) -> None:
+    """Extract and build, for a scheduler; a source that fails is told by the exit code, and the build still runs."""
+    from pipelines.nightly import run as nightly
+    from toil.commands.progress import counting, stepping
+
+    with counting(session) as progress, stepping(session) as build_progress:
+        result = nightly(session.settings, progress=progress, build_progress=build_progress)
+    _tell_runs(session, result.runs)
+    _tell_build(session, result.built)
+    if session.json:
+        session.emit({"runs": [vars(one) for one in result.runs], "build": vars(result.built)})
+    if result.exit_code:
+        raise typer.Exit(result.exit_code)
+
+
+def _build(session: Session, settings: Settings) -> BuildResult:
+    from pipelines.build import build as pipeline
+    from toil.commands.progress import stepping
+
+    with stepping(session) as progress:
+        built = pipeline(settings, progress=progress)
+    _tell_build(session, built)
+    return built
+
+
+def _tell_runs(session: Session, results: list[RunResult]) -> None:
+    for result in results:
+        session.say(f"{result.source}: {result.outcome}, {result.records:,} records read, {result.changed:,} new or "
+                    f"changed, {result.rejected:,} rejected, {result.seconds:.1f} s")  # fmt: skip
+        if result.message:
+            session.say(f"  {result.message}")
+
+
+def _tell_build(session: Session, built: BuildResult) -> None:
+    works = built.relations.get("work", 0)
+    session.say(f"build {built.build_id}: {works:,} pieces of work, {len(built.relations)} relations, "
+                f"{built.seconds:.1f} s")  # fmt: skip
+
+
+def _exit_with(results: list[RunResult]) -> None:
+    """A scheduler learns from the exit code what went wrong first; what was read is kept."""
+    if code := next((result.exit_code for result in results if result.exit_code), 0):
+        raise typer.Exit(code)
+
+
+def _show_counts(session: Session, counts: dict[str, dict[str, int]]) -> None:
+    if session.json:
+        session.emit({"would_read": counts})
+        return
+    for source, streams in counts.items():
+        for stream, number in streams.items():
+            session.out.print(f"{source}\t{stream}\t{number}")
+
+
+def _verify(session: Session, names: list[str]) -> None:
+    from pipelines import extract as pipeline
+    from toil.commands.verify import show_comparison
+
+    counts = pipeline.count(session.settings, names, full=True)
+    show_comparison(session, counts, pipeline.held(session.settings, names))
+
+
+for module in (setup, report, candidates, classify, labels, automation, serve, stores):
+    module.register(app)

@@ -1,0 +1,1 @@
+"""The commands of `toil` that need no pipeline; those that do stand in `toil/cli.py`."""

@@ -1,0 +1,134 @@
+"""What `toil doctor` looks at, each as one line with advice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from toil.commands.session import Session
+from toil.errors import StoreMissing, ToilError
+
+_LEAST_FREE = 2 * 1024**3  # a build is written aside before the old one goes
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding: `ok`, `warning`, `missing` or `error`; `code` is the exit code that an error asks for."""
+
+    name: str
+    status: str
+    message: str
+    do: str = ""
+    code: int = 0
+
+
+def run_checks(session: Session) -> list[Check]:
+    """Everything that can be looked at without changing anything; broken settings end the list."""
+    try:
+        settings = session.settings
+    except ToilError as error:
+        return [_error("settings", error)]
+    folder = settings.store.folder
+    said = f"{settings.file}" if settings.file else "no toil.toml: defaults"
+    return [
+        Check("settings", "ok", said),
+        *_sources(session),
+        _raw_store(folder),
+        _published_store(folder),
+        *_last_runs(folder),
+        _journal(folder),
+        _disk(folder),
+    ]
+
+
+def exit_code(checks: list[Check]) -> int:
+    """4 where credentials are wrong, else the first error's code, else 0."""
+    codes = [check.code for check in checks if check.code]
+    return 4 if 4 in codes else next(iter(codes), 0)
+
+
+def _sources(session: Session) -> Iterator[Check]:
+    from toil.sources import get_source, source_names
+
+    for name in source_names():
+        source = get_source(name)
+        try:
+            config = session.settings.source_config(source)
+            if source.configured(config):
+                yield Check(name, "ok", source.check(config))
+            elif source.secrets:
+                wanted = ", ".join(secret.name for secret in source.secrets)
+                yield Check(name, "missing", "not configured", f"to use it, set in the environment: {wanted}")
+        except ToilError as error:
+            yield _error(name, error)
+
+
+def _raw_store(folder: Path) -> Check:
+    file = folder / "raw.duckdb"
+    if not file.exists():
+        return Check("raw store", "missing", f"{file} is not there yet", "run `toil extract`")
+    return Check("raw store", "ok", f"{file}, {_size(file.stat().st_size)}")
+
+
+def _published_store(folder: Path) -> Check:
+    from toil.store.published import open_published
+
+    try:
+        with open_published(folder) as store:
+            info = store.read("build_info").iloc[0]
+            return Check("published store", "ok", f"build {store.build_id} as of {info['as_of']:%Y-%m-%d %H:%M} UTC")
+    except StoreMissing as error:
+        return Check("published store", "missing", error.what, error.do)
+    except ToilError as error:
+        return _error("published store", error)
+
+
+def _last_runs(folder: Path) -> Iterator[Check]:
+    """The newest run of each source, as the newest build knows it."""
+    from toil.store.published import open_published
+
+    try:
+        with open_published(folder) as store:
+            runs = store.read("runs").sort_values("started_at").groupby("source").tail(1)
+    except ToilError:
+        return
+    for row in runs.to_dict("records"):
+        ended = f"{row['outcome']} at {row['started_at']:%Y-%m-%d %H:%M} UTC"
+        message = f"{ended}, {row['records']:,} records, {row['rejected']:,} rejected"
+        is_fine = row["outcome"] == "complete"
+        yield Check(f"last run of {row['source']}", "ok" if is_fine else "warning", message,
+                    "" if is_fine else f"{row['message']}; run `toil extract {row['source']}` again")  # fmt: skip
+
+
+def _journal(folder: Path) -> Check:
+    from toil.store.journal import JOURNAL_FILE, Journal
+
+    if not (folder / JOURNAL_FILE).exists():
+        return Check("journal", "ok", "nothing was said yet")
+    try:
+        return Check("journal", "ok", f"{len(Journal(folder).events()):,} events stand")
+    except ToilError as error:
+        return _error("journal", error)
+
+
+def _disk(folder: Path) -> Check:
+    place = next(path for path in (folder.resolve(), *folder.resolve().parents) if path.exists())
+    free = shutil.disk_usage(place).free
+    if free < _LEAST_FREE:
+        return Check("disk", "warning", f"{_size(free)} free at {place}", "make room, or move [store] folder")
+    return Check("disk", "ok", f"{_size(free)} free at {place}")
+
+
+def _error(name: str, error: ToilError) -> Check:
+    what = error.what + (f" ({error.where})" if error.where else "")
+    return Check(name, "error", what, error.do, error.exit_code)
+
+
+def _size(amount: float) -> str:
+    for unit in ("B", "kB", "MB"):
+        if amount < 1024:
+            return f"{amount:,.0f} {unit}"
+        amount /= 1024
+    return f"{amount:,.1f} GB"

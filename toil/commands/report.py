@@ -1,0 +1,100 @@
+"""`toil report`: a week as a document, for those who do not open the app."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toil.commands.language import chosen_language
+from toil.commands.register import command
+from toil.commands.session import Session
+from toil.commands.since import parse_week
+from toil.errors import GateExceeded, UsageError
+
+if TYPE_CHECKING:
+    from toil.exports.week import WeekReport
+
+
+class Format(StrEnum):
+    """What `toil report` can write."""
+
+    MD = "md"
+    HTML = "html"
+    PDF = "pdf"
+    PNG = "png"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    command(app)(report)
+
+
+def report(
+    session: Session,
+    week: Annotated[str | None, typer.Option("--week", help="2026-W47; default: the last complete week.")] = None,
+    output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.MD,
+    team: Annotated[str | None, typer.Option("--team", help="One team; default: all.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="en or ja.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: stdout.")] = None,
+    fail_over_budget: Annotated[
+        bool, typer.Option("--fail-over-budget", help="Exit with 3 where a team's toil is over its budget.")
+    ] = False,
+) -> None:
+    """Write what a week came to: toil against the budget, where it went, and what to automate first."""
+    if output_format in (Format.PDF, Format.PNG) and output is None and sys.stdout.isatty() and not session.json:
+        raise UsageError("a picture is not for the terminal", do=f"name a file: -o report.{output_format.value}")
+    language = chosen_language(session, lang)
+    found = _read(session, parse_week(week) if week else None, team, language)
+    if session.json:
+        from toil.exports.report_json import to_document
+
+        session.emit(to_document(found))
+    else:
+        session.write(_rendered(found, output_format), output)
+    if fail_over_budget:
+        _gate(found)
+
+
+def print_week(session: Session, lang: str = "en") -> None:
+    """Show the last complete week of every team on the terminal."""
+    from toil.exports.report import headline_lines
+
+    for line in headline_lines(_read(session, None, None, lang)):
+        session.out.print(line, markup=False)
+
+
+def _read(session: Session, week: str | None, team: str | None, lang: str) -> WeekReport:
+    from toil.exports.week import read_week
+    from toil.store.published import open_published
+
+    with open_published(session.settings.store.folder) as store:
+        return read_week(store, week=week, team=team, lang=lang, min_group=session.settings.privacy.min_group)
+
+
+def _rendered(found: WeekReport, kind: Format) -> str | bytes:
+    from toil.exports import report as documents
+
+    if kind is Format.PDF:
+        return documents.to_pdf(found)
+    if kind is Format.PNG:
+        return documents.to_png(found)
+    return documents.to_html(found) if kind is Format.HTML else documents.to_markdown(found)
+
+
+def _gate(found: WeekReport) -> None:
+    """Judged by the estimate itself, not by its interval: a gate must say yes or no."""
+    over = [
+        f"{part.team}: {part.facts.toil_share:.0%} of {part.facts.budget_share:.0%}"
+        for part in found.teams
+        if part.facts is not None
+        and part.facts.toil_share is not None
+        and part.facts.budget_share is not None
+        and part.facts.toil_share > part.facts.budget_share
+    ]
+    if over:
+        raise GateExceeded(f"toil is over its budget in {found.week}: {'; '.join(over)}",
+                           do="`toil candidates` lists what to automate first")  # fmt: skip

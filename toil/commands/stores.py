@@ -1,0 +1,57 @@
+"""`toil store`: keep the precious stores safe, bring them back, and make the raw store small again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toil.commands.register import command, new_app
+from toil.commands.session import Session
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    group = new_app("Back up, restore and compact the stores.")
+    command(group)(backup)
+    command(group)(restore)
+    command(group)(compact)
+    app.add_typer(group, name="store")
+
+
+def backup(
+    session: Session,
+    file: Annotated[Path, typer.Argument(help="The .tar.gz to write.")],
+) -> None:
+    """Copy the raw store and the journal into one file; everything else can be built again."""
+    from toil.store.archive import back_up
+
+    saved = back_up(session.settings.store.folder, file)
+    if session.json:
+        session.emit({"written": str(file), "files": saved})
+    session.say(f"written: {file} ({', '.join(f'{name}: {size:,} bytes' for name, size in saved.items())})")
+
+
+def restore(
+    session: Session,
+    file: Annotated[Path, typer.Argument(help="A backup.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the stores that are there.")] = False,
+) -> None:
+    """Bring a backup's raw store and journal back; then `toil build` makes the rest."""
+    from toil.store.archive import bring_back
+
+    names = bring_back(file, session.settings.store.folder, force=force)
+    if session.json:
+        session.emit({"restored": names})
+    session.say(f"restored: {', '.join(names)}; next: `toil build`")
+
+
+def compact(session: Session) -> None:
+    """Rewrite the raw store without the space that updates left behind."""
+    from toil.store.archive import compact_raw
+
+    before, after = compact_raw(session.settings.store.folder)
+    if session.json:
+        session.emit({"bytes_before": before, "bytes_after": after})
+    session.say(f"raw store: {before:,} → {after:,} bytes")

@@ -1,0 +1,164 @@
+"""The report as headings, sentences, tables and pictures, before it becomes Markdown, HTML or pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from toil.charts import headlines
+from toil.exports.words import heading, remedy_name, word
+from toil.locales import Words, words
+from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing, percent, percent_range
+
+if TYPE_CHECKING:
+    from toil.charts.facts import WeekFacts
+    from toil.exports.week import TeamWeek, WeekReport
+
+MOST_CANDIDATES = 10
+PICTURES = ("weekly", "categories", "candidates")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report; `picture` names one of PICTURES and is drawn from the team's frames."""
+
+    heading: str
+    sentences: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    picture: str = ""
+    level: int = 3
+
+
+def title(report: WeekReport) -> str:
+    """The report's title."""
+    return word("report.title", report.lang, week=headlines.week_label(report.week, words(report.lang)))
+
+
+def made_from(report: WeekReport) -> str:
+    """The build that it was made from."""
+    as_of = f"{report.build['as_of']:%Y-%m-%d %H:%M}"
+    return word("report.made_from", report.lang, build=report.build["build_id"], as_of=as_of)
+
+
+def team_sections(report: WeekReport, part: TeamWeek) -> list[Section]:
+    """What is told of one team: its headline, figures, categories and recurring work."""
+    spoken = words(report.lang)
+    if part.is_too_small:
+        return [Section(part.team, (spoken("privacy.too_small", least=report.least),), level=2)]
+    if part.facts is None:
+        return [Section(part.team, (word("report.nothing", report.lang),), level=2)]
+    return [
+        Section(part.team, headline_sentences(part, part.facts, spoken), level=2),
+        _figures(part.facts, spoken),
+        _categories(part, spoken),
+        _topics(part, spoken),
+    ]
+
+
+def common_sections(report: WeekReport) -> list[Section]:
+    """What is told of all teams together: the candidates, and what the report rests on."""
+    return [_candidates(report, words(report.lang)), _sources(report)]
+
+
+def headline_sentences(part: TeamWeek, facts: WeekFacts, spoken: Words) -> tuple[str, ...]:
+    """The week, its trend and its interruptions, each in a sentence that the app says in the same words."""
+    said = [headlines.week_headline(facts, spoken), headlines.trend_headline(facts, spoken)]
+    if not part.interruptions.empty:
+        said.append(headlines.interruptions_headline(part.interruptions, facts.week, spoken))
+    return tuple(said)
+
+
+def _figures(facts: WeekFacts, spoken: Words) -> Section:
+    lang = spoken.language
+    shares = percent_range(facts.low_share, facts.high_share)
+    totals = hours_range(facts.low_hours, facts.high_hours, spoken)
+    rows = (
+        ("toil_share", _interval(percent(facts.toil_share), shares, lang)),
+        ("toil_hours", _interval(hours(facts.toil_hours, spoken), totals, lang)),
+        ("recorded_hours", hours(facts.recorded_hours, spoken)),
+        ("capacity_hours", hours(facts.capacity_hours, spoken)),
+        ("coverage", percent(facts.coverage)),
+        ("budget_share", percent(facts.budget_share)),
+    )  # fmt: skip
+    return Section(
+        word("report.figures", lang),
+        columns=(heading("figure", lang), heading("value", lang)),
+        rows=tuple((word(f"report.{name}", lang), value) for name, value in rows),
+        picture="weekly",
+    )
+
+
+def _categories(part: TeamWeek, spoken: Words) -> Section:
+    lang = spoken.language
+    rows = tuple(
+        (str(row["label"]), count(row["item_count"]), hours(row["hours"], spoken), hours(row["toil_hours"], spoken))
+        for row in part.categories.to_dict("records")
+    )
+    columns = ("category_name", "item_count", "hours", "toil_hours")
+    return Section(
+        word("report.categories", lang),
+        (headlines.category_headline(part.categories, spoken),),
+        tuple(heading(column, lang) for column in columns),
+        rows,
+        picture="categories",
+    )
+
+
+def _topics(part: TeamWeek, spoken: Words) -> Section:
+    lang = spoken.language
+    rows = tuple(
+        (str(row["name"]), str(row["category_name"]), count(row["count"]), hours(row["hours"], spoken),
+         _signed(row["change_hours"], spoken))
+        for row in part.topics.to_dict("records")
+    )  # fmt: skip
+    columns = ("name", "category_name", "count", "hours", "change_hours")
+    lead = (word("report.topics_lead", lang),) if rows else ()
+    return Section(word("report.topics", lang), lead, tuple(heading(column, lang) for column in columns), rows)
+
+
+def _candidates(report: WeekReport, spoken: Words) -> Section:
+    rows = tuple(
+        (count(row["rank"]), str(row["name"]), str(row["category_name"]), f"{row['per_week']:.1f}",
+         hours(row["hours_per_year"], spoken), remedy_name(str(row["remedy"]), report.lang),
+         hours(row["build_hours"], spoken), _number(row["payback_weeks"]))
+        for row in report.candidates.head(MOST_CANDIDATES).to_dict("records")
+    )  # fmt: skip
+    columns = ("rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "build_hours",
+               "payback_weeks")  # fmt: skip
+    return Section(
+        word("report.candidates", report.lang),
+        (headlines.candidates_headline(report.candidates, spoken),),
+        tuple(heading(column, report.lang) for column in columns),
+        rows,
+        picture="candidates" if rows else "",
+        level=2,
+    )
+
+
+def _sources(report: WeekReport) -> Section:
+    rows = tuple(
+        (str(row["source"]), count(row["items"]), _moment(row["last_complete_at"]))
+        for row in report.sources.to_dict("records")
+    )
+    columns = tuple(heading(column, report.lang) for column in ("source", "items", "last_complete_at"))
+    lead = (word("report.sources_lead", report.lang, rejected=count(report.rejected)),)
+    return Section(word("report.sources", report.lang), lead, columns, rows, level=2)
+
+
+def _interval(value: str, between: str, lang: str) -> str:
+    return value if between == MISSING else word("report.interval", lang, value=value, range=between)
+
+
+def _signed(value: Any, spoken: Words) -> str:
+    if is_missing(value):
+        return MISSING
+    return ("+" if value >= 0 else "−") + hours(abs(float(value)), spoken)
+
+
+def _number(value: Any) -> str:
+    return MISSING if is_missing(value) else f"{float(value):.1f}"
+
+
+def _moment(value: Any) -> str:
+    return MISSING if is_missing(value) else f"{value:%Y-%m-%d %H:%M}"
