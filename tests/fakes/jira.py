@@ -225,11 +225,12 @@ def running(jira: FakeJira) -> Iterator[FakeJira]:
 def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
 
-        def do_GET(self) -> None:  # noqa: N802 – the name that http.server calls
+        def do_GET(self) -> None:
             self._reply("GET", None)
 
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", "0"))
             self._reply("POST", json.loads(self.rfile.read(length) or b"null"))
 

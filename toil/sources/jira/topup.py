@@ -61,7 +61,8 @@ def missing_worklogs(connection: Connection, short: list[ShortList]) -> Iterator
     """All worklogs of these issues, one list an issue."""
     for one in short:
         path = f"{connection.api}/issue/{one.issue.record_id}/worklog"
-        listed = _all_entries(connection, path, "worklogs")
+        # Data Center gives the whole list at once and knows no paging here.
+        listed = _all_entries(connection, path, "worklogs", paged=connection.is_cloud)
         if listed is None:
             yield _gone(connection, one, path, "worklogs")
             continue
@@ -121,12 +122,13 @@ def _bulk_histories(connection: Connection, issue_ids: list[str]) -> dict[str, l
         body = {**body, "nextPageToken": token}
 
 
-def _all_entries(connection: Connection, path: str, name: str) -> list[Any] | None:
-    """Every entry of a list that is paged by offset; None where it is not to be had."""
+def _all_entries(connection: Connection, path: str, name: str, *, paged: bool = True) -> list[Any] | None:
+    """Every entry of a list, page by page where it has pages; None where it is not to be had."""
     entries: list[Any] = []
     seen: set[str] = set()
     while True:
-        answer = connection.get(path, {"startAt": len(entries), "maxResults": 100}, accept=_MISSING)
+        params = {"startAt": len(entries), "maxResults": 100} if paged else {}
+        answer = connection.get(path, params, accept=_MISSING)
         if answer is None:
             return None
         part = _list(answer, name)
@@ -134,7 +136,7 @@ def _all_entries(connection: Connection, path: str, name: str) -> list[Any] | No
         entries += fresh
         seen |= {id_of(one) for one in fresh if isinstance(one, dict)}
         total = answer.get("total") if isinstance(answer, dict) else None
-        if not fresh or (isinstance(total, int) and len(entries) >= total):
+        if not paged or not fresh or (isinstance(total, int) and len(entries) >= total):
             return entries
 
 
