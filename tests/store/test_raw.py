@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from toil.errors import StoreLocked, ToilError
@@ -85,6 +86,44 @@ def test_odd_values_are_kept_as_well_as_they_can_be(tmp_path: Path) -> None:
     """NaN becomes null, a NUL or lone surrogate a replacement mark; the rest of the page is untouched."""
     page = Page("s", "x", (issue("1", float("nan")), issue("2", "a\x00b"), issue("3", "\ud800"), issue("4", "ok")))
     assert save(tmp_path, page) == {"1": None, "2": "a�b", "3": "?", "4": "ok"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.dictionaries(st.text(max_size=8), JSON, max_size=5))
+def test_any_payload_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, payload: dict[str, object]) -> None:
+    """Whatever JSON a service sends is held unchanged, but for NULs, which no text column can hold."""
+
+    def mended(value: object) -> object:
+        return json.loads(json.dumps(value, ensure_ascii=False).replace("\\u0000", "�"))
+
+    assume("\\\\u0000" not in json.dumps(payload))
+    with RawStore.open(tmp_path_factory.mktemp("raw")) as store:
+        store.save(store.begin_run("jira", "load"), Page("s", "x", (Record("issue", "1", payload),)))
+        ((held,),) = store.connection.execute("select payload from payloads").fetchall()
+    assert json.loads(held) == mended(payload)
+
+
+def test_a_written_backslash_u_is_not_a_nul(tmp_path: Path) -> None:
+    """The six characters of an escape, written in a title, are text like any other."""
+    assert save(tmp_path, Page("s", "x", (issue("1", r"grep \u0000"), issue("2", "a" * 10_000)))) == {
+        "1": r"grep \u0000",
+        "2": "a" * 10_000,
+    }
+
+
+def test_a_payload_nested_too_deeply_is_rejected_alone(tmp_path: Path) -> None:
+    """One absurd payload does not take its page with it."""
+    deep: object = 1
+    for _ in range(100_000):
+        deep = [deep]
+    assert save(tmp_path, Page("s", "x", (issue("1", deep), issue("2", "ok")))) == {"2": "ok"}
 
 
 def test_rejections_are_kept_once_with_their_place(tmp_path: Path) -> None:

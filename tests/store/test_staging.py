@@ -68,3 +68,14 @@ def test_a_changed_staging_file_stages_everything_anew(tmp_path: Path) -> None:
 def test_sections_are_found_by_their_heading() -> None:
     """Each section is one select, named by the relation it fills."""
     assert list(sections_of(SQL)) == ["staged_items", "staged_aliases"]
+
+
+def test_staging_in_small_batches_gives_the_same(tmp_path: Path) -> None:
+    """How many owners are staged at once does not matter."""
+    with RawStore.open(tmp_path) as store:
+        records = [record(str(n), title=f"t{n}", created="2026-05-04T00:00:00Z", key="A") for n in range(7)]
+        store.save(store.begin_run("test", "load"), Page("s", "x", tuple(records)))
+        assert stage(store, "test", SQL, batch=2) == 7
+        assert store.connection.execute("select count(*), count(distinct title) from staged_items").fetchall() == [
+            (7, 7)
+        ]

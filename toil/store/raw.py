@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 RAW_FILE = "raw.duckdb"
+_ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 @dataclass
@@ -221,7 +223,7 @@ def _json_of_mended(payload: Any) -> str | None:
 
 def _clean_json(text: str) -> str:
     """Escaped NULs end strings early in SQL; lone surrogates are no UTF-8."""
-    return text.replace("\\u0000", "�").encode("utf-8", "replace").decode("utf-8")
+    return _ESCAPED_NUL.sub(r"\1�", text).encode("utf-8", "replace").decode("utf-8")
 
 
 def _naive_utc(moment: datetime) -> datetime:

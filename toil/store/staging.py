@@ -13,6 +13,7 @@ from toil.store.raw import RawStore
 if TYPE_CHECKING:
     import duckdb
 
+OWNERS_AT_ONCE = 5_000  # a bound on memory: payloads are wide, and their JSON is read many times
 _SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
 
 
@@ -25,30 +26,39 @@ def sections_of(sql: str) -> dict[str, str]:
     return {name: body.strip().rstrip(";") for name, body in zip(names, bodies, strict=True)}
 
 
-def stage(store: RawStore, source: str, sql: str) -> int:
-    """Bring the staged relations of a source up to date in one transaction; the number of owners renewed.
+def stage(store: RawStore, source: str, sql: str, *, batch: int = OWNERS_AT_ONCE) -> int:
+    """Bring the staged relations of a source up to date, `batch` owners a transaction; the number of owners renewed.
 
     Everything is staged anew when the SQL itself has changed. Rows that miss a column which the relation
     declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
+    A run that is killed goes on with the owners that are left.
     """
-    connection = store.connection
-    version = hashlib.sha256(sql.encode()).hexdigest()
+    _mark_all_if_new(store.connection, source, hashlib.sha256(sql.encode()).hexdigest())
+    total = 0
+    while owners := _stage_batch(store.connection, source, sections_of(sql), batch):
+        total += owners
+    return total
+
+
+def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: dict[str, str], batch: int) -> int:
     connection.begin()
     try:
-        _mark_all_if_new(connection, source, version)
-        owners = _fresh_owners(connection, source)
+        owners = _fresh_owners(connection, source, batch)
         if owners:
-            for name, select in sections_of(sql).items():
+            for name, select in sections.items():
                 _restage(connection, source, name, select)
-            connection.execute("delete from stale_owners where source = ?", [source])
+            connection.execute(
+                "delete from stale_owners where source = ? and owner_key in (select owner_key from fresh_owners)",
+                [source],
+            )
             connection.execute("update store_info set changes = changes + 1")
         connection.commit()
     except BaseException:
         connection.rollback()
         raise
     finally:
-        for view in ("payloads_of_owners", "fresh_owners"):
-            connection.execute(f"drop table if exists temp.{view}")
+        for table in ("payloads_of_owners", "fresh_owners"):
+            connection.execute(f"drop table if exists temp.{table}")
         connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads")
     return owners
 
@@ -57,20 +67,23 @@ def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version
     held = first_row(connection, "select version from staging_versions where source = ?", [source])
     if held is not None and held[0] == version:
         return
+    connection.begin()
     connection.execute(
         "insert into stale_owners select distinct source, source || ':' || site || ':' || owner_id from payloads "
         "where source = ?",
         [source],
     )
     connection.execute("insert or replace into staging_versions values (?, ?)", [source, version])
+    connection.commit()
 
 
-def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, batch: int) -> int:
     """Make the two views that staging files read, and count the owners in them."""
     raw = f'"{_catalog(connection)}".main.payloads'
     connection.execute(
-        "create or replace temp table fresh_owners as select distinct owner_key from stale_owners where source = ?",
-        [source],
+        "create or replace temp table fresh_owners as "
+        "select distinct owner_key from stale_owners where source = ? order by owner_key limit ?",
+        [source, batch],
     )
     connection.execute(
         f"""create or replace temp table payloads_of_owners as
