@@ -33,11 +33,13 @@ def replay_file(path: Path, options: Options) -> Iterator[Page]:
     """Pages of the records in a file; its newest time is `as_of`.
 
     The site is the host of the addresses in the file; payloads without one (analytics) take the file's
-    first. Embedded log entries become records of their own, as if they had been fetched.
+    first, else that of the files saved beside it. Embedded log entries become records of their own, as if they
+    had been fetched.
     """
-    site = options.site or _first_site(path)
+    site = options.site or site_of_file(path) or _site_beside(path)
     records: list[Record] = []
-    rejections: list[Rejection] = []
+    rejections: list[Rejection] = [] if site else [_homeless(path)]
+    site = site or UNKNOWN_SITE
     for found in read_objects(path):
         if isinstance(found, Rejection):
             rejections.append(found)
@@ -105,14 +107,31 @@ def _with_entries(kind: str, payload: object) -> Iterator[tuple[str, object]]:
         yield LOG_ENTRY, {**entry, "incident": {"id": text_id(payload)}} if is_bare else entry
 
 
-def _first_site(path: Path) -> str:
+def site_of_file(path: Path) -> str:
+    """The account of the first payload that tells it; empty where none does."""
     for found in read_objects(path):
         if isinstance(found, Rejection):
             continue
         for _, payload in _parts(found[1]):
             if isinstance(payload, Mapping) and (site := site_of(payload)):
                 return site
-    return UNKNOWN_SITE
+    return ""
+
+
+def _site_beside(path: Path) -> str:
+    """The one account of the files whose names begin as this one's does, up to the first underscore."""
+    prefix = path.name.partition("_")[0]
+    beside = sorted(file for file in path.parent.glob(f"{prefix}_*") if ".json" in file.name and file != path)
+    found = {site for file in beside if (site := site_of_file(file))}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _homeless(path: Path) -> Rejection:
+    return Rejection(
+        path.name,
+        f"nothing tells which account the file is from, so it is taken as {UNKNOWN_SITE!r}; "
+        "set site in [sources.pagerduty] to join it with its incidents",
+    )
 
 
 def _by_site(site: str, fixed: str, records: list[Record], rejections: list[Rejection]) -> Iterator[Page]:

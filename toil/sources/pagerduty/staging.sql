@@ -58,11 +58,13 @@ select
 from incidents
 
 -- relation: staged_changes
--- Escalating and delegating put an incident back to triggered; while it is snoozed, nobody is at it.
+-- Escalating and reassigning put an incident back to triggered; while it is snoozed, nobody is at it.
 -- What happens within a second is taken in the order in which it makes sense: the last digit of the ordinal.
 with log as (
     select owner_key, source || ':' || site || ':' as prefix, owner_id, record_id, updated_at as changed_at,
-        payload->>'$.type' as type, payload as entry, payload->'$.agent' as agent
+        case when payload->>'$.type' = 'assign_log_entry' and payload->>'$.agent.type' like 'user%'
+            then 'reassign_log_entry' else payload->>'$.type' end as type,
+        payload as entry, payload->'$.agent' as agent
     from payloads where kind = 'log_entry'
 ),
 kinds as (
