@@ -7,9 +7,10 @@
 -- A pair stands once, the smaller item_id first. A mention counts where its target is exactly one item's id, key,
 -- URL or alias (case and a trailing slash aside; a present key beats a former one, the mentioner's own site beats
 -- others); what resolves to nothing, or to several items, links nothing.
--- Between items of one site only strong evidence (at least .9, such as a merge) makes the same work: people mention
--- neighbouring tickets all the time. Weaker evidence to an item that more than ten others mention links nothing
--- either: that is an umbrella ticket, and it would fuse unrelated work.
+-- Between items of one site only strong evidence (from .95, such as a merge) makes the same work: people mention
+-- neighbouring tickets all the time. Weaker evidence also links nothing where one of the two items is mentioned by, or
+-- mentions, more than five others (an umbrella or a report would fuse unrelated work), nor where more than 14 days lie
+-- between the end of one and the beginning of the other (a runbook's old ticket).
 with names as (
     select item_id, lower(rtrim(trim(item_id), '/')) as name, 0 as rank from items
     union
@@ -44,12 +45,18 @@ best as (
     group by all
     having count(distinct target_id) = 1
 ),
-counted as (
-    select best.*, popularity.mentioners
+pairs as (
+    select best.*,
+        count(distinct best.target_id) over (partition by best.item_id) as targets,
+        count(distinct best.item_id) over (partition by best.target_id) as mentioners,
+        date_diff(
+            'day', least(coalesce(one.resolved_at, as_of), coalesce(other.resolved_at, as_of)),
+            greatest(one.created_at, other.created_at)
+        ) as days_apart
     from best
-    join (
-        select target_id, count(distinct item_id) as mentioners from best group by target_id
-    ) as popularity using (target_id)
+    cross join build_info
+    join items as one on one.item_id = best.item_id
+    join items as other on other.item_id = best.target_id
     where best.item_id <> best.target_id
 )
 select
@@ -58,8 +65,8 @@ select
     method,
     confidence,
     target as evidence
-from counted
-where confidence >= 0.9 or (not is_same_site and mentioners <= 10)
+from pairs
+where confidence >= 0.95 or (not is_same_site and mentioners <= 5 and targets <= 5 and days_apart <= 14)
 qualify row_number() over (
     partition by least(item_id, target_id), greatest(item_id, target_id) order by confidence desc, method, target
 ) = 1
