@@ -13,7 +13,7 @@ from toil.store.raw import RawStore
 if TYPE_CHECKING:
     import duckdb
 
-OWNERS_AT_ONCE = 5_000  # a bound on memory: payloads are wide, and their JSON is read many times
+OWNERS_AT_ONCE = 1_000  # a bound on memory: payloads are wide, and their JSON is read many times
 _SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
 
 
