@@ -41,23 +41,34 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
         return
     with st.sidebar:
         team = _team(reader, spoken)
+        filters = st.container()
     _choose_language(spoken, settings)
     show_banners(reader, spoken)
     own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
-    set_frame(Frame(spoken.with_extra(own_words), settings, reader, team))
+    set_frame(Frame(spoken.with_extra(own_words), settings, reader, team, filters))
     run.run()
 
 
 def _navigation(pages: Sequence[PageFile], language: str) -> tuple[PageFile, st.Page]:
     """The pages in the reader's language; the first in order opens the app."""
-    links = {
-        st.Page(
-            str(page.file), title=_title(page, language), icon=page.icon, url_path=page.path, default=place == 0
-        ): page
-        for place, page in enumerate(pages)
-    }
+    first, *others = pages
+    links = {_link(first, language, path="home", default=True): first}
+    links |= {_link(page, language, path=page.path): page for page in others}
+    # Streamlit serves the default page at `/` only; a link to it by its own path must work as well.
+    links[_link(first, language, path=first.path, hidden=True)] = first
     chosen = st.navigation(list(links))
     return links[chosen], chosen
+
+
+def _link(page: PageFile, language: str, *, path: str, default: bool = False, hidden: bool = False) -> st.Page:
+    return st.Page(
+        str(page.file),
+        title=_title(page, language),
+        icon=page.icon,
+        url_path=path,
+        default=default,
+        visibility="hidden" if hidden else "visible",
+    )
 
 
 def _title(page: PageFile, language: str) -> str:

@@ -38,7 +38,7 @@ def candidate_hours(candidates: pd.DataFrame, words: Words) -> Picture:
     ranges = base.mark_rule(color=OTHER, strokeWidth=3).encode(
         x=alt.X("low_hours_per_year:Q", title=title), x2="high_hours_per_year:Q"
     )
-    chart = alt.layer(bars, ranges).properties(height=max(120, 30 * len(rows) + 40))
+    chart = alt.layer(bars, ranges).properties(height=28 * len(rows) + 80)
     return Picture(chart, candidates_headline(candidates.sort_values("rank"), words), _description(rows, words))
 
 

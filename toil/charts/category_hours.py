@@ -53,7 +53,7 @@ def category_hours(rows: pd.DataFrame, words: Words) -> Picture:
                 alt.Tooltip("item_count:Q", title=words("chart.items")),
             ],
         )
-        .properties(height=max(120, 28 * len(shown) + 40))
+        .properties(height=28 * len(shown) + 120)
     )
     return Picture(chart, category_headline(rows, words), _description(shown, words))
 

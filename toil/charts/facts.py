@@ -19,7 +19,7 @@ class WeekFacts:
     """One team's week; shares are of capacity and None where the capacity is not known.
 
     `usual_share` and `usual_hours` are the pooled mean of the up to four weeks before: sums are divided, shares are
-    never averaged.
+    never averaged. `dark_low` and `dark_high` bound the share whatever was not recorded: no toil at all, or all of it.
     """
 
     week: str
@@ -35,6 +35,8 @@ class WeekFacts:
     budget_share: float | None
     usual_share: float | None
     usual_hours: float | None
+    dark_low: float | None = None
+    dark_high: float | None = None
 
     @property
     def verdict(self) -> str:
@@ -72,6 +74,8 @@ def week_facts(weeks: pd.DataFrame, week: str) -> WeekFacts:
         coverage=_known(row.get("coverage")),
         budget_share=_known(row.get("budget_share")),
         usual_share=_pooled_share(before),
+        dark_low=_known(row.get("share_low")),
+        dark_high=_known(row.get("share_high")),
         usual_hours=None if before.empty else float(before["toil_hours"].mean()),
     )
 

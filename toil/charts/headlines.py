@@ -72,8 +72,8 @@ def candidates_headline(rows: pd.DataFrame, words: Words) -> str:
 def interruptions_headline(rows: pd.DataFrame, week: str, words: Words) -> str:
     """How often people were interrupted in the week, and how often outside working hours."""
     of_week = rows[rows["week"] == week]
-    total = float(of_week["interruptions"].sum())
-    outside = float(of_week.loc[of_week["hour_class"] != "business", "interruptions"].sum())
+    total = float(of_week["interruption_count"].sum())
+    outside = float(of_week.loc[of_week["hour_class"] != "business", "interruption_count"].sum())
     return words("headline.interruptions", total=count(total), outside=count(outside))
 
 

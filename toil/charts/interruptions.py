@@ -17,7 +17,7 @@ HOUR_CLASSES = ("sleep", "off", "business")  # the worst at the foot of the bar,
 
 
 def interruptions(rows: pd.DataFrame, week: str, words: Words) -> Picture:
-    """One team's `interruptions_by_week` in long form (week, hour_class, interruptions), as stacked bars."""
+    """One team's `interruptions_by_week` in long form (week, hour_class, interruption_count), as stacked bars."""
     labels = {name: words(f"hour_class.{name}") for name in HOUR_CLASSES}
     shown = rows.assign(
         label=rows["hour_class"].map(labels),
@@ -32,7 +32,7 @@ def interruptions(rows: pd.DataFrame, week: str, words: Words) -> Picture:
                 title=words("chart.week"),
                 axis=alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0, labelOverlap=True),
             ),
-            y=alt.Y("interruptions:Q", title=words("chart.interruptions"), stack="zero"),
+            y=alt.Y("interruption_count:Q", title=words("chart.interruptions"), stack="zero"),
             color=alt.Color(
                 "label:N",
                 title=None,
@@ -43,10 +43,10 @@ def interruptions(rows: pd.DataFrame, week: str, words: Words) -> Picture:
             tooltip=[
                 alt.Tooltip("week:N", title=words("chart.week")),
                 alt.Tooltip("label:N", title=words("chart.hour_class")),
-                alt.Tooltip("interruptions:Q", title=words("chart.interruptions")),
+                alt.Tooltip("interruption_count:Q", title=words("chart.interruptions")),
             ],
         )
-        .properties(height=220)
+        .properties(height=280)
     )
     title = interruptions_headline(rows, week, words)
     return Picture(chart, title, words("describe.interruptions", weeks=rows["week"].nunique(), sentence=title))

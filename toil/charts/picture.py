@@ -19,8 +19,9 @@ WEEK_LABEL = "split(datum.label, '-W')[1]"
 
 @dataclass(frozen=True)
 class Picture:
-    """`chart` has no title of its own, because Vega does not wrap one; `title` is shown above it."""
+    """`chart` has no title of its own, because Vega does not wrap one; `title` is shown above it, `legend` below."""
 
     chart: alt.Chart | alt.LayerChart | alt.FacetChart
     title: str
     description: str
+    legend: str = ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toil.charts.headlines import candidates_headline
 from toil.charts.picture import BUDGET, OTHER
-from toil.charts.report_style import shortened, without_data
+from toil.charts.report_style import shortened, without_data, wrapped
 from toil.locales import Words
 from toil.locales.numbers import hours
 
@@ -41,4 +41,4 @@ def draw_candidates(axes: Axes, candidates: pd.DataFrame, words: Words) -> None:
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(min(0.0, float(low.min())), max(float(high.max()), float(saved.max()), 1.0) * 1.14)
     axes.set_xlabel(words("chart.hours_per_year"))
-    axes.set_title(shortened(candidates_headline(ordered, words), 96), loc="left", fontsize=10, pad=10)
+    axes.set_title(wrapped(candidates_headline(ordered, words), 84), loc="left", fontsize=10, pad=10)

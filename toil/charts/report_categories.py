@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from toil.charts.headlines import category_headline
 from toil.charts.picture import OTHER, TOIL
-from toil.charts.report_style import shortened, without_data
+from toil.charts.report_style import shortened, without_data, wrapped
 from toil.locales import Words
 from toil.locales.numbers import hours
 
@@ -29,10 +29,11 @@ def draw_categories(axes: Axes, rows: pd.DataFrame, words: Words) -> None:
     axes.barh(places, toil, color=TOIL, height=0.66, label=words("chart.toil"))
     axes.barh(places, other, left=toil, color=OTHER, height=0.66, label=words("chart.other"))
     for place, (part, whole) in enumerate(zip(toil, toil + other, strict=True)):
-        axes.annotate(hours(part, words), (whole, place), xytext=(5, 0), textcoords="offset points", va="center")
+        text = hours(part, words) + (f" / {hours(whole, words)}" if whole - part >= 0.05 else "")
+        axes.annotate(text, (whole, place), xytext=(5, 0), textcoords="offset points", va="center")
     axes.set_yticks(list(places), [shortened(str(label), 30) for label in shown["label"]])
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, float((toil + other).max()) * 1.14)
+    axes.set_xlim(0, float((toil + other).max()) * 1.2)
     axes.set_xlabel(words("chart.hours"))
     axes.legend(loc="lower right", frameon=False)
-    axes.set_title(shortened(category_headline(rows, words), 96), loc="left", fontsize=10, pad=10)
+    axes.set_title(wrapped(category_headline(rows, words), 84), loc="left", fontsize=10, pad=10)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toil.charts.facts import WeekFacts, with_interval_shares
 from toil.charts.headlines import trend_headline
 from toil.charts.picture import BUDGET, TOIL
-from toil.charts.report_style import FAINT, shortened, without_data
+from toil.charts.report_style import FAINT, without_data, wrapped
 from toil.locales import Words
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _finish(axes: Axes, rows: pd.DataFrame, facts: WeekFacts, *, in_shares: bool
     axes.set_ylabel(words("chart.toil_share" if in_shares else "chart.toil_hours"))
     axes.grid(axis="y", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.set_title(shortened(trend_headline(facts, words), 96), loc="left", fontsize=10, pad=10)
+    axes.set_title(wrapped(trend_headline(facts, words), 84), loc="left", fontsize=10, pad=10)
 
 
 def _as_percent(value: float, place: Any) -> str:

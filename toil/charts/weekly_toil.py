@@ -15,7 +15,7 @@ from toil.locales.numbers import percent
 if TYPE_CHECKING:
     import pandas as pd
 
-HEIGHT = 260
+HEIGHT = 300
 
 
 def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
@@ -35,7 +35,8 @@ def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
     if in_shares:
         layers.append(base.mark_line(color=BUDGET, strokeDash=[6, 4], strokeWidth=2).encode(y="budget_share:Q"))
     chart = alt.layer(*layers).properties(height=HEIGHT)
-    return Picture(chart, trend_headline(facts, words), _description(rows, facts, words))
+    legend = words("chart.legend_weekly") if in_shares else ""
+    return Picture(chart, trend_headline(facts, words), _description(rows, facts, words), legend)
 
 
 def _week_axis(words: Words) -> alt.X:

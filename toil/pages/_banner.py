@@ -32,10 +32,11 @@ def show_banners(reader: Reader, words: Words) -> None:
 
 
 def partly_read(health: pd.DataFrame) -> list[str]:
-    """The sources whose last run did not come to its end."""
+    """The sources, as `source:site`, whose last run did not come to its end."""
     never = health["last_complete_at"].isna() & health["last_run_at"].notna()
     since = health["last_complete_at"] < health["last_run_at"]
-    return [str(source) for source in health.loc[never | since.fillna(False), "source"]]
+    partial = health[never | since.fillna(False)]
+    return [f"{source}:{site}" for source, site in zip(partial["source"], partial["site"], strict=True)]
 
 
 def show_empty_store(missing: StoreMissing, words: Words) -> None:

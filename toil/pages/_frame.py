@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from toil.errors import ToilError
 from toil.locales import Words
@@ -19,12 +20,13 @@ _KEY = "_frame"
 
 @dataclass(frozen=True)
 class Frame:
-    """One rerun's surroundings; pages get it by `frame()`."""
+    """One rerun's surroundings; pages get it by `frame()`. `filters` is the place for a page's own choices."""
 
     words: Words
     settings: Settings
     reader: Reader
     team: str
+    filters: DeltaGenerator
 
     @property
     def journal(self) -> Journal:

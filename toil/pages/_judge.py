@@ -46,7 +46,7 @@ def _facts(here: Frame, topic: dict[str, Any], names: dict[str, str]) -> str:
         category=names.get(str(topic["category"]), str(topic["category"])),
         toil=percent(topic["toil_probability"]),
         by=t.or_else(f"decided_by.{topic['decided_by']}", str(topic["decided_by"])),
-        count=count(topic["count"]),
+        count=count(topic["item_count"]),
         hours=hours(topic["hours"], t),
     )
 
@@ -63,7 +63,7 @@ def _form(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
     current = str(said.body.get("category")) if said is not None else str(topic["category"])
     options = list(names)
     with st.form(f"label.{identity}", border=False):
-        kind, toil, save = st.columns([5, 3, 3], vertical_alignment="bottom")
+        kind, toil, save = st.columns([5, 3, 4], vertical_alignment="bottom")
         category = kind.selectbox(
             t("judge.category"), options, index=options.index(current) if current in options else None,
             format_func=lambda one: names[one], key=f"category.{identity}", placeholder=t("judge.choose"),

@@ -12,3 +12,5 @@ def show_picture(picture: Picture) -> None:
     """The sentence stands above the chart as text, where it wraps and can be copied."""
     st.markdown(f"**{plain(picture.title)}**")
     st.altair_chart(picture.chart, width="stretch", alt=picture.description)
+    if picture.legend:
+        st.text(picture.legend)

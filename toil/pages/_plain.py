@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./;<=>?@\[\\\]^_`{|}~])")
+_DIRECTIVE = re.compile(r":(?=\S)")
 _WORD_JOINER = "\u2060"
 
 
@@ -19,7 +20,7 @@ def plain(text: Any) -> str:
     invisible word joiner after it does. Where a widget takes text without Markdown, use that instead.
     """
     one_line = " ".join(str(text).split())
-    return _PUNCTUATION.sub(r"\\\1", one_line).replace(":", f":{_WORD_JOINER}")
+    return _PUNCTUATION.sub(r"\\\1", _DIRECTIVE.sub(f":{_WORD_JOINER}", one_line))
 
 
 def web_links(urls: pd.Series) -> pd.Series:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from toil.pages._frame import Frame
 
 
-def is_too_small(here: Frame) -> bool:
-    """Whether fewer than `privacy.min_group` people are known in the frame's team."""
-    return _people(here) < here.settings.privacy.min_group
+def without_small_groups(weeks: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The rows of `toil_by_week` without the weeks of one up to `least` - 1 people; nobody's figures tell of nobody."""
+    return weeks[(weeks["people"] == 0) | (weeks["people"] >= least)].reset_index(drop=True)
 
 
-def show_too_small(here: Frame) -> None:
-    """Why nothing is shown."""
-    st.info(here.words("privacy.too_small", least=here.settings.privacy.min_group), icon="🔒")
-
-
-def _people(here: Frame) -> int:
-    people = here.reader.read("people", team=here.team, is_human=True)
-    return int(people["identity_id"].nunique())
+def explain_nothing(here: Frame, weeks: pd.DataFrame) -> None:
+    """Why no week is shown: the team is too small, or there is nothing yet."""
+    if weeks.empty:
+        st.info(here.words("week.nothing"))
+    else:
+        st.info(here.words("privacy.too_small", least=here.settings.privacy.min_group), icon="🔒")

@@ -15,6 +15,7 @@ Column = Callable[[str], Any]
 
 KINDS: Mapping[str, Column] = {
     "text": lambda label: st.column_config.TextColumn(label),
+    "name": lambda label: st.column_config.TextColumn(label, width="medium"),
     "wide": lambda label: st.column_config.TextColumn(label, width="large"),
     "count": lambda label: st.column_config.NumberColumn(label, format="localized"),
     "hours": lambda label: st.column_config.NumberColumn(label, format="%.1f"),
@@ -39,7 +40,7 @@ def show_table(
     for name, kind in columns.items():
         if kind == "link":
             shown[name] = web_links(shown[name])
-        elif kind in ("text", "wide"):
+        elif kind in ("text", "name", "wide"):
             shown[name] = shown[name].astype("string")
     st.dataframe(
         shown,

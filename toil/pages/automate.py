@@ -15,7 +15,7 @@ from toil.pages._picture import show_picture
 from toil.pages._rows import lookup
 from toil.pages._table import show_table
 
-PAGE = {"order": 30, "icon": "🤖", "title": {"en": "Automation candidates", "ja": "自動化候補"}, "path": "candidates"}
+PAGE = {"order": 30, "icon": "⚙️", "title": {"en": "Automation candidates", "ja": "自動化候補"}, "path": "candidates"}
 
 
 def show(here: Frame) -> None:

@@ -38,9 +38,9 @@ def show_properties(here: Frame) -> None:
     """The six properties of toil."""
     t = here.words
     st.markdown(t("define.toil"))
-    columns = st.columns(3)
-    for place, name in enumerate(PROPERTIES):
-        with columns[place % 3], st.container(border=True, height="stretch"):
+    columns = [*st.columns(3), *st.columns(3)]
+    for column, name in zip(columns, PROPERTIES, strict=True):
+        with column, st.container(border=True, height="stretch"):
             st.markdown(f"**{t(f'trait.{name}')}**")
             st.markdown(t(f"trait_meaning.{name}"))
 

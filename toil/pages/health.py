@@ -25,38 +25,46 @@ def show(here: Frame) -> None:
         st.info(t("health.no_sources"))
     for source in records(health):
         with st.container(border=True):
-            show_source(here, source, partial=source["source"] in partly_read(health), rejected=rejected)
+            show_source(here, source, partial=_name(source) in partly_read(health))
     show_rejected(here, rejected)
     show_build(here)
 
 
-def show_source(here: Frame, source: dict[str, Any], *, partial: bool, rejected: pd.DataFrame) -> None:
+def show_source(here: Frame, source: dict[str, Any], *, partial: bool) -> None:
     """One source's figures; a state that asks for something is named in words, not by a colour."""
     t = here.words
-    own = int((rejected["source"] == source["source"]).sum())
-    st.text(t("health.source", source=source["source"], state=t("health.partial" if partial else "health.complete")))
+    st.text(
+        t(
+            "health.source",
+            source=source["source"],
+            site=source["site"],
+            state=t("health.partial" if partial else "health.complete"),
+        )
+    )
     figures = (
         ("fresh", _since(here, source["last_complete_at"])),
         ("items", count(source["items"])),
-        ("rejected", count(own)),
+        ("rejected", count(source["rejected"])),
         ("unknown_statuses", count(source["unknown_statuses"])),
         ("unmatched_people", count(source["unmatched_people"])),
         ("truncated", count(source["truncated"])),
         ("deleted", count(source["deleted"])),
         ("coverage", percent(source["coverage"])),
     )
-    for column, (name, value) in zip(st.columns(len(figures)), figures, strict=True):
+    columns = [*st.columns(4), *st.columns(4)]
+    for column, (name, value) in zip(columns, figures, strict=True):
         column.metric(t(f"health.{name}"), value, help=t(f"health.{name}_help"))
 
 
 def show_rejected(here: Frame, rejected: pd.DataFrame) -> None:
     """Every row that was not taken: where it stood and why."""
     t = here.words
-    st.subheader(t("health.rejected_title", number=count(len(rejected))), anchor=False, divider="gray")
+    st.subheader(t("health.rejected_title", number=count(rejected["row_count"].sum())), anchor=False, divider="gray")
     if rejected.empty:
         st.info(t("health.nothing_rejected"))
         return
-    show_table(rejected, {"source": "text", "place": "text", "reason": "wide"}, t, describe=t("health.rejected_help"))
+    columns = {"source": "text", "site": "text", "place": "name", "reason": "wide", "row_count": "count"}
+    show_table(rejected, columns, t, describe=t("health.rejected_help"))
 
 
 def show_build(here: Frame) -> None:
@@ -75,6 +83,10 @@ def show_build(here: Frame) -> None:
     )
     with st.expander(t("health.sizes"), icon="🗄️"):
         show_table(_sizes(here), {"relation": "text", "rows": "count"}, t, describe=t("health.sizes"), height=420)
+
+
+def _name(source: dict[str, Any]) -> str:
+    return f"{source['source']}:{source['site']}"
 
 
 def _sizes(here: Frame) -> pd.DataFrame:

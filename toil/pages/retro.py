@@ -11,9 +11,8 @@ from toil.pages._decisions import show_decision_form, show_open_decisions
 from toil.pages._frame import Frame, frame
 from toil.pages._judge import show_topics
 from toil.pages._plain import plain
-from toil.pages._privacy import is_too_small, show_too_small
 from toil.pages._table import show_table
-from toil.pages._week_choice import choose_week, team_weeks
+from toil.pages._week_choice import choose_week, shown_weeks
 
 PAGE = {"order": 20, "icon": "🗣️", "title": {"en": "Retrospective", "ja": "ふりかえり"}, "path": "retro"}
 MOST_TOPICS = 10  # more than ten are not talked about in half an hour
@@ -21,15 +20,10 @@ MOST_TOPICS = 10  # more than ten are not talked about in half an hour
 
 def show(here: Frame) -> None:
     """The four steps, in the order of a production meeting: previous actions first."""
-    weeks = team_weeks(here)
+    weeks = shown_weeks(here)
     if weeks.empty:
-        st.info(here.words("week.nothing"))
         return
-    if is_too_small(here):
-        show_too_small(here)
-        return
-    with st.sidebar:
-        week = choose_week(here, weeks)
+    week = choose_week(here, weeks)
     topics = biggest_topics(here, week)
     st.markdown(plain(week_headline(week_facts(weeks, week), here.words)))
     _step(here, 1, "decided")
@@ -54,8 +48,8 @@ def show_biggest(here: Frame, topics: pd.DataFrame) -> None:
     if topics.empty:
         st.info(here.words("retro.no_topics"))
         return
-    columns = {"name": "wide", "count": "count", "hours": "hours", "usual_hours": "hours", "change_hours": "signed",
-               "toil_hours": "hours"}  # fmt: skip
+    columns = {"name": "wide", "item_count": "count", "hours": "hours", "usual_hours": "hours",
+               "change_hours": "signed", "toil_hours": "hours"}  # fmt: skip
     show_table(topics, columns, here.words, describe=here.words("retro.biggest"))
 
 

@@ -14,9 +14,8 @@ from toil.locales.numbers import count, hours, hours_range, percent, percent_ran
 from toil.pages._frame import Frame, frame
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
-from toil.pages._privacy import is_too_small, show_too_small
 from toil.pages._table import show_table
-from toil.pages._week_choice import choose_week, team_weeks
+from toil.pages._week_choice import choose_week, shown_weeks
 
 PAGE = {"order": 10, "icon": "📊", "title": {"en": "This week", "ja": "今週"}, "path": "week"}
 MOVERS = 5
@@ -24,27 +23,23 @@ MOVERS = 5
 
 def show(here: Frame) -> None:
     """The whole page."""
-    weeks = team_weeks(here)
+    weeks = shown_weeks(here)
     if weeks.empty:
-        st.info(here.words("week.nothing"))
         return
-    if is_too_small(here):
-        show_too_small(here)
-        return
-    with st.sidebar:
-        week = choose_week(here, weeks)
+    week = choose_week(here, weeks)
     facts = week_facts(weeks, week)
     st.subheader(plain(week_headline(facts, here.words)), anchor=False)
+    st.text(here.words("week.as_of", as_of=f"{here.reader.as_of:%Y-%m-%d %H:%M}"))
     show_figures(here, facts)
-    left, right = st.columns(2, gap="large")
-    with left, st.container(border=True):
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
         show_picture(weekly_toil(weeks, facts, here.words))
-    with right, st.container(border=True):
+    with right, st.container(border=True, height="stretch"):
         show_categories(here, week)
-    left, right = st.columns(2, gap="large")
-    with left, st.container(border=True):
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, height="stretch"):
         show_movers(here, week)
-    with right, st.container(border=True):
+    with right, st.container(border=True, height="stretch"):
         show_interruptions(here, week)
     show_rows_behind(here, week, weeks)
 
@@ -56,20 +51,21 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
     with share, st.container(border=True, height="stretch"):
         st.metric(t("week.share"), percent(facts.toil_share), _change(here, facts), delta_color="inverse")
         between = percent_range(facts.low_share, facts.high_share)
-        st.text(t("week.share_detail", range=between, budget=percent(facts.budget_share)))
+        usual, budget = percent(facts.usual_share), percent(facts.budget_share)
+        st.text(t("week.share_detail", range=between, budget=budget, usual=usual))
     with toil, st.container(border=True, height="stretch"):
         st.metric(t("week.hours"), hours(facts.toil_hours, t))
         between = hours_range(facts.low_hours, facts.high_hours, t)
         st.text(t("week.hours_detail", range=between, recorded=hours(facts.recorded_hours, t)))
     with pages, st.container(border=True, height="stretch"):
         rows = interruptions_of(here, facts.week)
-        outside = rows.loc[rows["hour_class"] != "business", "interruptions"].sum()
-        st.metric(t("week.interruptions"), count(rows["interruptions"].sum()))
+        outside = rows.loc[rows["hour_class"] != "business", "interruption_count"].sum()
+        st.metric(t("week.interruptions"), count(rows["interruption_count"].sum()))
         st.text(t("week.interruptions_detail", outside=count(outside)))
     with fresh, st.container(border=True, height="stretch"):
         st.metric(t("week.coverage"), percent(facts.coverage))
-        as_of = f"{here.reader.as_of:%Y-%m-%d %H:%M}"
-        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours, t), as_of=as_of))
+        dark = percent_range(facts.dark_low, facts.dark_high)
+        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours, t), range=dark))
 
 
 def show_categories(here: Frame, week: str) -> None:
@@ -84,7 +80,8 @@ def show_movers(here: Frame, week: str) -> None:
     topics = here.reader.read("weekly_topics", team=here.team, week=week)
     order = topics["change_hours"].abs().sort_values(ascending=False, kind="stable").index
     st.markdown(here.words("week.movers"))
-    columns = {"name": "wide", "hours": "hours", "usual_hours": "hours", "change_hours": "signed", "count": "count"}
+    columns = {"name": "name", "change_hours": "signed", "hours": "hours", "usual_hours": "hours",
+               "item_count": "count"}  # fmt: skip
     show_table(topics.loc[order].head(MOVERS), columns, here.words, describe=here.words("week.movers"))
 
 
@@ -123,7 +120,7 @@ def _change(here: Frame, facts: WeekFacts) -> str | None:
         return None
     change = facts.toil_share - facts.usual_share
     sign = "+" if change >= 0 else "-"
-    return f"{sign}{here.words('week.points', points=points(change), usual=percent(facts.usual_share))}"
+    return f"{sign}{here.words('week.points', points=points(change))}"
 
 
 show(frame())

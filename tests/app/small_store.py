@@ -1,0 +1,136 @@
+"""A small published store, written by hand: every relation that the pages read, in eight weeks of one team."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from toil.store.published import publish
+
+AS_OF = pd.Timestamp("2026-11-23 02:00")
+WEEKS = [f"2026-W{number}" for number in range(40, 48)]
+NEWEST_COMPLETE = WEEKS[-2]
+HOSTILE = "[x](javascript:alert(1)) $e=mc^2$ :material/delete: <img src=x onerror=alert(1)> =HYPERLINK(1)"
+NAMES = {"r1": "Grant repository access", "r2": "証明書の更新依頼", "r3": HOSTILE}
+CATEGORIES = {
+    "REQ.access": ("Accounts and permissions", "アカウント・権限付与"),
+    "MNT.rotate": ("Certificates, secrets, keys", "証明書・鍵の更新"),
+    "INC.novel": ("Novel failure", "未知障害の調査"),
+    "UNK": ("Unclassified", "未分類"),
+}
+HOUR_CLASSES = {"business": 12, "off": 3, "sleep": 1}
+SECRET_NAME = "Aoi Secret"  # a person's name that no page may show
+
+
+def frames(build_id: str) -> dict[str, pd.DataFrame]:
+    """Every relation that a page reads, by name."""
+    by_recurrence = list(zip(NAMES, CATEGORIES, strict=False))
+    rows: dict[str, list[dict[str, Any]]] = {
+        "build_info": [{"build_id": build_id, "as_of": AS_OF, "toil_version": "0.1", "taxonomy_version": "1"}],
+        "teams": [{"team": "sre", "position": 0}, {"team": "duo", "position": 1}],
+        "categories": [_category(place, one) for place, one in enumerate(CATEGORIES)],
+        "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
+        "toil_by_category": [_by_category(week, place) for week in WEEKS for place in range(len(CATEGORIES))],
+        "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
+        "weekly_topics": [_topic(week, *pair) for week in WEEKS for pair in by_recurrence],
+        "weekly_work": [_work(place) for place in range(6)],
+        "recurrence_work": [_recurrence_work(one) for one in NAMES],
+        "recurrences": [{"recurrence_id": one, "name": name} for one, name in NAMES.items()],
+        "traits": [_trait(one) for one in NAMES],
+        "automation_candidates": [_candidate(rank, *pair) for rank, pair in enumerate(by_recurrence, start=1)],
+        "automation_outcomes": [_outcome()],
+        "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
+        "rejected_rows": [_rejected()],
+    }
+    nothing_said = pd.DataFrame({"event_id": pd.Series([], dtype="int64"), "kind": pd.Series([], dtype="str")})
+    return {"journal_events": nothing_said} | {name: pd.DataFrame(some) for name, some in rows.items()}
+
+
+def write_store(folder: Path, build_id: str = "small-1", **changed: pd.DataFrame) -> Path:
+    """Publish the frames, some of them changed, as a build of `folder`; returns the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    aside = folder / f"aside-{build_id}.duckdb"
+    with duckdb.connect(str(aside)) as connection:
+        for name, frame in {**frames(build_id), **changed}.items():
+            connection.register("incoming", frame)
+            connection.execute(f'create table "{name}" as select * from incoming')
+            connection.unregister("incoming")
+    publish(aside, folder, build_id, keep=2)
+    return folder
+
+
+def _category(place: int, one: str) -> dict[str, Any]:
+    english, japanese = CATEGORIES[one]
+    return {"category": one, "name_en": english, "name_ja": japanese, "meaning_en": "What it is.",
+            "meaning_ja": "その意味。", "toil_probability": 0.7, "default_minutes": 30.0,
+            "position": place}  # fmt: skip
+
+
+def _week(team: str, place: int) -> dict[str, Any]:
+    toil = 40.0 + 5 * place
+    return {"team": team, "week": WEEKS[place], "people": 2 if team == "duo" else 4,
+            "is_complete": WEEKS[place] <= NEWEST_COMPLETE, "toil_hours": toil, "low_hours": toil - 8,
+            "high_hours": toil + 8, "recorded_hours": 120.0, "capacity_hours": 160.0, "toil_share": toil / 160,
+            "coverage": 0.75, "share_low": toil / 160, "share_high": 0.25 + toil / 160,
+            "budget_share": 0.4}  # fmt: skip
+
+
+def _by_category(week: str, place: int) -> dict[str, Any]:
+    return {"team": "sre", "week": week, "category": list(CATEGORIES)[place], "item_count": 5, "hours": 30.0,
+            "toil_hours": 25.0 - 5 * place}  # fmt: skip
+
+
+def _interruptions(week: str, hour_class: str) -> dict[str, Any]:
+    return {"team": "sre", "week": week, "hour_class": hour_class, "interruption_count": HOUR_CLASSES[hour_class]}
+
+
+def _topic(week: str, one: str, category: str) -> dict[str, Any]:
+    hours = 10.0 - int(one[1:])
+    return {"team": "sre", "week": week, "recurrence_id": one, "name": NAMES[one], "category": category,
+            "toil_probability": 0.9, "decided_by": "rule", "item_count": 4, "hours": hours, "toil_hours": hours - 1,
+            "usual_hours": 5.0, "change_hours": hours - 5.0}  # fmt: skip
+
+
+def _work(place: int) -> dict[str, Any]:
+    url = "javascript:alert(1)" if place == 0 else f"https://jira.example.com/browse/OPS-{place}"
+    return {"team": "sre", "week": NEWEST_COMPLETE, "work_id": f"w{place}", "item_key": f"OPS-{place}", "url": url,
+            "title": HOSTILE, "category": "REQ.access", "toil_probability": 0.9, "decided_by": "rule", "hours": 3.0,
+            "low_hours": 2.0, "high_hours": 4.0, "toil_hours": 2.7, "effort_sources": "worklog"}  # fmt: skip
+
+
+def _recurrence_work(one: str) -> dict[str, Any]:
+    return {"recurrence_id": one, "name": NAMES[one], "work_id": f"w-{one}", "item_key": "OPS-1",
+            "title": NAMES[one], "url": "https://jira.example.com/browse/OPS-1", "created_at": AS_OF,
+            "resolved_at": AS_OF, "hours": 1.5}  # fmt: skip
+
+
+def _trait(one: str) -> dict[str, Any]:
+    return {"recurrence_id": one, "trait": "manual", "score": 0.8, "evidence": "38 of 40 by hand"}
+
+
+def _candidate(rank: int, one: str, category: str) -> dict[str, Any]:
+    hours = 240.0 / rank
+    return {"rank": rank, "recurrence_id": one, "name": NAMES[one], "category": category, "per_week": 6.0 / rank,
+            "hours_per_occurrence": 0.8 * rank, "hours_per_year": hours, "low_hours_per_year": hours * 0.6,
+            "high_hours_per_year": hours * 1.5, "remedy": "self_service", "build_hours": 24.0,
+            "payback_weeks": 7.0 * rank, "payback_probability": 0.9, "evidence": "120 occurrences"}  # fmt: skip
+
+
+def _outcome() -> dict[str, Any]:
+    return {"automation_id": "a1", "recurrence_id": "r1", "shipped_at": AS_OF - pd.Timedelta(weeks=6),
+            "promised_hours_per_week": 3.0, "measured_hours_per_week": 2.6, "low": 1.1, "high": 4.0,
+            "verdict": "proven", "weeks_to_verdict": 0}  # fmt: skip
+
+
+def _health(source: str, *, complete: pd.Timestamp) -> dict[str, Any]:
+    return {"source": source, "site": "main", "last_run_at": AS_OF, "last_complete_at": complete, "items": 1200,
+            "rejected": 1, "truncated": 0, "unmatched_people": 1, "unknown_statuses": 0, "deleted": 4,
+            "coverage": 0.8}  # fmt: skip
+
+
+def _rejected() -> dict[str, Any]:
+    return {"source": "jira", "site": "main", "place": "issues.jsonl:17", "reason": "no created date",
+            "excerpt": f"reporter {SECRET_NAME}", "row_count": 1}  # fmt: skip
