@@ -12,6 +12,7 @@ from typing import IO
 from toil.errors import UsageError
 
 GZIP_MAGIC = b"\x1f\x8b"
+_BROKEN = (OSError, EOFError, zlib.error)
 _BLOCK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # Bytes that no text begins with, or holds: https://www.garykessler.net/library/file_sigs.html
@@ -35,9 +36,12 @@ def open_bytes(path: Path) -> IO[bytes]:
     return gzip.open(file, "rb") if magic == GZIP_MAGIC else file  # type: ignore[return-value]
 
 
-def first_bytes(path: Path, size: int) -> bytes:
-    """How the unpacked file begins; empty where it is packed and damaged from the start."""
-    return next(_blocks(path), b"")[:size]
+def first_bytes(path: Path, size: int = _BLOCK) -> bytes:
+    """How the unpacked file begins, `size` bytes at most; empty where it is packed and damaged from the start."""
+    try:
+        return next(_blocks(path), b"")[:size]
+    except _BROKEN:
+        return b""
 
 
 def detect_encoding(path: Path) -> str:
@@ -45,7 +49,7 @@ def detect_encoding(path: Path) -> str:
 
     Raises UsageError where it is empty, not text, or in none of these.
     """
-    start = next(_blocks(path), b"")
+    start = first_bytes(path)
     if not start.strip():
         raise UsageError("the file is empty", where=str(path))
     for mark, name in _MARKS:
@@ -64,15 +68,9 @@ def detect_encoding(path: Path) -> str:
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """The file in blocks; a packed file that breaks off ends there."""
+    """The file in blocks; of a packed file that breaks off all that can be unpacked, and then the error."""
     with open_bytes(path) as file:
-        while True:
-            try:
-                block = file.read(_BLOCK)
-            except (OSError, EOFError, zlib.error):
-                return
-            if not block:
-                return
+        while block := file.read1(_BLOCK):  # type: ignore[attr-defined]
             yield block
 
 
@@ -89,6 +87,7 @@ def _refuse_binary(path: Path, start: bytes) -> None:
 
 
 def _decodes(path: Path, encoding: str) -> bool:
+    """Whether the whole file is in this encoding, or as much of it as can be unpacked."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     try:
         for block in _blocks(path):
@@ -96,12 +95,14 @@ def _decodes(path: Path, encoding: str) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
+    except _BROKEN:
+        return True
     return True
 
 
 def _reads_as_japanese(path: Path) -> bool:
     """Japanese letters stand together; accents of Western Europe, read as Shift_JIS, become lone ideographs."""
-    text = next(_blocks(path), b"").decode("cp932", "ignore")
+    text = first_bytes(path).decode("cp932", "ignore")
     foreign = [place for place, letter in enumerate(text) if ord(letter) > 127]
     neighbours = set(foreign)
     together = sum(1 for place in foreign if place - 1 in neighbours or place + 1 in neighbours)

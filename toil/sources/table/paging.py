@@ -98,7 +98,7 @@ def _record(row: Row, mapped: MappedRow, item_id: str) -> Record:
 def _statuses(mapped: MappedRow, reading: Reading, known: set[str]) -> Iterator[Record]:
     """The statuses that were not told of yet, as records that belong to no item."""
     used = {} if "started_at" not in reading.mapping else dict(_OWN_STATUSES)
-    named = [(status, status, name) for status, name in used.items()]
+    named: list[tuple[str, str | None, str]] = [(status, status, name) for status, name in used.items()]
     if (word := mapped.fields["source_status"]) is not None:
         named.append((word, status_of(word, reading.statuses), word))
     for status_id, status, name in named:
