@@ -121,19 +121,25 @@ def import_file(
         list[str] | None, typer.Option("--map", help="field=Column, e.g. title=Summary; repeatable.")
     ] = None,
     zone: Annotated[str, typer.Option("--zone", help="Zone of times that state none.")] = "",
-    date_format: Annotated[str, typer.Option("--date-format", help="How dates are written.")] = "",
+    date_format: Annotated[
+        str, typer.Option("--date-format", help="dmy, mdy, or a format such as %d/%m/%Y %H:%M.")
+    ] = "",
+    sheet: Annotated[str, typer.Option("--sheet", help="Sheet of a workbook; default: the first.")] = "",
 ) -> None:
     """Read a table that another tool exported; the mapping is kept in toil.toml for the next time."""
-    from pipelines.extract import extract as run
-    from toil.commands.mapping import table_options
+    from pipelines.extract import extract as pipeline
+    from toil.commands.mapping import plan_import
     from toil.commands.progress import counting
 
-    options = table_options(session, name, mapping or [], zone=zone, date_format=date_format)
+    plan = plan_import(session, file, name, mapping or [], zone=zone, date_format=date_format, sheet=sheet)
     with counting(session) as progress:
-        results = run(session.settings, ["table"], load=[file], options=options, progress=progress)
+        results = pipeline(plan.settings, ["table"], load=[file], options=plan.options, progress=progress)
     _tell_runs(session, results)
+    if any(result.records for result in results):
+        plan.keep()
+        session.say(f"the mapping is kept in {plan.keep_in}; next: `toil build`")
     if session.json:
-        session.emit({"runs": [vars(result) for result in results]})
+        session.emit({"runs": [vars(result) for result in results], "options": plan.options})
     _exit_with(results)
 
 

@@ -47,7 +47,7 @@ def _frames() -> dict[str, pd.DataFrame]:
             columns=["team", "week", "hour_class", "interruptions"],
         ),
         "categories": pd.DataFrame(
-            {"category": ["REQ.access", "INT.noise"], "name_en": ["Accounts", "Noise"], "name_ja": ["権限付与", "対応不要"]}
+            {"category": ["REQ.access", "INT.noise"], "name_en": ["Accounts", "Noise"], "name_ja": ["権限", "対応不要"]}
         ),
         "automation_candidates": _candidates(),
         "data_health": pd.DataFrame(

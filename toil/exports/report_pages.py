@@ -100,7 +100,7 @@ def _draw_topics(axes: Axes, section: Section) -> None:
         return
     cells = [[shortened(row[0], 52), shortened(row[1], 26), *row[2:]] for row in section.rows[:_TOPICS]]
     place: Any = (-0.4, 0.0, 1.4, 1.0)
-    table: Any = axes.table(cellText=cells, colLabels=list(section.columns), edges="horizontal", cellLoc="left", colLoc="left",
-                            colWidths=(0.62, 0.34, 0.14, 0.15, 0.15), bbox=place)  # fmt: skip
+    table: Any = axes.table(cellText=cells, colLabels=list(section.columns), edges="horizontal", cellLoc="left",
+                            colLoc="left", colWidths=(0.62, 0.34, 0.14, 0.15, 0.15), bbox=place)  # fmt: skip
     table.auto_set_font_size(False)
     table.set_fontsize(8)
