@@ -63,8 +63,9 @@ class World:
 
     def item(self, item_id: str, **row: Any) -> str:
         """An item, by default a finished issue of the site `jira:s` that a person opened; its id."""
-        source, site = item_id.split(":")[:2]
-        row = {"source": source, "site": site, "item_key": item_id.split(":")[-1].upper(), "status": "done",
+        source, site, number = item_id.split(":")
+        key = f"OPS-{number}" if source == "jira" else f"#{number}"
+        row = {"source": source, "site": site, "item_key": key, "status": "done",
                "title": item_id, "created_at": "2026-11-09 00:00", "project": "OPS", "is_machine_made": False,
                **row}  # fmt: skip
         self.add("staged_items", item_id=item_id, **row)

@@ -31,7 +31,7 @@ resolved as (
     select mentions.*, targets.item_id as target_id,
         (targets.source, targets.site) = (mentions.source, mentions.site) as is_same_site, names.rank
     from mentions
-    join names on names.name = mentions.name
+    join names on names.name = mentions.name and names.item_id <> mentions.item_id
     join items as targets on targets.item_id = names.item_id
 ),
 best as (
@@ -57,7 +57,6 @@ pairs as (
     cross join build_info
     join items as one on one.item_id = best.item_id
     join items as other on other.item_id = best.target_id
-    where best.item_id <> best.target_id
 )
 select
     least(item_id, target_id) as item_id,
