@@ -1,0 +1,127 @@
+"""Rules: what the taxonomy and the team say about work, which rules fired, and which one decides.
+
+Precedence: a person's word (see `labels.py`) > the team's own rules in their order > a category of two levels
+(`REQ.access`) > title words > structure (item type, label, service, machine-made, planned). Among title words the
+longer phrase wins, then the one whose parent's structure rule agrees; a tie goes to the lower `order`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toil.classify.phrases import Titles
+from toil.classify.taxonomy import Category, Phrase, Taxonomy
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from toil.classify.phrases import Flags
+
+    Scores = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+
+TWO_LEVELS, WORDS, STRUCTURE = 3000, 1000, 500
+PER_TERM, AGREEMENT = 100, 50
+
+
+class Fired(NamedTuple):
+    """How strongly each category (rows, in taxonomy order) is meant by each piece of work (columns); 0: not at all."""
+
+    scores: Scores
+    phrases: Scores  # the place in `words` of the longest phrase found, by category and piece of work; -1: none
+    structure: Scores  # the kind of structure found (1 item type, 2 label, 3 service, 4 machine, 5 planned); 0: none
+
+
+def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
+    """Every rule of the taxonomy on every piece of work.
+
+    Reads title, item_type, labels, service, is_machine_made, is_planned; titles are searched once each.
+    """
+    import numpy as np
+
+    codes, distinct = _distinct(work["title"])
+    titles = Titles(distinct)
+    number, size = len(taxonomy.categories), len(work)
+    scores = np.zeros((number, size), dtype=np.int64)
+    phrases = np.full((number, size), -1, dtype=np.int64)
+    structure = np.stack([_structure(work, category) for category in taxonomy.categories])
+    position = {category.category: place for place, category in enumerate(taxonomy.categories)}
+    for place, category in enumerate(taxonomy.categories):
+        forbidden = titles.having_any(category.unless)
+        found, terms = _longest_phrase(titles, category.words)
+        found[forbidden] = -1
+        phrases[place] = found[codes]
+        agrees = structure[position[category.top]] > 0
+        by_words = WORDS + PER_TERM * terms[codes] + AGREEMENT * agrees
+        by_structure = np.where((structure[place] > 0) & ~forbidden[codes], STRUCTURE, 0)
+        level = TWO_LEVELS if category.parent else 0
+        scores[place] = np.where(phrases[place] >= 0, by_words, by_structure)
+        scores[place] += np.where(scores[place] > 0, level, 0)
+    return Fired(scores, phrases, structure)
+
+
+def winners(fired: Fired) -> tuple[Scores, Scores]:
+    """The place of the winning category and its score, for each piece of work; a score of 0 means undecided."""
+    return fired.scores.argmax(axis=0), fired.scores.max(axis=0, initial=0)
+
+
+def rivals(fired: Fired, taxonomy: Taxonomy) -> Flags:
+    """Where a category of another top level fired as strongly, give or take agreement: the rules are in doubt."""
+    import numpy as np
+
+    place, best = winners(fired)
+    tops = np.array([category.top for category in taxonomy.categories])
+    close = (fired.scores > 0) & (fired.scores >= best[None, :] - AGREEMENT)
+    return (close & (tops[:, None] != tops[place][None, :])).any(axis=0)
+
+
+def phrase_text(phrase: Phrase) -> str:
+    """A phrase as people read it: `grant / give … access`."""
+    return " … ".join(" / ".join(part.replace("+", " ") for part in alternatives) for alternatives in phrase)
+
+
+def lists(values: pd.Series[Any]) -> list[list[str]]:
+    """Each row's list of texts, folded; empty where there is none (DuckDB hands lists over as arrays or None)."""
+    from toil.classify.taxonomy import folded
+
+    return [[folded(str(item)) for item in value if item] if hasattr(value, "__iter__") else [] for value in values]
+
+
+def _longest_phrase(titles: Titles, words: tuple[Phrase, ...]) -> tuple[Scores, Scores]:
+    import numpy as np
+
+    place = np.full(titles.number, -1, dtype=np.int64)
+    terms = np.zeros(titles.number, dtype=np.int64)
+    for number, phrase in enumerate(words):
+        better = titles.having(phrase) & (len(phrase) > terms)
+        place[better], terms[better] = number, len(phrase)
+    return place, terms
+
+
+def _structure(work: pd.DataFrame, category: Category) -> Scores:
+    import numpy as np
+
+    found = np.zeros(len(work), dtype=np.int64)
+    if category.planned is not None:
+        found[work["is_planned"].eq(category.planned).to_numpy(dtype=bool)] = 5
+    if category.machine_made is not None:
+        found[work["is_machine_made"].eq(category.machine_made).to_numpy(dtype=bool)] = 4
+    if category.services:
+        found[_one_of(work["service"], category.services)] = 3
+    if category.labels:
+        wanted = set(category.labels)
+        found[np.array([not wanted.isdisjoint(labels) for labels in lists(work["labels"])], dtype=bool)] = 2
+    if category.item_types:
+        found[_one_of(work["item_type"], category.item_types)] = 1
+    return found
+
+
+def _one_of(values: pd.Series[Any], wanted: tuple[str, ...]) -> Flags:
+    return values.fillna("").astype(str).str.lower().str.strip().isin(wanted).to_numpy(dtype=bool)
+
+
+def _distinct(titles: pd.Series[Any]) -> tuple[Scores, list[str]]:
+    import pandas as pd
+
+    codes, distinct = pd.factorize(titles.fillna("").astype(str))
+    return codes, [str(title) for title in distinct]
