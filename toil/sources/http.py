@@ -115,9 +115,7 @@ class Courier:
                 where=what,
                 do="check the token, whom it belongs to, and what that account may see",
             )
-        return SourceUnavailable(
-            f"the service refused a request (HTTP {response.status_code}){said}", where=what
-        )
+        return SourceUnavailable(f"the service refused a request (HTTP {response.status_code}){said}", where=what)
 
     def _said(self, response: Response) -> str:
         text = " ".join(response.text.split())[:300]

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.jira import Fault
 from tests.sources.jira.world import config, ids, issue, reachable, rejections, source
 from toil.errors import CredentialsError, SourceUnavailable, ToilError
-from toil.sources.base import Page, SourceConfig, Window
+from toil.sources.base import SourceConfig, Window
 
 
 @pytest.mark.parametrize("cloud", [True, False], ids=["cloud", "datacenter"])
@@ -62,11 +62,11 @@ def test_passing_server_errors_are_tried_again(status: int) -> None:
 def test_a_lasting_server_error_keeps_the_pages_before_it() -> None:
     """Where the second page never comes, the first has been handed over, and the error has exit code 5."""
     faults = [Fault("/search/jql", 503, times=99, after=1)]
-    pages: list[Page] = []
-    world = [issue(n, n) for n in range(1, 9)]
-    with reachable(issues=world, faults=faults) as jira, pytest.raises(SourceUnavailable) as caught:
-        for page in source().fetch(config(jira, page_size=3), Window()):
-            pages.append(page)
+    with reachable(issues=[issue(n, n) for n in range(1, 9)], faults=faults) as jira:
+        arriving = source().fetch(config(jira, page_size=3), Window())
+        pages = [next(arriving), next(arriving)]
+        with pytest.raises(SourceUnavailable) as caught:
+            next(arriving)
     assert ids(pages) == ["1", "2", "3"]
     assert (caught.value.exit_code, "?" in str(caught.value)) == (5, False)
 
