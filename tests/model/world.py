@@ -110,12 +110,13 @@ class World:
                 columns=["event_id", "written_at", "author", "kind", "subject", "body"]
             ),
         }  # fmt: skip
-        chosen = needed(relations or [*inputs.RELATIONS, *self._learnt_relations(), *sql_relations()])
+        chosen = needed(relations or [*inputs.RELATIONS, *self.learnt_relations(), *sql_relations()])
         settings = Settings.model_validate(self.settings)
         build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
         return duckdb.connect(str(built), read_only=True)
 
-    def _learnt_relations(self) -> list[PythonRelation]:
+    def learnt_relations(self) -> list[PythonRelation]:
+        """Relations that stand in the place of learning, with the rows written by hand."""
         return [
             PythonRelation(name, "Written by hand.", grain, columns=columns, compute=self._compute(name, columns))
             for name, (grain, columns) in LEARNT.items()
