@@ -11,9 +11,8 @@ from sample_data.generator.days import Horizon, is_business_day, local, local_da
 from sample_data.generator.kinds import AUTOMATIONS, Kind, kinds, oneoff_words
 from sample_data.generator.people import COUNTRIES, REQUESTERS, ZONES, Person
 from sample_data.generator.wording import SERVICES, Filler, language_of, pick_template
-from sample_data.generator.work import Work
+from sample_data.generator.work import Work, dice
 
-DISPERSION = 7.0  # shape of the weekly gamma factor: variance of a weekly count is mean + mean²/7
 WEEKDAY_SHARE = (0.24, 0.21, 0.2, 0.19, 0.16, 0.0, 0.0)
 
 
@@ -27,7 +26,7 @@ def recurring(horizon: Horizon, people: Sequence[Person], seed: int, scale: int)
     """Every occurrence of every recurring kind, unordered."""
     works = []
     for kind in kinds():
-        rng = Random(f"{seed}/demand/{kind.id}")
+        rng = dice(seed, f"demand/{kind.id}")
         for at in _moments(kind, horizon, rng, scale):
             works.append(_occurrence(kind, at, people, rng))
     return works
@@ -35,7 +34,7 @@ def recurring(horizon: Horizon, people: Sequence[Person], seed: int, scale: int)
 
 def single(horizon: Horizon, people: Sequence[Person], seed: int, scale: int) -> list[Work]:
     """Odd jobs and novel failures, each of them once; project work is pulled later, when people have time."""
-    rng = Random(f"{seed}/single")
+    rng = dice(seed, "single")
     words = oneoff_words()["odd"]
     return [_odd_job(row, _office_moment(rng, horizon), people, rng) for row in words["jobs"] * scale] + [
         _failure(row, _any_moment(rng, horizon), people, rng) for row in words["failures"] * scale
@@ -67,7 +66,7 @@ def _scheduled(kind: Kind, day: date) -> int:
 def _at_random(kind: Kind, horizon: Horizon, rng: Random, scale: int) -> Iterator[datetime]:
     for number in range(horizon.weeks):
         monday = horizon.first_day + timedelta(days=7 * number)
-        luck = rng.gammavariate(DISPERSION, 1 / DISPERSION)
+        luck = rng.gammavariate(kind.dispersion, 1 / kind.dispersion)
         for weekday in range(7):
             day = monday + timedelta(days=weekday)
             expected = rate(kind, number, day) * luck * scale * _day_share(kind, day)

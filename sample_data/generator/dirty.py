@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sample_data.generator.files import json_line
@@ -65,7 +66,9 @@ def plant_pagerduty(incidents: list[Payload], entries: list[Payload]) -> list[Pl
     """Dirties the incidents in place: one twice, one without a service; names one with overlapping responders."""
     twice = incidents[len(incidents) // 3]
     incidents.insert(len(incidents) // 3 + 4, copy.deepcopy(twice))
-    homeless = next(i for i in incidents[200:] if i["status"] == "resolved" and not i["external_references"])
+    homeless = next(
+        i for i in incidents[len(incidents) // 4 :] if i["status"] == "resolved" and not i["external_references"]
+    )
     del homeless["service"]
     overlapping = _two_responders(entries)
     return [
@@ -97,7 +100,7 @@ def _clone(files: JiraFiles, model: Payload, added: list[Payload], title: str) -
 def _dirty_worklogs(files: JiraFiles) -> list[Planted]:
     """A worklog in the future, one with negative time, one whose author was deleted."""
     logged = [i for i in files.issues if 0 < i["fields"]["worklog"]["total"] < 15]
-    future, negative, nobody = logged[5], logged[9], logged[13]
+    future, negative, nobody = (logged[len(logged) * place // 100] for place in (1, 3, 5))
     _add_log(future, "2031-01-06T10:00:00.000+0900", 5400)
     _add_log(negative, negative["fields"]["worklog"]["worklogs"][0]["started"], -1800)
     log = nobody["fields"]["worklog"]["worklogs"][0]
@@ -121,7 +124,7 @@ def _add_log(issue: Payload, started: str, seconds: int) -> None:
 
 def _dirty_history(files: JiraFiles) -> list[Planted]:
     """A change by a deleted user, and histories of the bulk endpoint whose times are epoch milliseconds."""
-    changed = next(i for i in files.issues[300:] if len(i["changelog"]["histories"]) > 2)
+    changed = next(i for i in files.issues[len(files.issues) // 8 :] if len(i["changelog"]["histories"]) > 2)
     changed["changelog"]["histories"][0]["author"] = None
     planted = [Planted("jira_issues", changed["key"], "change by a deleted user", "kept, of no known person")]
     if files.changelogs:
@@ -134,18 +137,21 @@ def _dirty_history(files: JiraFiles) -> list[Planted]:
 
 
 def _epoch_ms(written: str) -> int:
-    from datetime import datetime
-
     return round(datetime.strptime(written, "%Y-%m-%dT%H:%M:%S.%f%z").timestamp() * 1000)
 
 
 def _two_responders(entries: list[Payload]) -> str:
-    """An incident that two people had acknowledged at once."""
-    seen: dict[str, set[str]] = {}
+    """An incident that two people had acknowledged at once: neither was assigned it by the other."""
+    people: dict[str, set[str]] = {}
+    handed = {entry["incident"]["id"] for entry in entries if _is_handover(entry)}
     for entry in entries:
-        if entry["type"] == "acknowledge_log_entry":
-            people = seen.setdefault(entry["incident"]["id"], set())
-            people.add(entry["agent"]["id"])
-            if len(people) == 2:
-                return str(entry["incident"]["id"])
+        number = str(entry["incident"]["id"])
+        if entry["type"] == "acknowledge_log_entry" and number not in handed:
+            people.setdefault(number, set()).add(entry["agent"]["id"])
+            if len(people[number]) == 2:
+                return number
     return ""
+
+
+def _is_handover(entry: Payload) -> bool:
+    return bool(entry["type"] == "assign_log_entry" and entry["agent"]["type"] == "user_reference")

@@ -9,18 +9,21 @@ from random import Random
 from sample_data.generator.days import Horizon
 from sample_data.generator.kinds import oneoff_words
 from sample_data.generator.people import AUTOMATION_APP, PAGERDUTY_APP, Person
-from sample_data.generator.wording import Filler, project_titles
-from sample_data.generator.work import Issue, Part, Work
+from sample_data.generator.schedule import Titles
+from sample_data.generator.wording import Filler
+from sample_data.generator.work import Issue, Part, Work, dice
 
 FIRST_NUMBER = {"OPS": 2101, "SRE": 701, "SHOP": 5301}
 UNTOUCHED_PROJECTS = 24
 GIANT_SECONDS = 40 * 3600
 
 
-def open_issues(works: list[Work], people: tuple[Person, ...], horizon: Horizon, seed: int) -> list[Issue]:
+def open_issues(
+    works: list[Work], people: tuple[Person, ...], horizon: Horizon, titles: Titles, seed: int
+) -> list[Issue]:
     """One issue for every work that has one, a backlog nobody has begun, and the epics; ids and keys by time."""
-    rng = Random(f"{seed}/issues")
-    works += _untouched(people, horizon, rng)
+    rng = dice(seed, "issues")
+    works += _untouched(people, horizon, titles, rng)
     epics = [_epic(title, people, horizon, rng) for title in oneoff_words()["epics"]["titles"]]
     issues = [_issue(work, rng) for work in works if _has_issue(work)]
     issues = [issue for issue in issues if issue.created_at < horizon.ends_at]
@@ -88,9 +91,8 @@ def _incident_issue(work: Work, rng: Random) -> Issue:
     return Issue(work, title, "OPS", "Incident", created, creator, language, tuple(labels))
 
 
-def _untouched(people: tuple[Person, ...], horizon: Horizon, rng: Random) -> list[Work]:
+def _untouched(people: tuple[Person, ...], horizon: Horizon, titles: Titles, rng: Random) -> list[Work]:
     """Project work that was written down and never begun."""
-    titles = project_titles(Random(rng.random()))
     works = []
     for _ in range(UNTOUCHED_PROJECTS):
         language, category, title = next(titles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -74,7 +75,7 @@ class Historian:
         before = first.started_at - timedelta(seconds=self._rng.randrange(20, 420))
         self._assign(first.person, before - timedelta(seconds=self._rng.randrange(5, 3000)))
         self._move("active", before, first.person)
-        for previous, current in zip(slices, slices[1:], strict=False):
+        for previous, current in pairwise(slices):
             self._between(previous, current)
         self._small_changes(slices)
         if self._issue.work.finished_at or (self._issue.work.incidents and not self._issue.work.parts):

@@ -10,8 +10,9 @@ from typing import Any
 from sample_data.generator import jira_site as site
 from sample_data.generator.adf import doc, paragraph, text
 from sample_data.generator.jira_history import Change, Historian, History
+from sample_data.generator.jira_links import issue_links
 from sample_data.generator.jira_text import comments, description
-from sample_data.generator.work import Issue, Slice
+from sample_data.generator.work import Issue, Slice, dice
 from sample_data.generator.world import World
 
 EMBEDDED_HISTORIES = 40
@@ -32,15 +33,17 @@ class JiraFiles:
 def write_jira(world: World) -> JiraFiles:
     """Every payload of the site, issues in order of their ids."""
     out = JiraFiles(statuses=[status.payload() for status in site.statuses()])
+    links = issue_links(world.issues, world.seed)
     counter = 400_000
     for issue in world.issues:
-        rng = Random(f"{world.seed}/issue/{issue.key}")
+        rng = dice(world.seed, f"issue/{issue.key}")
         history = Historian(issue, world.horizon.ends_at, rng).write()
         for change in history.changes:
             counter += 1
             change.id = counter
         logs = worklogs(issue, history, world.horizon.ends_at)
         out.issues.append(_issue(issue, history, logs, world, rng))
+        out.issues[-1]["fields"]["issuelinks"] = links.get(issue.key, [])
         if len(logs) > EMBEDDED_WORKLOGS:
             out.worklogs += logs
         if len(history.changes) > EMBEDDED_HISTORIES:

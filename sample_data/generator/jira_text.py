@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from sample_data.generator import adf
-from sample_data.generator.jira_site import SITE, user
+from sample_data.generator.jira_site import API, SITE, stamp, user
 from sample_data.generator.people import Person
 from sample_data.generator.work import Incident, Issue
 
@@ -58,7 +58,7 @@ def incident_url(incident: Incident) -> str:
 
 
 def description(issue: Issue, rng: Random) -> dict[str, Any] | None:
-    """The description: variables as bullets, sometimes a command, and the incident's link where that is the evidence."""
+    """The description: variables as bullets, at times a command, and the incident's link if that is the evidence."""
     work, language = issue.work, issue.language
     if rng.random() < 0.12 and not work.incidents:
         return None
@@ -101,8 +101,6 @@ def comments(issue: Issue, resolved_at: datetime | None, assignee: Person | None
 
 
 def _comment(issue: Issue, number: int, at: datetime, author: Person, body: dict[str, Any]) -> dict[str, Any]:
-    from sample_data.generator.jira_site import API, stamp
-
     identity = f"{issue.id * 10 + number}"
     written = stamp(at, author.zone)
     return {

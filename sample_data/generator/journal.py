@@ -1,10 +1,10 @@
-"""What people said before the demo begins: two automations, a few decisions and labels, and the settings beside them."""
+"""What people said before the demo begins (automations, decisions, labels), and the settings beside it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sample_data.generator.kinds import AUTOMATIONS
+from sample_data.generator.kinds import AUTOMATIONS, kinds
 from sample_data.generator.wording import SERVICES
 from sample_data.generator.world import World
 
@@ -74,13 +74,13 @@ def events(world: World) -> list[Event]:
 
 
 def member_title(world: World, kind_id: str) -> str:
-    """The title of the kind's first piece of work that follows its usual wording."""
-    return next(_primary_title(work) for work in world.works if work.kind and work.kind.id == kind_id)
-
-
-def _primary_title(work: Any) -> str:
-    title: str = work.issue.title if work.issue else work.title
-    return title
+    """The title of the kind's first piece of work that has one item only and follows its usual wording."""
+    kind = next(kind for kind in kinds() if kind.id == kind_id)
+    usual = (kind.en or kind.ja)[0].partition("{")[0]
+    for work in world.works:
+        if work.kind is kind and work.title.startswith(usual) and bool(work.issue) != bool(work.incidents):
+            return work.title
+    return usual
 
 
 def _decision(

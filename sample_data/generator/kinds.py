@@ -23,7 +23,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Kind:
-    """A recurring kind of work; `growth` is the weekly growth of its rate, `sigma` the spread of log minutes."""
+    """A recurring kind of work; `growth` is the weekly growth of its rate, `sigma` the spread of log minutes.
+
+    `dispersion` is the shape of the weekly gamma factor: the variance of a weekly count is mean + mean²/dispersion.
+    """
 
     id: str
     name_en: str
@@ -34,6 +37,7 @@ class Kind:
     per_week: float = 0.0
     sigma: float = 0.5
     growth: float = 0.0
+    dispersion: float = 12.0
     cadence: str = "random"
     weekday: int = 0
     month_day: int = 1
@@ -77,7 +81,7 @@ AUTOMATIONS = (
         "quota",
         "クォータ変更のセルフサービス化 / Quota self-service",
         date(2026, 9, 14),
-        2.5,
+        7.0,
         0.2,
         "lukas.weber",
     ),
@@ -86,7 +90,7 @@ AUTOMATIONS = (
         "disk-usage",
         "Nightly disk cleaner",
         date(2026, 9, 28),
-        1.8,
+        3.0,
         1.0,
         "kenta.watabe",
     ),
@@ -94,9 +98,9 @@ AUTOMATIONS = (
 
 
 def _kind(table: dict[str, Any]) -> Kind:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    if page := values.pop("page", None):
-        values["page"] = Page(**page)
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+    if "page" in values:
+        values["page"] = Page(**values["page"])
     return Kind(**values)
 
 

@@ -130,8 +130,8 @@ def _external(incident: Incident) -> list[Payload]:
 def log_entries(incident: Incident) -> list[Payload]:
     """The incident's log, oldest first, as GET /log_entries?is_overview=false has it (newest first there)."""
     entries = [_entry(incident, index, event) for index, event in enumerate(incident.events)]
-    if "note" in incident.evidence and incident.work.issue and incident.resolved_at:
-        at = incident.resolved_at
+    if "note" in incident.evidence and incident.work.issue:
+        at = incident.resolved_at or incident.events[-1].at
         text = f"Tracking in {incident.work.issue.key}"
         actor = next((event.agent for event in reversed(incident.events) if event.agent), None)
         entries.append(_entry(incident, 900, Event("annotate", at, agent=actor, channel="note", text=text)))

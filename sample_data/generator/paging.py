@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import insort
 from collections import defaultdict
 from datetime import datetime, timedelta
-from random import Random
 from zoneinfo import ZoneInfo
 
 from sample_data.generator.days import Attendance, Rota
 from sample_data.generator.people import Person
-from sample_data.generator.work import Event, Incident, Slice, Work, lognormal
+from sample_data.generator.work import Event, Incident, Slice, Work, dice, lognormal
 
 ESCALATES_AFTER = timedelta(minutes=15)
 ACK_TIMEOUT = timedelta(minutes=30)
@@ -22,7 +21,7 @@ class Pager:
     def __init__(self, rota: Rota, attendance: Attendance, seed: int) -> None:
         self._rota = rota
         self._attendance = attendance
-        self._rng = Random(f"{seed}/paging")
+        self._rng = dice(seed, "paging")
         self.busy: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
 
     def play(self, incident: Incident) -> None:
@@ -63,7 +62,7 @@ class Pager:
         )
         kind = incident.work.kind
         median, sigma = (kind.median_minutes, kind.sigma) if kind else (75.0, 0.7)
-        seconds = int(60 * lognormal(self._rng, median, sigma, 2, 260))
+        seconds = int(60 * lognormal(self._rng, median, sigma, 2, 200))
         end = self._work_pattern(incident, person, second if person is first else first, acked_at, seconds)
         end += timedelta(seconds=int(lognormal(self._rng, 150, 0.9, 10, 2400)))
         self._annotate(incident, end)

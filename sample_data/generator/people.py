@@ -1,4 +1,4 @@
-"""Who there is: nine engineers in Tokyo and Berlin, colleagues who ask them for things, and the apps that act in Jira."""
+"""Who there is: nine engineers in Tokyo and Berlin, colleagues who ask them for things, and apps in Jira."""
 
 from __future__ import annotations
 

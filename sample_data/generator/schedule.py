@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from random import Random
 from zoneinfo import ZoneInfo
 
 from sample_data.generator.days import Attendance, Horizon, local_day
 from sample_data.generator.people import Person
-from sample_data.generator.wording import project_titles
-from sample_data.generator.work import Part, Slice, Work, lognormal
+from sample_data.generator.work import Part, Slice, Work, dice, lognormal
 
 Busy = dict[str, list[tuple[datetime, datetime]]]
+Titles = Iterator[tuple[str, str, str]]
 DAY_CAP_SECONDS = 7.4 * 3600
 GIANTS = 6
 
@@ -22,14 +21,14 @@ class Schedule:
     """Plays the working days of everybody; `projects` is the project work that people found time to begin."""
 
     def __init__(
-        self, people: Sequence[Person], attendance: Attendance, horizon: Horizon, busy: Busy, seed: int
+        self, people: Sequence[Person], attendance: Attendance, horizon: Horizon, busy: Busy, titles: Titles, seed: int
     ) -> None:
         self._people = people
         self._attendance = attendance
         self._horizon = horizon
         self._busy = busy
-        self._rng = Random(f"{seed}/schedule")
-        self._titles = project_titles(Random(f"{seed}/projects"))
+        self._rng = dice(seed, "schedule")
+        self._titles = titles
         self._queues: dict[str, list[tuple[datetime, int, Work]]] = defaultdict(list)
         self._project: dict[str, Work] = {}
         self._arrivals = 0

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sample_data.generator.days import Horizon, local_day
+from sample_data.generator.days import local_day
 from sample_data.generator.dirty import Planted
 from sample_data.generator.files import write_csv
 from sample_data.generator.jira_payload import Payload
@@ -17,15 +17,45 @@ from sample_data.generator.people import REQUESTERS
 from sample_data.generator.work import Work
 from sample_data.generator.world import World
 
-WORK = "work jira_issue_ids pagerduty_incident_ids kind category toil_probability is_toil is_planned hands_on_seconds".split()
-KINDS = (
-    "kind name_en name_ja category toil_probability cadence base_per_week median_minutes growth_per_week remedy automation"
-    " occurrences hands_on_hours"
-).split()
-AUTOMATION = (
-    "automation kind name shipped_on promised_hours_per_week rate_factor works hours_per_week_before hours_per_week_after"
-    " per_week_before per_week_after"
-).split()
+WORK = [
+    "work",
+    "jira_issue_ids",
+    "pagerduty_incident_ids",
+    "kind",
+    "category",
+    "toil_probability",
+    "is_toil",
+    "is_planned",
+    "hands_on_seconds",
+]
+KINDS = [
+    "kind",
+    "name_en",
+    "name_ja",
+    "category",
+    "toil_probability",
+    "cadence",
+    "base_per_week",
+    "median_minutes",
+    "growth_per_week",
+    "remedy",
+    "automation",
+    "occurrences",
+    "hands_on_hours",
+]
+AUTOMATION = [
+    "automation",
+    "kind",
+    "name",
+    "shipped_on",
+    "promised_hours_per_week",
+    "rate_factor",
+    "works",
+    "hours_per_week_before",
+    "hours_per_week_after",
+    "per_week_before",
+    "per_week_after",
+]
 
 
 def write_truth(world: World, folder: Path, planted: list[Planted], added: list[Payload]) -> dict[str, int]:
@@ -155,8 +185,3 @@ def _weeks(world: World) -> Iterator[tuple[str, float, float, float]]:
 def _day(moment: datetime) -> date:
     """The date in the team's zone."""
     return local_day(moment, "Asia/Tokyo")
-
-
-def horizon_text(horizon: Horizon) -> str:
-    """The weeks that are covered, for people."""
-    return f"{horizon.first_day:%G-W%V} to 2026-W47"

@@ -88,7 +88,8 @@ def project_titles(rng: Random) -> Iterator[tuple[str, str, str]]:
         if not pools[language]:
             pools[language] = rng.sample(words["objects"], len(words["objects"]))
         category, thing = pools[language].pop()
-        verb, reason = rng.choice(words["verbs"]), rng.choice(words["reasons"])
+        verb = rng.choice(words["verbs"])
+        reason = rng.choice(words["reasons"]) if rng.random() < 0.4 else ""
         title = f"{verb} {thing} {reason}".strip() if language == "en" else _japanese(thing, verb, reason)
         if title not in seen or len(seen) > 5000:
             seen.add(title)

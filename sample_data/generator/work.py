@@ -120,3 +120,8 @@ class Work:
 def lognormal(rng: Random, median: float, sigma: float, low: float, high: float) -> float:
     """A log-normal draw between bounds; effort of human work is spread that way."""
     return min(high, max(low, median * rng.lognormvariate(0.0, sigma)))
+
+
+def dice(seed: int, purpose: str) -> Random:
+    """Dice of their own for a purpose, so that a change in one place does not shuffle all others."""
+    return Random(f"{seed}/{purpose}")  # noqa: S311 – an invented world, not a secret

@@ -12,7 +12,8 @@ from sample_data.generator.issues import open_issues
 from sample_data.generator.paging import Pager
 from sample_data.generator.people import Person, members
 from sample_data.generator.schedule import Schedule
-from sample_data.generator.work import Incident, Issue, Part, Slice, Work, lognormal
+from sample_data.generator.wording import project_titles
+from sample_data.generator.work import Incident, Issue, Part, Slice, Work, dice, lognormal
 
 EVIDENCE = ("external_reference",) * 7 + ("description",) * 4 + ("comment",) * 3 + ("note",) * 3 + ("label",) * 3
 
@@ -32,21 +33,23 @@ class World:
 def play(*, weeks: int, scale: int, seed: int) -> World:
     """The world for a seed; the same arguments give the same world."""
     horizon, people = Horizon(weeks), members(scale)
-    attendance = Attendance(people, horizon, Random(f"{seed}/attendance"))
+    attendance = Attendance(people, horizon, dice(seed, "attendance"))
     pager = Pager(Rota(people, attendance), attendance, seed)
     works = recurring(horizon, people, seed, scale) + single(horizon, people, seed, scale)
     pages = sorted((work for work in works if _pages(work)), key=lambda work: (work.created_at, work.title))
-    incidents = _play_pages(pages, pager, horizon, Random(f"{seed}/pages"))
-    schedule = Schedule(people, attendance, horizon, pager.busy, seed)
+    incidents = _play_pages(pages, pager, horizon, dice(seed, "pages"))
+    titles = project_titles(dice(seed, "projects"))
+    schedule = Schedule(people, attendance, horizon, pager.busy, titles, seed)
     schedule.play([work for work in works if not _pages(work) or work.parts])
     works += schedule.projects
+    _leave_open(incidents)
     _stop_the_clock(works, incidents, horizon.ends_at)
-    issues = open_issues(works, people, horizon, seed)
+    issues = open_issues(works, people, horizon, titles, seed)
     works += [issue.work for issue in issues if issue.issue_type == "Epic"]
     works.sort(key=lambda work: (work.created_at, work.title))
     for number, work in enumerate(works, start=1):
         work.key = f"W{number:05d}"
-    _name_incidents(incidents, Random(f"{seed}/ids"))
+    _name_incidents(incidents, dice(seed, "ids"))
     return World(horizon, people, works, issues, incidents, seed)
 
 
@@ -103,6 +106,14 @@ def _repeat(incident: Incident, linked: bool, pager: Pager, rng: Random) -> None
         again = Incident(work, incident.title, incident.service, incident.urgency, at, evidence=("note",))
         pager.play(again)
         work.incidents.append(again)
+
+
+def _leave_open(incidents: list[Incident]) -> None:
+    """The last two incidents that somebody took up are not over when the sample ends."""
+    taken = [i for i in incidents if i.resolved_at and not (i.auto_resolved or i.merged_into or i.evidence)]
+    for incident in [one for one in taken if len(one.work.incidents) == 1][-2:]:
+        incident.events = [event for event in incident.events if event.kind not in ("resolve", "annotate")]
+        incident.resolved_at, incident.edited_effort = None, None
 
 
 def _stop_the_clock(works: list[Work], incidents: list[Incident], ends_at: datetime) -> None:
