@@ -143,7 +143,9 @@ class FakePagerDuty:
         if not asks:
             return 200, {"rows": deepcopy(rows)}
         shown = [
-            {**one, "external_references": self.references.get(str(one.get("id")), [])} if isinstance(one, dict) else one
+            {**one, "external_references": self.references.get(str(one.get("id")), [])}
+            if isinstance(one, dict)
+            else one
             for one in rows
         ]
         return 200, {"rows": deepcopy(shown)}
@@ -158,8 +160,9 @@ class FakePagerDuty:
         start = ids.index(body["starting_after"]) + 1 if body.get("starting_after") else 0
         part = rows[start : start + min(body["limit"], self.largest_page)]
         more = start + len(part) < len(rows)
-        ends = {"first": part[0]["id"], "last": part[-1]["id"]} if part else {"first": None, "last": None}
-        return 200, {"data": deepcopy(part), "limit": body["limit"], "more": more, "order": "asc", **ends}
+        ends = {"first": part[0]["id"], "last": part[-1]["id"]} if part else {"first": "", "last": ""}
+        echoed = {name: body[name] for name in ("limit", "order", "order_by", "time_zone", "filters")}
+        return 200, {"data": deepcopy(part), "more": more, **echoed, **ends}
 
     def fault_for(self, path: str) -> Fault | None:
         """The fault that this request meets, if any."""
@@ -206,6 +209,7 @@ def running(world: FakePagerDuty) -> Iterator[FakePagerDuty]:
 class _Handler(BaseHTTPRequestHandler):
     world: FakePagerDuty
     protocol_version = "HTTP/1.1"
+    wbufsize = 65536  # head and body in one packet, or each answer waits 40 ms for an acknowledgement
 
     def do_GET(self) -> None:
         self._serve("GET", None)
@@ -241,11 +245,20 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _spec() -> Any:
-    """The description, with the one enumeration that contradicts the type it extends put right."""
+    """The description, put right where no answer at all could obey it.
+
+    One enumeration contradicts the type that it extends, and the kinds of a channel do not exclude each other,
+    and a limit is written as drafts before 2019 did.
+    """
     spec = load_spec("pagerduty-REST.openapiv3.json.gz")
     if spec is not None:
-        schema = spec.document["components"]["schemas"]["AcknowledgeLogEntry"]["allOf"][1]
-        schema["properties"]["type"]["enum"] = ["acknowledge_log_entry"]
+        schemas = spec.document["components"]["schemas"]
+        schemas["AcknowledgeLogEntry"]["allOf"][1]["properties"]["type"]["enum"] = ["acknowledge_log_entry"]
+        channel = schemas["Channel"]
+        channel["anyOf"] = channel.pop("oneOf", channel.get("anyOf"))
+        question = spec.document["paths"]["/analytics/raw/incidents"]["post"]["requestBody"]["content"]
+        limit = question["application/json"]["schema"]["properties"]["limit"]
+        limit |= {"exclusiveMinimum": 0, "exclusiveMaximum": 1001}
     return spec
 
 

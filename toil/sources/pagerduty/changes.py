@@ -28,7 +28,9 @@ def log_entries(run: Run) -> Iterator[Page]:
     for span in spans(run.since(LOG_ENTRIES), run.client.now, days=SPAN_DAYS):
         for part, total in fitting(span, lambda s: count_entries(run, s), cap=run.client.options.row_limit,
                                    what="log entries"):  # fmt: skip
-            yield from feed.within(part, total)
+            if total:
+                yield from feed.within(part)
+    yield run.page(LOG_ENTRIES, cursor=run.reached(LOG_ENTRIES, run.client.now))
 
 
 def count_entries(run: Run, span: Span) -> int:
@@ -45,15 +47,14 @@ class _Feed:
         self.born: set[str] = set()
         self.foreign: set[str] = set()
 
-    def within(self, span: Span, total: int) -> Iterator[Page]:
+    def within(self, span: Span) -> Iterator[Page]:
         """The entries of a span, newest first as they come, and the incidents that they touch."""
         touched: dict[str, None] = {}
-        if total:
-            for answer in pages_of(self.run.client, _listing(self.run, span)):
-                page, extra = self._page(answer)
-                touched.update(dict.fromkeys(record.owner_id for record in page.records))
-                yield page
-                yield from extra
+        for answer in pages_of(self.run.client, _listing(self.run, span)):
+            page, extra = self._page(answer)
+            touched.update(dict.fromkeys(record.owner_id for record in page.records))
+            yield page
+            yield from extra
         yield from self._touched(span, touched)
         yield self.run.page(LOG_ENTRIES, cursor=self.run.reached(LOG_ENTRIES, span.until))
 

@@ -25,7 +25,9 @@ def created(run: Run) -> Iterator[Page]:
     """Every incident created since the stream's beginning; the cursor follows page by page."""
     for span in spans(run.since(CREATED), run.client.now, days=SPAN_DAYS):
         for part, total in fitting(span, lambda s: count_created(run, s), cap=_cap(run), what="incidents"):
-            yield from _created_within(run, part, total)
+            if total:
+                yield from _created_within(run, part, total)
+    yield run.page(CREATED, cursor=run.reached(CREATED, run.client.now))
 
 
 def open_now(run: Run) -> Iterator[Page]:
@@ -42,7 +44,7 @@ def open_now(run: Run) -> Iterator[Page]:
 
 def one(run: Run, incident_id: str) -> tuple[Record | None, list[Rejection]]:
     """One incident by its id, as it is now; a rejection where the service no longer shows it."""
-    answer = run.client.get_incidents(f"/incidents/{incident_id}", {"time_zone": "UTC"}, accept={403, 404})
+    answer = run.client.get_incidents(f"/incidents/{incident_id}", {}, accept={403, 404})
     run.read.add(incident_id)
     if answer.status in (403, 404):
         reason = f"the log tells of incident {incident_id}, but the service does not show it (HTTP {answer.status})"
@@ -69,11 +71,10 @@ def oldest_created(run: Run, *, statuses: tuple[str, ...] = ()) -> datetime | No
 def _created_within(run: Run, span: Span, total: int) -> Iterator[Page]:
     """The pages of a span, then its end as the cursor, and a rejection where fewer rows came than were counted."""
     rows = 0
-    if total:
-        for page in _pages(run, CREATED, _listing(run.client.options, span.params())):
-            rows += len(page.records) + len(page.rejections)
-            last = max((t for r in page.records if (t := to_moment(r.payload.get("created_at")))), default=None)
-            yield replace(page, cursor=run.reached(CREATED, last)) if last else page
+    for page in _pages(run, CREATED, _listing(run.client.options, span.params())):
+        rows += len(page.records) + len(page.rejections)
+        last = max((t for r in page.records if (t := to_moment(r.payload.get("created_at")))), default=None)
+        yield replace(page, cursor=run.reached(CREATED, last)) if last else page
     missing = max(0, total - rows)
     rejections = [_short(run, span, total, rows)] if missing else []
     cursor = run.reached(CREATED, span.until)
@@ -85,10 +86,10 @@ def _pages(run: Run, name: str, listing: Listing) -> Iterator[Page]:
     given: set[str] = set()
     for answer in pages_of(run.client, listing, get=run.client.get_incidents):
         page = _page(run, name, answer)
-        fresh = tuple(record for record in page.records if record.record_id not in given)
-        given |= {record.record_id for record in fresh}
-        run.read |= given
-        yield replace(page, records=fresh)
+        fresh = {record.record_id: record for record in page.records if record.record_id not in given}
+        given |= fresh.keys()
+        run.read |= fresh.keys()
+        yield replace(page, records=tuple(fresh.values()))
 
 
 def _page(run: Run, name: str, answer: Answer) -> Page:
