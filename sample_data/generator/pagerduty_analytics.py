@@ -25,7 +25,7 @@ def analytics(incident: Incident) -> Payload:
         "incident_number": incident.number,
         "description": incident.title,
         "created_at": _naive(incident.created_at),
-        "updated_at": _naive(events[-1].at + timedelta(hours=9)),
+        "updated_at": _naive(_computed_at(events[-1].at)),
         "status": status_of(incident),
         "urgency": incident.urgency,
         "major": False,
@@ -71,6 +71,12 @@ def engaged_seconds(incident: Incident) -> int:
         if event.kind == "acknowledge" and event.agent:
             first.setdefault(event.agent.key, event.at)
     return sum(int((end - at).total_seconds()) for at in first.values())
+
+
+def _computed_at(moment: datetime) -> datetime:
+    """Analytics are computed once a day, here at 17:00 UTC: what they say of the last day is newer than that day."""
+    run = moment.astimezone(UTC).replace(hour=17, minute=0, second=0, microsecond=0)
+    return run if run > moment else run + timedelta(days=1)
 
 
 def _ends(incident: Incident, acks: list[Event]) -> Payload:

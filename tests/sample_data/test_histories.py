@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -108,3 +108,13 @@ def test_the_log_begins_with_the_trigger_and_ends_with_the_resolution() -> None:
 
 def _at(entry: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(entry["created_at"])
+
+
+def test_the_last_week_is_over_and_nothing_happens_after_it() -> None:
+    """The newest event lies in the last week, and the analytics computed two hours after it say that it is over."""
+    ends_at = datetime(2026, 11, 22, 15, tzinfo=UTC)
+    newest = max(_at(entry) for entry in payloads("pagerduty_log_entries"))
+    assert newest < ends_at
+    assert max(jira_time(issue["fields"]["updated"]) for issue in clean_issues()) < ends_at
+    computed = max(row["updated_at"] for row in payloads("pagerduty_analytics"))
+    assert computed == "2026-11-22T17:00:00"
