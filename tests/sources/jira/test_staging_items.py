@@ -93,7 +93,7 @@ def test_a_data_center_issue_becomes_the_same_kind_of_row(stager: Stager) -> Non
         "item_key": "OPS-7", "url": "https://jira.example.org/jira/browse/OPS-7", "title": "Restart",
         "description": "h1. Restart\r\n* now", "item_type": "Story", "status_id": "3", "source_status": "In Arbeit",
         "status": "in_progress", "created_at": utc("2026-11-01"), "updated_at": utc("2026-11-01T01:00"),
-        "requester_id": f"{prefix}JIRAUSER1", "project": "OPS", "labels": [], "is_planned": True, "comment_count": 0,
+        "requester_id": f"{prefix}JIRAUSER1", "project": "OPS", "labels": [], "is_planned": True,
     }  # fmt: skip
     assert stager.rows("select name, status from staged_statuses") == [{"name": "In Arbeit", "status": "in_progress"}]
 

@@ -7,67 +7,72 @@ with categories as (
     select source, site, record_id as status_id, payload->>'$.statusCategory.key' as listed_category
     from reference_payloads where kind = 'status'
 ),
-issues as (
-    select owner_key, payloads.source, payloads.site, payload, payload->'$.fields' as fields,
-        payloads.source || ':' || payloads.site || ':' as prefix,
-        fields->'$.description' as described,
-        coalesce(nullif(fields->'$.reporter', 'null'::json), fields->'$.creator') as reporter,
-        json_extract_string(fields, '$.labels[*]') as labels,
+shaped as (  -- one look at each payload; what has another form than expected becomes null
+    select owner_key, source, site, source || ':' || site || ':' as prefix, json_transform(payload, '{
+        "key": "VARCHAR", "self": "VARCHAR", "fields": {
+            "summary": "VARCHAR", "description": "JSON", "labels": ["VARCHAR"], "components": [{"name": "VARCHAR"}],
+            "issuetype": {"name": "VARCHAR"}, "priority": {"name": "VARCHAR"}, "resolution": {"name": "VARCHAR"},
+            "status": {"id": "VARCHAR", "name": "VARCHAR", "statusCategory": {"key": "VARCHAR"}},
+            "created": "VARCHAR", "updated": "VARCHAR", "resolutiondate": "VARCHAR",
+            "statuscategorychangedate": "VARCHAR", "project": {"key": "VARCHAR"}, "parent": {"id": "VARCHAR"},
+            "assignee": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR"},
+            "reporter": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "displayName": "VARCHAR",
+                         "accountType": "VARCHAR"},
+            "creator": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "accountType": "VARCHAR"},
+            "comment": {"total": "VARCHAR", "comments": ["JSON"]}}}') as issue
+    from payloads where kind = 'issue'
+),
+issues as materialized (
+    select owner_key, shaped.source, shaped.site, prefix, issue.key as item_key, issue.self as self,
+        issue.fields as fields, issue.fields.reporter as reporter, coalesce(issue.fields.labels, []) as labels,
         list_transform(labels, lambda label: lower(label)) as small_labels,
-        lower(fields->>'$.issuetype.name') as type_name,
-        lower(replace(replace(fields->>'$.resolution.name', '’', ''), '''', '')) as resolved_as,
-        lower(replace(replace(fields->>'$.status.name', '’', ''), '''', '')) as status_name,
-        coalesce(fields->>'$.status.statusCategory.key', listed_category) as category
-    from payloads
+        lower(issue.fields.issuetype.name) as type_name,
+        lower(replace(replace(issue.fields.resolution.name, '’', ''), '''', '')) as resolved_as,
+        lower(replace(replace(issue.fields.status.name, '’', ''), '''', '')) as status_name,
+        coalesce(issue.fields.status.statusCategory.key, listed_category) as category
+    from shaped
     left join categories
-        on categories.source = payloads.source and categories.site = payloads.site
-       and categories.status_id = payload->>'$.fields.status.id'
-    where kind = 'issue'
+        on categories.source = shaped.source and categories.site = shaped.site
+       and categories.status_id = issue.fields.status.id
 )
 select
-    owner_key, owner_key as item_id, source, site,
-    payload->>'$.key' as item_key,
+    owner_key, owner_key as item_id, source, site, item_key,
     case
-        when payload->>'$.self' like 'http%/rest/%' and payload->>'$.self' not like '%//api.atlassian.com/%'
-            then regexp_extract(payload->>'$.self', '^(https?://.+?)/rest/', 1)
+        when self like 'http%/rest/%' and self not like '%//api.atlassian.com/%'
+            then regexp_extract(self, '^(https?://.+?)/rest/', 1)
         when contains(site, '.') then 'https://' || site
     end || '/browse/' || item_key as url,
-    fields->>'$.summary' as title,
-    case json_type(described)
-        when 'VARCHAR' then described->>'$'
+    fields.summary as title,
+    case json_type(fields.description)
+        when 'VARCHAR' then fields.description->>'$'
         -- Atlassian Document Format: its texts, mentions and cards in the order in which they are written
         when 'OBJECT' then nullif(trim(regexp_replace(try_cast('"' || array_to_string(regexp_extract_all(
-            cast(described as varchar), '"(?:text|url)"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), ' ') || '"' as json)->>'$',
+            cast(fields.description as varchar), '"(?:text|url)"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), ' ') || '"' as json)->>'$',
             '\s+', ' ', 'g')), '')
     end as description,
-    fields->>'$.issuetype.name' as item_type,
-    fields->>'$.status.id' as status_id,
-    fields->>'$.status.name' as source_status,
+    fields.issuetype.name as item_type, fields.status.id as status_id, fields.status.name as source_status,
     case
         when category = 'new' then 'todo'
         when category = 'indeterminate' then 'in_progress'
         when category = 'done' and (resolved_as in (
             'wont do', 'wont fix', 'wont implement', 'duplicate', 'cannot reproduce', 'declined', 'rejected', 'invalid',
             'obsolete', 'abandoned', 'cancelled', 'canceled', 'not a bug', 'not our bug', 'incomplete',
-            'needs more info', 'works as designed',
-            '対応しない', '重複', '再現不可', '再現できず', '却下', 'キャンセル', '取り下げ', '中止')
+            'needs more info', 'works as designed', '対応しない', '重複', '再現不可', '再現できず', '却下', 'キャンセル', '取り下げ', '中止')
           or status_name in ('wont do', 'cancelled', 'canceled', 'rejected', 'declined',
             'キャンセル', '却下', '取り下げ', '中止')) then 'cancelled'
         when category = 'done' then 'done'
     end as status,
-    fields->>'$.priority.name' as priority,
-    try_cast(fields->>'$.created' as timestamptz) at time zone 'UTC' as created_at,
+    fields.priority.name as priority,
+    try_cast(fields.created as timestamptz) at time zone 'UTC' as created_at,
     coalesce(
-        try_cast(fields->>'$.resolutiondate' as timestamptz),
-        case when category = 'done' then try_cast(fields->>'$.statuscategorychangedate' as timestamptz) end
+        try_cast(fields.resolutiondate as timestamptz),
+        case when category = 'done' then try_cast(fields.statuscategorychangedate as timestamptz) end
     ) at time zone 'UTC' as resolved_at,
-    try_cast(fields->>'$.updated' as timestamptz) at time zone 'UTC' as updated_at,
-    prefix || coalesce(reporter->>'$.accountId', reporter->>'$.key', reporter->>'$.name') as requester_id,
-    prefix || coalesce(fields->>'$.assignee.accountId', fields->>'$.assignee.key', fields->>'$.assignee.name')
-        as assignee_id,
-    fields->>'$.project.key' as project,
-    fields->>'$.components[0].name' as service,
-    labels,
+    try_cast(fields.updated as timestamptz) at time zone 'UTC' as updated_at,
+    prefix || coalesce(reporter.accountId, reporter.key, reporter.name,
+        fields.creator.accountId, fields.creator.key, fields.creator.name) as requester_id,
+    prefix || coalesce(fields.assignee.accountId, fields.assignee.key, fields.assignee.name) as assignee_id,
+    fields.project.key as project, fields.components[1].name as service, labels,
     case
         when list_has_any(small_labels, ['unplanned', 'interrupt', 'oncall', 'on-call']) then false
         when list_has_any(small_labels, ['planned', 'roadmap', 'okr']) then true
@@ -77,16 +82,14 @@ select
             '|alert|it help)|インシデント|障害|サービスリクエスト|サービス要求|問い合わせ|アラート') then false
     end as is_planned,
     case
-        when reporter->>'$.accountType' = 'app' or fields->>'$.creator.accountType' = 'app' then true
-        when regexp_matches(reporter->>'$.displayName', '(?i)\bbot\b|automation|pagerduty|datadog|grafana|prometheus'
-            '|alertmanager|opsgenie|zabbix|nagios|new ?relic|sentry|jenkins|webhook|service account|integration$')
-            then true
-        when reporter->>'$.accountType' in ('atlassian', 'customer') then false
+        when reporter.accountType = 'app' or fields.creator.accountType = 'app' then true
+        when regexp_matches(reporter.displayName, '(?i)\bbot\b|automation|pagerduty|datadog|grafana|prometheus'
+            '|alertmanager|opsgenie|zabbix|nagios|new ?relic|sentry|jenkins|webhook|service account|integration$') then true
+        when reporter.accountType in ('atlassian', 'customer') then false
     end as is_machine_made,
-    prefix || (fields->>'$.parent.id') as parent_id,
-    coalesce(try_cast(fields->>'$.comment.total' as integer), len(json_extract(fields, '$.comment.comments[*]')))
-        as comment_count,
-    fields->>'$.resolution.name' as resolution
+    prefix || fields.parent.id as parent_id,
+    coalesce(try_cast(fields.comment.total as integer), len(fields.comment.comments)) as comment_count,
+    fields.resolution.name as resolution
 from issues
 
 -- relation: staged_changes
@@ -235,8 +238,7 @@ select
     case
         when person->>'$.accountType' = 'app' then false
         when regexp_matches(display_name, '(?i)\bbot\b|automation|pagerduty|datadog|grafana|prometheus'
-            '|alertmanager|opsgenie|zabbix|nagios|new ?relic|sentry|jenkins|webhook|service account|integration$')
-            then false
+            '|alertmanager|opsgenie|zabbix|nagios|new ?relic|sentry|jenkins|webhook|service account|integration$') then false
         when person->>'$.accountType' in ('atlassian', 'customer') then true
     end as is_human,
     updated_at as seen_at
@@ -262,14 +264,12 @@ with texts as (
 ),
 targets as (
     select owner_key, method, confidence, unnest(regexp_extract_all(
-        written, 'https?://[A-Za-z0-9-]+(?:\.eu)?\.pagerduty\.com/incidents/[A-Za-z0-9]+')) as target
-    from texts
+        written, 'https?://[A-Za-z0-9-]+(?:\.eu)?\.pagerduty\.com/incidents/[A-Za-z0-9]+')) as target from texts
 )
 -- found in the fields as a whole, but neither in the description nor in a comment: in a field of its own
 select owner_key, owner_key as item_id, target, arg_max(method, confidence) as method,
     if(max(confidence) = 0.5, 0.9, max(confidence)) as confidence
-from targets
-group by owner_key, target
+from targets group by owner_key, target
 
 -- relation: staged_aliases
 with issues as (
@@ -294,7 +294,6 @@ keys as (
 ),
 written as (
     select owner_key, unnest([keys.key, '/browse/' || keys.key, base || '/browse/' || keys.key]) as alias
-    from keys
-    left join issues using (owner_key)
+    from keys left join issues using (owner_key)
 )
 select distinct owner_key, owner_key as item_id, alias from written where alias is not null
