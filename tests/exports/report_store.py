@@ -44,7 +44,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "weekly_topics": _topics(),
         "interruptions_by_week": pd.DataFrame(
             [("sre", LAST, "business", 12), ("sre", LAST, "off", 3), ("sre", LAST, "sleep", 2)],
-            columns=["team", "week", "hour_class", "interruptions"],
+            columns=["team", "week", "hour_class", "interruption_count"],
         ),
         "categories": pd.DataFrame(
             {"category": ["REQ.access", "INT.noise"], "name_en": ["Accounts", "Noise"], "name_ja": ["権限", "対応不要"]}
@@ -77,7 +77,17 @@ def _by_category() -> pd.DataFrame:
 
 
 def _topics() -> pd.DataFrame:
-    columns = ["team", "week", "recurrence_id", "name", "category", "count", "hours", "usual_hours", "change_hours"]
+    columns = [
+        "team",
+        "week",
+        "recurrence_id",
+        "name",
+        "category",
+        "item_count",
+        "hours",
+        "usual_hours",
+        "change_hours",
+    ]
     rows = [
         ("sre", LAST, "r1", TITLE, "REQ.access", 12, 20.0, 8.0, 12.0),
         ("sre", LAST, "r2", JAPANESE, "INT.noise", 30, 15.0, 18.5, -3.5),

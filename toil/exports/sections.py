@@ -108,11 +108,11 @@ def _categories(part: TeamWeek, spoken: Words) -> Section:
 def _topics(part: TeamWeek, spoken: Words) -> Section:
     lang = spoken.language
     rows = tuple(
-        (str(row["name"]), str(row["category_name"]), count(row["count"]), hours(row["hours"], spoken),
+        (str(row["name"]), str(row["category_name"]), count(row["item_count"]), hours(row["hours"], spoken),
          _signed(row["change_hours"], spoken))
         for row in part.topics.to_dict("records")
     )  # fmt: skip
-    columns = ("name", "category_name", "count", "hours", "change_hours")
+    columns = ("name", "category_name", "item_count", "hours", "change_hours")
     lead = (word("report.topics_lead", lang),) if rows else ()
     return Section(word("report.topics", lang), lead, tuple(heading(column, lang) for column in columns), rows)
 

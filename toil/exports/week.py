@@ -93,14 +93,15 @@ def _team_week(store: Published, team: str, week: str, names: dict[str, str], mi
     weeks = store.read("toil_by_week", team=team).sort_values("week")
     weeks = weeks[weeks["week"] <= week].tail(SHOWN_WEEKS)
     is_too_small = bool(people < min_group)
-    topics = store.read("weekly_topics", team=team, week=week).sort_values("hours", ascending=False, kind="stable")
+    topics = store.read("weekly_topics", team=team, week=week)
+    topics = topics[topics["hours"] > 0].sort_values("hours", ascending=False, kind="stable").head(MOST_TOPICS)
     return TeamWeek(
         team=team,
         is_too_small=is_too_small,
         facts=week_facts(weeks, week) if not is_too_small and week in set(weeks["week"]) else None,
         weeks=weeks,
         categories=_categories(store.read("toil_by_category", team=team, week=week), names),
-        topics=topics.head(MOST_TOPICS).assign(category_name=_named(topics["category"].head(MOST_TOPICS), names)),
+        topics=topics.assign(category_name=_named(topics["category"], names)),
         interruptions=store.read("interruptions_by_week", team=team, week=week),
     )
 

@@ -1,0 +1,69 @@
+import resource
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from command_line import ROOT, in_a_process
+
+HEAVY = {"pandas", "duckdb", "streamlit", "pydantic", "matplotlib", "altair", "sklearn", "jira", "pagerduty", "numpy"}
+
+
+def _commands(command: Any, path: str = "toil") -> Iterable[tuple[str, Any]]:
+    for name, inner in getattr(command, "commands", {}).items():
+        yield f"{path} {name}", inner
+        yield from _commands(inner, f"{path} {name}")
+
+
+def _all() -> list[tuple[str, Any]]:
+    from toil.cli import app
+
+    return list(_commands(typer.main.get_command(app)))
+
+
+def test_help_answers_at_once(tmp_path: Path) -> None:
+    """`toil --help` needs at most 0.3 s of processor time: what it takes where nothing else runs."""
+    taken = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert in_a_process("--help", folder=tmp_path).returncode == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(taken) < 0.3
+
+
+def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    """Neither tables, stores, models nor pictures are loaded to show help."""
+    import subprocess
+
+    code = "import sys, toil.cli\ntry: toil.cli.app(['--help'])\nfinally: print(*sys.modules, file=sys.stderr)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = {name.split(".")[0] for name in result.stderr.split()}
+    assert "typer" in loaded
+    assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize(("path", "command"), _all(), ids=[path for path, _ in _all()])
+def test_everything_has_help(path: str, command: Any) -> None:
+    """Every command and each of its arguments and options says what it is for."""
+    assert command.help
+    assert not [one.name for one in command.params if one.name != "help" and not getattr(one, "help", None)]
+
+
+def test_every_command_knows_the_common_options() -> None:
+    """`--json`, `--no-input`, `--verbose` and `--config` may stand after every command."""
+    leaves = [(path, command) for path, command in _all() if not hasattr(command, "commands")]
+    for path, command in leaves:
+        options = {name for one in command.params for name in one.opts}
+        assert {"--json", "--no-input", "--verbose", "--config"} <= options, path
+
+
+def test_version_is_told(tmp_path: Path) -> None:
+    """`toil --version` prints the version and nothing else."""
+    import toil
+
+    assert in_a_process("--version", folder=tmp_path).stdout == f"{toil.__version__}\n"
