@@ -144,11 +144,13 @@ def test_a_long_chain_of_links_is_one_piece_of_work_in_little_time() -> None:
             "false as is_deleted, false as is_machine_made from range(20001) as t(i)"
         )
         connection.execute(
-            "create table work_links as select format('i{:06d}', i) as item_id, format('i{:06d}', i + 1) as linked_item_id "
-            "from range(20000) as t(i)"
+            "create table work_links as select format('i{:06d}', i) as item_id, "
+            "format('i{:06d}', i + 1) as linked_item_id from range(20000) as t(i)"
         )
         began = time.monotonic()
-        found = connection.execute(f"select count(distinct work_id), count(*) from ({SQL['work_components']})").fetchall()
+        found = connection.execute(
+            f"select count(distinct work_id), count(*) from ({SQL['work_components']})"
+        ).fetchall()
     assert found == [(1, 20001)]
     assert time.monotonic() - began < 20
 
@@ -173,7 +175,9 @@ def test_a_join_that_doubles_rows_is_caught(world: World, name: str) -> None:
     world.add("staged_declarations", item_id="jira:s:1", declaration_id="w", person_id="jira:s:a",
               started_at="2026-11-09 10:00", seconds=600, evidence="worklog")  # fmt: skip
     fanned = [
-        dataclasses.replace(relation, sql=f"select * from ({relation.sql}) cross join (values (1), (2)) as twice(number)")
+        dataclasses.replace(
+            relation, sql=f"select * from ({relation.sql}) cross join (values (1), (2)) as twice(number)"
+        )
         if relation.name == name
         else relation
         for relation in sql_relations()

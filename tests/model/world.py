@@ -54,6 +54,7 @@ class World:
     learnt: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     as_of: str = AS_OF
+    targets: tuple[str, ...] = TARGETS
 
     def add(self, table: str, **row: Any) -> None:
         """One row of a staged or raw table; owner_key follows the item or person."""
@@ -110,7 +111,7 @@ class World:
                 columns=["event_id", "written_at", "author", "kind", "subject", "body"]
             ),
         }  # fmt: skip
-        chosen = needed(relations or [*inputs.RELATIONS, *self.learnt_relations(), *sql_relations()])
+        chosen = needed(self.targets, relations or [*inputs.RELATIONS, *self.learnt_relations(), *sql_relations()])
         settings = Settings.model_validate(self.settings)
         build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
         return duckdb.connect(str(built), read_only=True)
@@ -127,11 +128,11 @@ class World:
         return lambda frames, settings: pd.DataFrame(rows, columns=list(columns))
 
 
-def needed(relations: Sequence[Relation]) -> list[Relation]:
+def needed(targets: Sequence[str], relations: Sequence[Relation]) -> list[Relation]:
     """The targets and everything that they read, so that other rooms' relations stay out of these tests."""
     by_name = {relation.name: relation for relation in relations}
     chosen: dict[str, Relation] = {}
-    waiting = [*TARGETS, "build_info", "journal_events"]
+    waiting = [*targets, "build_info", "journal_events"]
     with duckdb.connect() as connection:
         while waiting:
             name = waiting.pop()
