@@ -20,16 +20,17 @@ def save_mapping(toml_path: Path, name: str, options: Mapping[str, Any]) -> None
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
+    from tomlkit.items import InlineTable
 
     checked_options({**options, "name": name})
     try:
         document = tomlkit.parse(toml_path.read_text("utf-8")) if toml_path.exists() else tomlkit.document()
-        tables = document
+        tables: Any = document
         for key in ("sources", "table"):
             if key not in tables:
                 tables.add(key, tomlkit.table(is_super_table=True))
             tables = tables[key]
-        tables[name] = _as_toml(options)
+        tables[name] = _as_toml(options, inline=isinstance(tables, InlineTable))
         _write(toml_path, tomlkit.dumps(document))
     except (TOMLKitError, UnicodeDecodeError, OSError, TypeError) as error:
         raise SettingsError(f"the mapping cannot be kept: {error}", where=str(toml_path)) from None
@@ -55,23 +56,22 @@ def load_mapping(toml_path: Path, name: str) -> dict[str, Any]:
     return {**tables, "name": name}
 
 
-def _as_toml(options: Mapping[str, Any]) -> Any:
-    """The options with what is short first and tables (map, statuses) last."""
-    import tomlkit
-
-    table = tomlkit.table()
+def _as_toml(options: Mapping[str, Any], *, inline: bool) -> Any:
+    """The options with what is short first and tables (map, statuses) last; empty ones are left out."""
     said = {key: value for key, value in options.items() if key != "name" and value not in ("", None, {}, [])}
-    for key, value in sorted(said.items(), key=lambda one: isinstance(one[1], Mapping)):
-        table.add(key, _inner(value) if isinstance(value, Mapping) else value)
-    return table
+    return _toml_table(dict(sorted(said.items(), key=lambda one: isinstance(one[1], Mapping))), inline=inline)
 
 
-def _inner(values: Mapping[str, Any]) -> Any:
+def _toml_table(values: Mapping[str, Any], *, inline: bool) -> Any:
+    """A table of TOML; inside an inline table only inline ones may stand."""
     import tomlkit
 
-    table = tomlkit.table()
+    table: Any = tomlkit.inline_table() if inline else tomlkit.table()
     for key, value in values.items():
-        table.add(key, list(value) if isinstance(value, (list, tuple)) else value)
+        if isinstance(value, Mapping):
+            table.add(key, _toml_table(value, inline=inline))
+        else:
+            table.add(key, list(value) if isinstance(value, (list, tuple)) else value)
     return table
 
 

@@ -66,8 +66,10 @@ def iso(moment: datetime) -> str:
 
 def _cells(row: Row, reading: Reading, name: str) -> list[Any]:
     """The cells of all columns of a field that say something; columns of the same name side by side."""
+    if name not in reading.mapping:
+        return []
     found: list[Any] = []
-    for column in reading.mapping.get(name, ()):
+    for column in reading.mapping[name]:
         cell = cell_of(row.cells, column)
         found.extend(cell if isinstance(cell, list) else [cell])
     return [cell for cell in found if not is_empty(cell)]
@@ -124,7 +126,7 @@ def _planned(row: Row, reading: Reading, unread: dict[str, str]) -> bool | None:
 def _effort(row: Row, reading: Reading, unread: dict[str, str]) -> int | None:
     total = 0
     for name, unit in EFFORT_SECONDS.items():
-        cell = _cell(row, reading, name)
+        cell = _cell(row, reading, name) if name in reading.mapping else None
         seconds = seconds_of(cell, unit)
         total += seconds or 0
         if seconds is None and cell is not None and (text_of(cell) or "").strip("0.,:") != "":

@@ -33,18 +33,19 @@ def is_empty(value: Any) -> bool:
 
 
 def text_of(value: Any) -> str | None:
-    """A cell as text: an object by its name, a whole float without its point, blank as None."""
+    """A cell as text: an object by its name, a list by its first, a whole float without its point, blank as None."""
+    if isinstance(value, str):
+        return value.strip() or None
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
     if isinstance(value, Mapping):
         named = (text_of(value.get(name)) for name in _NAMES_OF_OBJECTS)
         return next((text for text in named if text), None)
     if isinstance(value, (list, tuple)):
         return next((text for text in map(text_of, value) if text), None)
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    text = str(value).strip()
-    return text or None
+    return str(value).strip() or None
 
 
 def status_of(text: str | None, own: Mapping[str, str]) -> str | None:
@@ -69,6 +70,8 @@ def seconds_of(value: Any, unit: int) -> int | None:
     """
     if isinstance(value, timedelta):
         value, unit = value.total_seconds(), 1
+    if value is None:
+        return None
     text = unicodedata.normalize("NFKC", text_of(value) or "").casefold()
     seconds = _clock(text) if ":" in text else _number(text, unit)
     if seconds is None:
@@ -86,7 +89,7 @@ def person_of(value: Any) -> dict[str, str | None] | None:
     found = _EMAIL.search(text)
     email = found[0].casefold() if found else None
     if isinstance(value, Mapping) and not email:
-        email = text_of(value.get("emailAddress") or value.get("email"))
+        email = (text_of(value.get("emailAddress") or value.get("email")) or "").casefold() or None
     name = " ".join(text.replace(found[0] if found else "\0", "").replace("<>", "").replace("()", "").split())
     return {"id": email or folded(text), "name": name or text, "email": email}
 
