@@ -8,7 +8,7 @@ import streamlit as st
 
 from toil.errors import StoreMissing, ToilError
 from toil.locales import LANGUAGES, Words, choose_language, words
-from toil.pages._banner import show_banners, show_empty_store
+from toil.pages._banner import show_banners, show_empty_store, show_ignored
 from toil.pages._choice import choose, current_choice
 from toil.pages._discovery import PageFile, find_pages
 from toil.pages._frame import Frame, set_frame, show_error
@@ -44,9 +44,12 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
         filters = st.container()
     _choose_language(spoken, settings)
     show_banners(reader, spoken)
+    notes = st.container()
     own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
     set_frame(Frame(spoken.with_extra(own_words), settings, reader, team, filters))
     run.run()
+    with notes:
+        show_ignored(spoken)
 
 
 def _navigation(pages: Sequence[PageFile], language: str) -> tuple[PageFile, st.Page]:

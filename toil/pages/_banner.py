@@ -1,4 +1,4 @@
-"""What a reader should know before believing a page: old data, a partial run, an address that made no sense."""
+"""What a reader should know before believing a page: old data, a partial run, a senseless address."""
 
 from __future__ import annotations
 
@@ -25,18 +25,22 @@ def show_banners(reader: Reader, words: Words) -> None:
     partial = partly_read(reader.read("data_health"))
     if partial:
         st.warning(words("banner.partial", sources=plain(", ".join(partial))), icon="⚠️")
-    for parameter in ignored_parameters():
-        st.info(words("banner.ignored", parameter=plain(parameter)), icon="🔗")
     if not may_write():
         st.info(words("access.read_only"), icon="🔒")
 
 
+def show_ignored(words: Words) -> None:
+    """What the address asked for in vain; known only after the page has drawn its choices."""
+    for parameter in ignored_parameters():
+        st.info(words("banner.ignored", parameter=plain(parameter)), icon="🔗")
+
+
 def partly_read(health: pd.DataFrame) -> list[str]:
-    """The sources, as `source:site`, whose last run did not come to its end."""
+    """The sources, as `source (site)`, whose last run did not come to its end."""
     never = health["last_complete_at"].isna() & health["last_run_at"].notna()
     since = health["last_complete_at"] < health["last_run_at"]
     partial = health[never | since.fillna(False)]
-    return [f"{source}:{site}" for source, site in zip(partial["source"], partial["site"], strict=True)]
+    return [f"{source} ({site})" for source, site in zip(partial["source"], partial["site"], strict=True)]
 
 
 def show_empty_store(missing: StoreMissing, words: Words) -> None:

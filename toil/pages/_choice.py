@@ -19,10 +19,10 @@ def choose(name: str, options: Sequence[str], *, default: str, label: str, show:
     An id that is not among the options is ignored and remembered for a note. The id is written back to the address
     where it is not the default.
     """
-    widget, kept = f"widget.{name}", f"kept.{name}"
-    if st.session_state.get(widget) not in options:
-        st.session_state[widget] = _first_of(name, options, st.session_state.get(kept), default)
-    chosen = st.selectbox(label, options, key=widget, format_func=show)
+    kept = f"kept.{name}"
+    # Streamlit forgets a widget's value on the way to another page, so the kept one is its index there.
+    first = _first_of(name, options, st.session_state.get(kept), default)
+    chosen = st.selectbox(label, options, index=options.index(first), key=f"widget.{name}", format_func=show)
     st.session_state[kept] = chosen
     _write_back(name, chosen, default)
     return str(chosen)

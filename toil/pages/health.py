@@ -86,7 +86,7 @@ def show_build(here: Frame) -> None:
 
 
 def _name(source: dict[str, Any]) -> str:
-    return f"{source['source']}:{source['site']}"
+    return f"{source['source']} ({source['site']})"
 
 
 def _sizes(here: Frame) -> pd.DataFrame:

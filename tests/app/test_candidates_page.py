@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.conftest import OpenPage, texts
+from tests.app.small_store import HOSTILE, NAMES, frames, write_store
+from toil.store.journal import Journal
+
+
+def test_the_ranking_is_best_first_in_the_readers_words(open_page: OpenPage) -> None:
+    """The table keeps the rank and names categories and remedies in Japanese."""
+    ranking = next(table.value for table in open_page("automate", "ja").dataframe if "rank" in table.value)
+    assert list(ranking["rank"]) == [1, 2, 3]
+    assert list(ranking["name"]) == list(NAMES.values())
+    assert ranking["category_name"][0] == "アカウント・権限付与"
+    assert ranking["remedy_name"][0] == "セルフサービス化"
+
+
+def test_a_candidate_is_linked_by_its_id(open_page: OpenPage) -> None:
+    """`?cand=` opens one candidate's reasons, its hostile name shown as it is."""
+    app = open_page("automate", cand="r3")
+    app.switch_page(str(Path(__file__).parents[2] / "toil/pages/automate.py")).run()
+    assert app.selectbox(key="widget.cand").value == "r3"
+    assert HOSTILE in app.selectbox(key="widget.cand").options[2]
+
+
+def test_the_teams_own_estimate_is_written(open_page: OpenPage, store: Path) -> None:
+    """Hours to build go to the journal, and are pending until the next build."""
+    app = open_page("automate")
+    app.number_input(key="build_hours.r1").set_value(8.0)
+    next(one for one in app.button if one.label == "Save the estimate").click().run()
+    event = Journal(store).events(kind="estimate")[0]
+    assert (event.subject, event.body) == ("r1", {"build_hours": 8.0})
+    assert any("Estimated at 8.0 h" in text for text in texts(app))
+
+
+def test_four_formats_are_offered(open_page: OpenPage) -> None:
+    """The list can be taken away as CSV, Excel, Markdown and JSON."""
+    assert [one.label for one in open_page("automate").get("download_button")] == ["CSV", "Excel", "Markdown", "JSON"]
+
+
+def test_no_candidates_is_said_and_not_drawn(open_page: OpenPage, store: Path) -> None:
+    """An empty list is a sentence, not an empty chart."""
+    write_store(store, "small-2", automation_candidates=frames("x")["automation_candidates"].head(0))
+    app = open_page("automate")
+    assert not app.exception
+    assert any("three occurrences" in note.value for note in app.info)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.app.small_store import CATEGORIES, frames
+from toil.charts.candidate_hours import candidate_hours
+from toil.charts.category_hours import category_hours, category_rows
+from toil.charts.facts import category_names, week_facts
+from toil.charts.frontier import frontier
+from toil.charts.headlines import category_headline, trend_headline, week_headline
+from toil.charts.interruptions import interruptions
+from toil.charts.picture import Picture
+from toil.charts.weekly_toil import weekly_toil
+from toil.locales import words
+
+STORE = frames("charts")
+WEEKS = STORE["toil_by_week"].query("team == 'sre'")
+WEEK = "2026-W46"
+
+
+def picture(name: str, language: str = "en") -> Picture:
+    spoken = words(language)
+    rows = category_rows(
+        STORE["toil_by_category"].query("week == @WEEK"), category_names(STORE["categories"], language)
+    )
+    makers: dict[str, Any] = {
+        "weekly": lambda: weekly_toil(WEEKS, week_facts(WEEKS, WEEK), spoken),
+        "categories": lambda: category_hours(rows, spoken),
+        "interruptions": lambda: interruptions(STORE["interruptions_by_week"], WEEK, spoken),
+        "candidates": lambda: candidate_hours(STORE["automation_candidates"], spoken),
+        "frontier": lambda: frontier(STORE["automation_candidates"], spoken),
+    }
+    made: Picture = makers[name]()
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("name", ["weekly", "categories", "interruptions", "candidates", "frontier"])
+def test_every_picture_is_complete(name: str, language: str) -> None:
+    """Each has a specification that Vega accepts, a sentence above it and a description for screen readers."""
+    made = picture(name, language)
+    assert made.chart.to_dict()["$schema"].startswith("https://vega.github.io/")
+    assert made.title
+    assert made.description
+
+
+@pytest.mark.parametrize("name", ["weekly", "interruptions"])
+def test_weeks_are_text_on_the_axis(name: str) -> None:
+    """Vega puts weekly ticks of a time axis on Sundays, so weeks are ordinal."""
+    specification = json.dumps(picture(name).chart.to_dict())
+    assert '"field": "week", "title": "ISO week", "type": "ordinal"' in specification
+    assert '"type": "temporal"' not in specification
+
+
+def test_the_trend_counts_the_weeks_before_and_not_the_week_itself() -> None:
+    """The usual share is the pooled share of the four weeks before."""
+    before = WEEKS.iloc[2:6]
+    usual = before["toil_hours"].sum() / before["capacity_hours"].sum()
+    facts = week_facts(WEEKS, WEEK)
+    assert facts.usual_share == pytest.approx(usual)
+    assert f"{usual:.0%}" in trend_headline(facts, words("en"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "verdict"), [(70.0, 90.0, "over"), (60.0, 80.0, "near"), (20.0, 64.0, "within")]
+)
+def test_the_verdict_respects_the_range(low: float, high: float, verdict: str) -> None:
+    """Over or within the budget is said only where the whole range is (the budget is 64 of 160 hours)."""
+    rows = WEEKS.assign(low_hours=low, high_hours=high)
+    facts = week_facts(rows, WEEK)
+    assert facts.verdict == verdict
+
+
+def test_thin_weeks_are_reference_values() -> None:
+    """With less than 60% of the time recorded the headline warns."""
+    facts = week_facts(WEEKS.assign(coverage=0.4), WEEK)
+    assert "40%" in week_headline(facts, words("en"))
+    assert "参考値" in week_headline(facts, words("ja"))
+
+
+def test_a_first_week_has_nothing_to_compare_with() -> None:
+    """The first week of a team is not compared with nothing."""
+    facts = week_facts(WEEKS, "2026-W40")
+    assert facts.usual_share is None
+    assert "first week" in trend_headline(facts, words("en"))
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
+def test_the_category_of_the_sentence_is_the_largest(hours: list[float]) -> None:
+    """The headline names a category with the most toil hours, and says so where there are none."""
+    labels = list(CATEGORIES)[: len(hours)]
+    rows = pd.DataFrame({"label": labels, "toil_hours": hours})
+    sentence = category_headline(rows, words("en"))
+    best = [label for label, value in zip(labels, hours, strict=True) if value == max(hours)]
+    assert sentence.startswith(tuple(best)) if max(hours) > 0 else "No toil" in sentence
