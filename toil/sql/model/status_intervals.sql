@@ -5,7 +5,12 @@
 -- check: select count(*) from (select item_id, started_at, max(ended_at) over (partition by item_id order by started_at rows between unbounded preceding and 1 preceding) as earlier from status_intervals) where started_at < earlier
 -- The first status is not an event: it is what the first change came from, else the current one (sources.md T10).
 -- is_observed: the item's history of statuses is known; without any change, nobody can say since when it stands.
-with changes as (
+with newest as (
+    select item_id, source, site, status, assignee_id, created_at
+    from staged_items
+    qualify row_number() over (partition by item_id order by updated_at desc nulls last, owner_key) = 1
+),
+changes as (
     select
         changes.item_id, changes.changed_at, changes.ordinal,
         case when changes.field = 'status' then coalesce(changes.from_value, changes.from_name, '') end as from_status,
@@ -19,7 +24,7 @@ with changes as (
 events as (
     select item_id, created_at as changed_at, -1 as ordinal, null as from_status, null as to_status,
         null as from_assignee, null as to_assignee
-    from staged_items
+    from newest
     union all
     select changes.* from changes
 ),
@@ -49,7 +54,7 @@ named as (
         nullif(coalesce(filled.to_assignee, filled.first_assignee, items.assignee_id), '') as assignee_id,
         items.source || ':' || items.site || ':' as prefix
     from filled
-    join staged_items as items on items.item_id = filled.item_id
+    join newest as items on items.item_id = filled.item_id
     cross join build_info
 )
 select
