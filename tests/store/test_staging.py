@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+
+import pytest
 
 from toil.sources.base import Page, Record
 from toil.store.raw import RawStore
@@ -63,6 +66,16 @@ def test_a_changed_staging_file_stages_everything_anew(tmp_path: Path) -> None:
     with RawStore.open(tmp_path) as store:
         assert stage(store, "test", shouting) == 1
     assert rows(tmp_path, "select title from staged_items") == [("A",)]
+
+
+def test_a_time_without_an_offset_is_utc_on_every_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The zone of the machine that extracts leaves no trace in the store."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    save_and_stage(tmp_path, record("1", created="2026-05-04T09:00:00", key="A"))
+    assert rows(tmp_path, "select created_at::varchar from staged_items") == [("2026-05-04 09:00:00",)]
+    monkeypatch.undo()
+    time.tzset()
 
 
 def test_sections_are_found_by_their_heading() -> None:

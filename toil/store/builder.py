@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, tables_read
-from toil.store.query import number
+from toil.store.query import connect, number
 from toil.store.raw import RAW_FILE
 
 if TYPE_CHECKING:
@@ -35,9 +35,7 @@ def build_relations(
     `given` holds the frames of relations that have neither SQL nor a function: they come from the journal
     and from the runs. `progress` is told the relation's name, its position and how many there are.
     """
-    import duckdb
-
-    with duckdb.connect(str(aside), config={"memory_limit": settings.store.memory_limit}) as connection:
+    with connect(aside, memory_limit=settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
         reads = {relation.name: _reads(connection, relation) for relation in relations}
         rows: dict[str, int] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toil.errors import StoreMissing, ToilError, UsageError
-from toil.store.query import first_row
+from toil.store.query import connect, first_row
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +34,7 @@ class Published:
         self._columns_lock = threading.Lock()
         self._columns: dict[str, list[str]] | None = None
         try:
-            self._connection = duckdb.connect(str(file), read_only=True)
+            self._connection = connect(file, read_only=True)
             row = first_row(self._connection.cursor(), "select build_id from build_info")
         except duckdb.Error as error:
             raise ToilError(f"the published store cannot be read: {str(error).splitlines()[0]}", where=str(file),

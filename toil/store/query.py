@@ -1,12 +1,23 @@
-"""Small ways to ask DuckDB for one row."""
+"""Small ways to open DuckDB and to ask it for one row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import duckdb
+
+
+def connect(file: Path, *, memory_limit: str = "", read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection whose zone is UTC: a time that comes without an offset must not depend on the machine."""
+    import duckdb
+
+    config = {"memory_limit": memory_limit} if memory_limit else {}
+    connection = duckdb.connect(str(file), read_only=read_only, config=config)
+    connection.execute("set timezone = 'UTC'")
+    return connection
 
 
 def first_row(

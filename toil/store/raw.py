@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.errors import StoreLocked, ToilError
 from toil.sources.base import Page, Record, Rejection
-from toil.store.query import first_row, number
+from toil.store.query import connect, first_row, number
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,7 +59,7 @@ class RawStore:
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / RAW_FILE
         try:
-            connection = duckdb.connect(str(file), config={"memory_limit": memory_limit})
+            connection = connect(file, memory_limit=memory_limit)
         except duckdb.IOException as error:
             raise _why_not_open(error, file) from None
         try:
