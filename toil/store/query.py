@@ -14,7 +14,7 @@ def connect(file: Path, *, memory_limit: str = "", read_only: bool = False) -> d
     """A connection whose zone is UTC: a time that comes without an offset must not depend on the machine."""
     import duckdb
 
-    config = {"memory_limit": memory_limit} if memory_limit else {}
+    config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit} if memory_limit else {}
     connection = duckdb.connect(str(file), read_only=read_only, config=config)
     connection.execute("set timezone = 'UTC'")
     return connection
