@@ -58,7 +58,7 @@ def test_late_edited_effort_arrives(reading: Reading, world: FakePagerDuty) -> N
     ]
     reading.run()
     assert reading.rows("select person_id, seconds from staged_declarations") == [(f"pagerduty:{SITE}:PANA", 5400)]
-    assert world.asked[-1].body["filters"]["updated_after"] == text(ago(days=8, hours=2))
+    assert world.asked[-1].body["filters"]["updated_after"] == text(ago(days=10, hours=2))
 
 
 def test_the_cursor_is_the_services_time(reading: Reading, world: FakePagerDuty) -> None:

@@ -18,6 +18,9 @@ PATH = "/analytics/raw/incidents"
 KEPT_DAYS = 1095
 """PagerDuty keeps three years of analytics."""
 
+LATE = timedelta(hours=48)
+"""Rows are computed once a day and come up to a day late, so two days before the cursor are read again."""
+
 _ROWS = 1000
 _REFUSED = frozenset({400, 402, 403, 404})
 
@@ -68,7 +71,7 @@ def _pages(run: Run, created_from: datetime, created_to: datetime) -> Iterator[P
 def _question(run: Run, created_from: datetime, created_to: datetime, after: str | None) -> dict[str, Any]:
     filters: dict[str, Any] = {"created_at_start": to_text(created_from), "created_at_end": to_text(created_to)}
     if run.window.since is not None or (run.cursor(ANALYTICS) and not run.window.full):
-        filters["updated_after"] = to_text(run.since(ANALYTICS))
+        filters["updated_after"] = to_text(run.since(ANALYTICS) - LATE)
     if run.client.options.teams:
         filters["team_ids"] = list(run.client.options.teams)
     if run.client.options.services:
