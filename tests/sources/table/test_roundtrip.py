@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.sources.table.reading import config, query, rejections_of, rows_of, staged, write_csv
@@ -68,7 +68,8 @@ def test_every_row_is_kept_or_rejected(rows: list[tuple[str, str]]) -> None:
     assert len({record.record_id for record in kept}) == len(kept)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
+@example(["None", "-", "N/A", "=1+1", " x ", ""])
 @given(st.lists(cells, min_size=1, max_size=20))
 def test_any_title_reaches_the_staged_items(titles: list[str]) -> None:
     """Through store and SQL, a title is what it was, but for blanks around it."""
@@ -77,6 +78,4 @@ def test_any_title_reaches_the_staged_items(titles: list[str]) -> None:
         path = write_csv(Path(folder) / "t.csv", [("id", "title", "created"), *rows], quoting=1)
         with staged(path) as store:
             found = query(store, "select title from staged_items order by cast(split_part(item_id, ':', 3) as int)")
-    words_for_nothing = {"-", "--", "/"}
-    told = [(title.strip() or None) for title in titles]
-    assert [t for (t,) in found if t not in words_for_nothing] == [t for t in told if t not in words_for_nothing]
+    assert [title for (title,) in found] == [title.strip() or None for title in titles]

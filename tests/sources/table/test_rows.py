@@ -145,3 +145,35 @@ def test_without_a_status_the_end_tells(tmp_path: Path) -> None:
     ]  # fmt: skip
     neither = table(tmp_path, ("a", "2026-05-04"), header=("title", "created"))
     assert [m["status"] for m in mapped_of(replayed(neither))] == [None]
+
+
+def test_an_unclosed_quote_is_reported(tmp_path: Path) -> None:
+    """A quote that never closes swallows lines: that row is rejected where it begins, and is not one giant title."""
+    path = tmp_path / "r.csv"
+    path.write_text('id,title,created\n1,a,2026-05-04\n2,"b,2026-05-04\n3,c,2026-05-04\n', "utf-8")
+    pages = replayed(path)
+    assert [m["id"] for m in mapped_of(pages)] == ["1"]
+    assert [(r.where, r.reason[:17]) for r in rejections_of(pages)] == [("r.csv:3", "a quote opens her")]
+
+
+def test_an_announced_delimiter_is_obeyed(tmp_path: Path) -> None:
+    """Excel's `sep=;` is no header."""
+    path = tmp_path / "r.csv"
+    path.write_text("sep=;\r\nid;title;created\r\n1;a,b,c,d;2026-05-04\r\n", "utf-8-sig")
+    assert [m["title"] for m in mapped_of(replayed(path))] == ["a,b,c,d"]
+
+
+def test_a_row_nested_too_deeply_is_rejected_alone(tmp_path: Path) -> None:
+    """An object in an object in an object … is rejected with its line; its neighbours stay."""
+    path = tmp_path / "r.jsonl"
+    deep = '{"title": "a", "created": "2026-05-04", "x": ' + "[" * 900 + "]" * 900 + "}"
+    path.write_text(deep + '\n{"title": "b", "created": "2026-05-04"}\n', "utf-8")
+    pages = replayed(path)
+    assert [m["title"] for m in mapped_of(pages)] == ["b"]
+    assert [r.where for r in rejections_of(pages)] == ["r.jsonl:1"]
+
+
+def test_an_id_that_says_nothing_is_none(tmp_path: Path) -> None:
+    """`N/A` is nobody's id: such rows are known by their content."""
+    rows = [("N/A", "a", "2026-05-04", ""), ("-", "b", "2026-05-04", "")]
+    assert [m["id"][:4] for m in mapped_of(replayed(table(tmp_path, *rows)))] == ["row-", "row-"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from itertools import islice
@@ -19,13 +20,16 @@ DELIMITERS = (",", "\t", ";", "|")
 # The csv module takes cells of 128 KiB at most; descriptions with pasted logs are longer.
 _LONGEST_CELL = 1 << 27
 _SAMPLE_ROWS = 50
+# Excel's own first line: https://support.microsoft.com/office/import-or-export-text-txt-or-csv-files
+_ANNOUNCED = re.compile(r"^sep=(.)$")
 
 
 def read_delimited(path: Path, *, encoding: str = "", delimiter: str = "") -> Table:
     """A text file as a table; encoding and delimiter are detected where they are not said.
 
     Its first row that is not blank is the header. Blank rows are passed over, missing cells at a row's end are empty,
-    and a row with more cells than the header is rejected, since nobody knows which of them is which.
+    and a row with more cells than the header is rejected, since nobody knows which of them is which; so is one that
+    an unclosed quote swallowed.
     Raises UsageError where the file is empty, not text, or not in the encoding that was said.
     """
     encoding = _known_encoding(encoding, path) or detect_encoding(path)
@@ -49,6 +53,9 @@ def _row(path: Path, names: list[str], line: int, values: list[str]) -> Row | Re
             reason = f"the row has {len(values)} cells, the header {len(names)}"
             return Rejection(f"{path.name}:{line}", reason, " | ".join(values)[:200])
         values = values[: len(names)]
+    if len(values) < len(names) and "\n" in values[-1]:
+        reason = "a quote opens here and does not close where it should; the lines up to there are lost in it"
+        return Rejection(f"{path.name}:{line}", reason, " ".join(" | ".join(values).split())[:200])
     values += [""] * (len(names) - len(values))
     return Row(line, cells_by_name(names, values))
 
@@ -75,12 +82,19 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
                 ) from None
             if values is None:
                 return
-            if any(values):
+            if any(values) and not (line == 1 and _ANNOUNCED.match(delimiter.join(values))):
                 yield line, values
 
 
 def _open_text(path: Path, encoding: str) -> IO[str]:
     return io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="")
+
+
+def _first_line(file: IO[str]) -> str:
+    try:
+        return file.readline(100).rstrip("\r\n")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
+        return ""
 
 
 def _known_encoding(encoding: str, path: Path) -> str:
@@ -105,7 +119,10 @@ def _known_delimiter(delimiter: Any) -> str:
 
 
 def _detect_delimiter(path: Path, encoding: str) -> str:
-    """The one that divides the header, and the rows below it into as many cells."""
+    """The one that Excel announced (`sep=;`), else the one that divides the header, and the rows below as it."""
+    with _open_text(path, encoding) as file:
+        if announced := _ANNOUNCED.match(_first_line(file)):
+            return announced[1]
 
     def score(delimiter: str) -> tuple[float, int]:
         sample = list(islice((r for r in _records(path, encoding, delimiter) if isinstance(r, tuple)), _SAMPLE_ROWS))

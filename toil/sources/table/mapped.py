@@ -16,6 +16,9 @@ from toil.sources.table.words import is_empty, labels_of, person_of, seconds_of,
 
 _OTHER_TEXTS = tuple(name for name in TEXT_FIELDS if name not in ("id", "status"))
 
+# Prose is what it says: a title "None" is a title.
+_VERBATIM = ("title", "description")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -72,7 +75,12 @@ def _cells(row: Row, reading: Reading, name: str) -> list[Any]:
     for column in reading.mapping[name]:
         cell = cell_of(row.cells, column)
         found.extend(cell if isinstance(cell, list) else [cell])
-    return [cell for cell in found if not is_empty(cell)]
+    says_nothing = is_empty if name not in _VERBATIM else _is_blank
+    return [cell for cell in found if not says_nothing(cell)]
+
+
+def _is_blank(cell: Any) -> bool:
+    return text_of(cell) is None
 
 
 def _cell(row: Row, reading: Reading, name: str) -> Any:
@@ -81,7 +89,8 @@ def _cell(row: Row, reading: Reading, name: str) -> Any:
 
 def _id(row: Row, reading: Reading) -> str | None:
     """The id; of several columns the texts of all, so that `repo+id` tells apart what `id` alone does not."""
-    parts = [text_of(cell_of(row.cells, column)) or "" for column in reading.mapping.get("id", ())]
+    cells = (cell_of(row.cells, column) for column in reading.mapping.get("id", ()))
+    parts = ["" if is_empty(cell) else text_of(cell) or "" for cell in cells]
     return "/".join(parts) if any(parts) else None
 
 

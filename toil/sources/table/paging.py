@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
@@ -44,7 +45,10 @@ def _pages(table: Table, name: str, reading: Reading) -> Iterator[Page]:
     statuses: set[str] = set()
     first = True
     while batch := list(islice(rows, ROWS_A_PAGE)):
-        page = _page(table, name, reading, batch, identities, statuses)
+        making = _Page(table, reading, identities, statuses)
+        for row in batch:
+            making.add(row)
+        page = making.done(name)
         if first and len(batch) == ROWS_A_PAGE and not page.records:
             reason = page.rejections[0]
             raise UsageError(
@@ -58,36 +62,49 @@ def _pages(table: Table, name: str, reading: Reading) -> Iterator[Page]:
         yield Page(site=name, stream=name)
 
 
-def _page(
-    table: Table,
-    name: str,
-    reading: Reading,
-    batch: list[Row | Rejection],
-    identities: Identities,
-    statuses: set[str],
-) -> Page:
-    records: list[Record] = []
-    rejections: list[Rejection] = []
-    unread: dict[str, list[tuple[int, str]]] = {}
+@dataclass
+class _Page:
+    """A page in the making."""
+
+    table: Table
+    reading: Reading
+    identities: Identities
+    statuses: set[str]
+    records: list[Record] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    unread: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     newest: datetime | None = None
-    for row in batch:
-        mapped = map_row(row, reading) if isinstance(row, Row) else None
-        if isinstance(row, Rejection) or mapped is None:
-            rejections.append(row)  # type: ignore[arg-type]
-        elif "created_at" not in mapped.times:
-            rejections.append(_undated(table, row, mapped, reading))
-        else:
-            item_id, rejected = identities.settle(row, mapped, is_day=_is_day(mapped, reading))
-            rejections.extend([rejected] if rejected else [])
-            if item_id is None:
-                continue
-            records.extend(_statuses(mapped, reading, statuses))
-            records.append(_record(row, mapped, item_id))
-            newest = max(filter(None, (newest, *mapped.times.values())))
-            for field, text in mapped.unread.items():
-                unread.setdefault(field, []).append((row.line, text))
-    rejections.extend(_unread(table, field, places) for field, places in unread.items())
-    return Page(site=name, stream=name, records=tuple(records), rejections=tuple(rejections), as_of=newest)
+
+    def add(self, row: Row | Rejection) -> None:
+        """Take a row, or say why not; one that is nested deeper than Python follows is rejected too."""
+        if isinstance(row, Rejection):
+            self.rejections.append(row)
+            return
+        try:
+            self._take(row, map_row(row, self.reading))
+        except RecursionError:
+            self.rejections.append(Rejection(position_of(self.table.name, row.line), "the row is nested too deeply"))
+
+    def done(self, site: str) -> Page:
+        """The page, with a report on the cells that could not be read."""
+        reports = (_unread(self.table, name, places) for name, places in self.unread.items())
+        rejections = (*self.rejections, *reports)
+        return Page(site=site, stream=site, records=tuple(self.records), rejections=rejections, as_of=self.newest)
+
+    def _take(self, row: Row, mapped: MappedRow) -> None:
+        if "created_at" not in mapped.times:
+            self.rejections.append(_undated(self.table, row, mapped, self.reading))
+            return
+        item_id, rejected = self.identities.settle(row, mapped, is_day=_is_day(mapped, self.reading))
+        if rejected is not None:
+            self.rejections.append(rejected)
+        if item_id is None:
+            return
+        record = _record(row, mapped, item_id)
+        self.records.extend((*_statuses(mapped, self.reading, self.statuses), record))
+        self.newest = max(filter(None, (self.newest, *mapped.times.values())))
+        for name, text in mapped.unread.items():
+            self.unread.setdefault(name, []).append((row.line, text))
 
 
 def _record(row: Row, mapped: MappedRow, item_id: str) -> Record:

@@ -38,5 +38,5 @@ STATUS_WORDS = {
     for word in words
 }
 YES = _words("yes|y|true|t|1|on|planned|scheduled|standard|normal|はい|有|あり|計画|計画的|計画作業|予定|定期|○|◯|✓")
-NO = _words("no|n|false|f|0|off|unplanned|unscheduled|emergency|ad hoc|いいえ|無|なし|突発|緊急|計画外|予定外|臨時|×|x")
+NO = _words("no|n|false|f|0|off|unplanned|unscheduled|emergency|ad hoc|いいえ|無|突発|緊急|計画外|予定外|臨時|×|x")
 NOTHING = _words("|-|--|n/a|na|null|none|nan|nat|nil|(empty)|(none)|未定|未設定|該当なし")
