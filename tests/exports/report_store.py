@@ -31,7 +31,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "toil_version": "0",
         "taxonomy_version": "1",
     }
-    return {
+    return _works() | {
         "build_info": pd.DataFrame([build]),
         "teams": pd.DataFrame({"team": ["sre", "tiny"], "position": [0, 1], "zone": ["Asia/Tokyo", "UTC"]}),
         "people": _people(),
@@ -54,6 +54,24 @@ def _frames() -> dict[str, pd.DataFrame]:
             {"source": ["jira"], "site": ["example"], "items": [2500], "rejected": [7],
              "last_complete_at": [pd.Timestamp("2026-10-09 05:00")]}
         ),
+    }  # fmt: skip
+
+
+def _works() -> dict[str, pd.DataFrame]:
+    """What was decided about two pieces of work, and the recurrences that they belong to."""
+    return {
+        "recurrences": pd.DataFrame({"recurrence_id": ["r1", "r2"], "name": [TITLE, JAPANESE]}),
+        "work": pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}),
+        "work_items": pd.DataFrame(
+            {"item_id": ["jira:example:10001", "pagerduty:example:P1"], "work_id": ["w1", "w2"],
+             "item_key": ["OPS-1", "P1"], "title": [TITLE, JAPANESE]}
+        ),
+        "classifications": pd.DataFrame(
+            {"work_id": ["w1", "w2"], "category": ["REQ.access", "INT.noise"], "toil_probability": [0.9, 1.0],
+             "confidence": [0.95, 0.8], "decided_by": ["rule", "model"],
+             "evidence": ["the title holds account", "resolved by itself [12 times]"]}
+        ),
+        "automation_outcomes": pd.DataFrame({"automation_id": ["a1"], "verdict": ["too_early"]}),
     }  # fmt: skip
 
 

@@ -1,0 +1,77 @@
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Run
+from report_store import TITLE
+
+from toil.store.journal import Journal
+
+
+@pytest.mark.parametrize("name", ["OPS-1", "jira:example:10001", "w1"])
+def test_a_decision_can_say_why(toil: Run, store: Path, name: str) -> None:
+    """An item is explained by its key, its id or its work: category, how surely, who decided, on what evidence."""
+    result = toil("classify", "--explain", name)
+    assert result.out.splitlines() == [
+        f"OPS-1: {TITLE}",
+        "REQ.access (Accounts), toil 90%, confidence 95%, decided by rule",
+        "the title holds account",
+    ]
+
+
+def test_an_unknown_item_is_told(toil: Run, store: Path) -> None:
+    """What is not in the build is a usage error that says what may be named."""
+    result = toil("classify", "--explain", "OPS-999")
+    assert result.code == 2
+    assert "OPS-12" in result.messages
+
+
+def test_the_classification_as_a_whole(toil: Run, store: Path) -> None:
+    """The report counts all work once, by who decided and by category."""
+    document = json.loads(toil("classify", "--report", "--json").out)
+    assert document["works"] == 2
+    assert [(one["decided_by"], one["works"]) for one in document["decided_by"]] == [("model", 1), ("rule", 1)]
+    assert document["categories"] == {"INT.noise": 1, "REQ.access": 1}
+
+
+def test_labels_go_out_and_in(toil: Run, store: Path) -> None:
+    """Labels brought in stand in the journal, come out with the recurrence's name, and are not written twice."""
+    Path("in.csv").write_text("subject,category,why\nr1,INT.noise,=seen\nw2,REQ.access,\n", "utf-8")
+    assert json.loads(toil("label", "import", "in.csv", "--json").out) == {"read": 2, "written": 2}
+    assert toil("label", "export", "out.csv").code == 0
+    assert "'=seen" in Path("out.csv").read_text("utf-8-sig")
+    assert json.loads(toil("label", "import", "out.csv", "--json").out) == {"read": 2, "written": 0}
+    labels = json.loads(toil("label", "export", "--json").out)["labels"]
+    assert [(label["subject"], label["name"]) for label in labels] == [("r1", TITLE), ("w2", "")]
+
+
+def test_a_wrong_label_stops_the_whole_file(toil: Run, store: Path) -> None:
+    """One wrong line, and not even the right ones are written."""
+    Path("in.csv").write_text("subject,category\nr1,INT.noise\nr9,INT.noise\n", "utf-8")
+    result = toil("label", "import", "in.csv")
+    assert result.code == 2
+    assert "in.csv:3" in result.messages
+    assert Journal(store).history() == []
+
+
+def test_an_automation_is_registered(toil: Run, store: Path) -> None:
+    """Its promise stands in the journal, and the list shows it with the verdict of the newest build."""
+    said = ["--name", "Self-service accounts", "--shipped-on", "2026-09-07", "--promised", "2.5"]
+    added = json.loads(toil("automation", "add", "r1", *said, "--json").out)
+    assert added["automation_id"] == "a1"
+    assert json.loads(toil("automation", "add", "r2", *said, "--json").out)["automation_id"] == "a2"
+    listed = json.loads(toil("automation", "list", "--json").out)["automations"]
+    assert [(one["automation_id"], one["verdict"]) for one in listed] == [("a1", "too_early"), ("a2", None)]
+    (event, _) = Journal(store).events(kind="automation")
+    assert dict(event.body) == {"recurrence_id": "r1", "name": "Self-service accounts", "shipped_on": "2026-09-07",
+                                "promised_hours_per_week": 2.5}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("recurrence", "day", "promised"), [("r9", "2026-09-07", "1"), ("r1", "7.9.2026", "1"), ("r1", "2026-09-07", "-1")]
+)
+def test_a_wrong_automation_is_refused(toil: Run, store: Path, recurrence: str, day: str, promised: str) -> None:
+    """An unknown recurrence, a date of another kind, or a negative promise is refused, and nothing is written."""
+    said = ["--name", "x", "--shipped-on", day, "--promised", promised]
+    assert toil("automation", "add", recurrence, *said).code == 2
+    assert Journal(store).history() == []
