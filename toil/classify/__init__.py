@@ -1,0 +1,98 @@
+"""Classify: what kind of work each piece is, how far it is toil, who or what decided, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toil.classify.decisions import classifications, classifier_quality, model_votes, rule_vote_rows
+from toil.classify.labels import labels
+from toil.classify.taxonomy import load_taxonomy
+from toil.classify.traits import traits
+from toil.relations import PythonRelation
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.relations import Frames
+    from toil.settings import Settings
+
+_WORDS = (
+    "category", "parent", "name_en", "name_ja", "meaning_en", "meaning_ja", "toil_probability", "default_minutes",
+    "remedy", "google_class", "kubell", "examples", "counter_examples",
+)  # fmt: skip
+_LABELLED = frozenset({"journal_events", "recurrence_keys", "recurring_work", "work", "work_components"})
+
+
+def categories(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The taxonomy as a relation, in its order; `remedy` holds the remedies that may help, best first."""
+    import pandas as pd
+
+    rows = [
+        {name: _plain(getattr(category, name)) for name in _WORDS} | {"position": place}
+        for place, category in enumerate(load_taxonomy().categories, start=1)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+RELATIONS: tuple[PythonRelation, ...] = (
+    PythonRelation(
+        name="categories", grain=("category",), not_null=("name_en", "name_ja", "toil_probability", "position"),
+        meaning="A kind of work: its names, its meaning, how far it is toil, and what may help.",
+        columns={
+            "category": "varchar", "parent": "varchar", "name_en": "varchar", "name_ja": "varchar",
+            "meaning_en": "varchar", "meaning_ja": "varchar", "toil_probability": "double",
+            "default_minutes": "double", "remedy": "varchar[]", "google_class": "varchar", "kubell": "varchar",
+            "examples": "varchar[]", "counter_examples": "varchar[]", "position": "integer",
+        },
+        compute=categories,
+    ),
+    PythonRelation(
+        name="labels", grain=("event_id",), not_null=("subject", "state", "item_count"),
+        meaning="A label that a person gave: whether it was applied, and to how many pieces of work.",
+        columns={"event_id": "bigint", "subject": "varchar", "category": "varchar", "state": "varchar",
+                 "item_count": "bigint"},
+        reads=_LABELLED, compute=labels,
+    ),
+    PythonRelation(
+        name="rule_votes", grain=("work_id",), not_null=("category", "confidence", "evidence"),
+        meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
+        columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
+                 "evidence": "varchar", "evidence_ja": "varchar"},
+        reads=frozenset({"work"}), compute=rule_vote_rows,
+    ),
+    PythonRelation(
+        name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),
+        meaning="The model's score on the last part in time, which it had not seen, and when it abstains.",
+        columns={"trained_on": "bigint", "held_out": "bigint", "temperature": "double", "threshold": "double",
+                 "precision": "double", "coverage": "double", "calibration_error": "double"},
+        reads=_LABELLED | {"rule_votes"}, compute=classifier_quality,
+    ),
+    PythonRelation(
+        name="model_votes", grain=("work_id",), not_null=("category", "confidence", "abstained"),
+        meaning="What the model says of a piece of work that neither rules nor people decided.",
+        columns={"work_id": "varchar", "category": "varchar", "confidence": "double", "toil_probability": "double",
+                 "abstained": "boolean"},
+        reads=_LABELLED | {"rule_votes", "classifier_quality"}, compute=model_votes,
+    ),
+    PythonRelation(
+        name="classifications", grain=("work_id",), public=True,
+        not_null=("category", "toil_probability", "confidence", "decided_by", "evidence"),
+        meaning="The category of a piece of work, how far it is toil, and who or what decided that, why.",
+        columns={"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
+                 "decided_by": "varchar", "evidence": "varchar", "evidence_ja": "varchar"},
+        checks=("select count(*) from classifications where category not in (select category from categories)",
+                "select count(*) from classifications where not toil_probability between 0 and 1"),
+        reads=_LABELLED | {"rule_votes", "classifier_quality", "model_votes", "categories"}, compute=classifications,
+    ),
+    PythonRelation(
+        name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence"), public=True,
+        meaning="How far a recurrence has one of the six properties of toil, from 0 to 1, and what shows it.",
+        columns={"recurrence_id": "varchar", "trait": "varchar", "score": "double", "evidence": "varchar"},
+        checks=("select count(*) from traits where not score between 0 and 1",),
+        reads=frozenset({"recurrences", "recurring_work", "work", "effort"}), compute=traits,
+    ),
+)  # fmt: skip

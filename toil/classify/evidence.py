@@ -38,8 +38,9 @@ def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSet
     found = fired(work, taxonomy)
     place, best = winners(found)
     doubt = rivals(found, taxonomy)
+    titles = work["title"].fillna("").astype(str).tolist()
     votes = [
-        _vote(found, int(place[row]), row, int(best[row]), bool(doubt[row]), taxonomy) if best[row] else UNDECIDED
+        _vote(found, int(place[row]), row, titles[row], bool(doubt[row]), taxonomy) if best[row] else UNDECIDED
         for row in range(len(work))
     ]
     for number in reversed(range(len(team_rules))):
@@ -50,11 +51,11 @@ def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSet
     return votes
 
 
-def _vote(found: Fired, place: int, row: int, score: int, doubt: bool, taxonomy: Taxonomy) -> Vote:
+def _vote(found: Fired, place: int, row: int, title: str, doubt: bool, taxonomy: Taxonomy) -> Vote:
     category = taxonomy.categories[place]
     phrase = int(found.phrases[place, row])
     if phrase >= 0:
-        text = phrase_text(category.words[phrase])
+        text = phrase_text(category.words[phrase], title)
         rule = f"{category.category}.words[{phrase}]"
         english, japanese = f"The title says “{text}”", f"件名に「{text}」があります"
         terms = len(category.words[phrase])
@@ -75,7 +76,9 @@ def _vote(found: Fired, place: int, row: int, score: int, doubt: bool, taxonomy:
 def _also(found: Fired, place: int, row: int, taxonomy: Taxonomy) -> str:
     """The strongest category of another top level."""
     top = taxonomy.categories[place].top
-    others = [(-found.scores[n, row], n) for n, c in enumerate(taxonomy.categories) if c.top != top and found.scores[n, row]]
+    others = [
+        (-found.scores[n, row], n) for n, c in enumerate(taxonomy.categories) if c.top != top and found.scores[n, row]
+    ]
     return taxonomy.categories[min(others)[1]].category if others else ""
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from toil.classify.phrases import Titles
-from toil.classify.taxonomy import Category, Phrase, Taxonomy
+from toil.classify.phrases import Titles, term_pattern
+from toil.classify.taxonomy import Category, Phrase, Taxonomy, folded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,8 @@ def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
     number, size = len(taxonomy.categories), len(work)
     scores = np.zeros((number, size), dtype=np.int64)
     phrases = np.full((number, size), -1, dtype=np.int64)
-    structure = np.stack([_structure(work, category) for category in taxonomy.categories])
+    labels = [frozenset(found) for found in lists(work["labels"])]
+    structure = np.stack([_structure(work, labels, category) for category in taxonomy.categories])
     position = {category.category: place for place, category in enumerate(taxonomy.categories)}
     for place, category in enumerate(taxonomy.categories):
         forbidden = titles.having_any(category.unless)
@@ -75,15 +76,15 @@ def rivals(fired: Fired, taxonomy: Taxonomy) -> Flags:
     return (close & (tops[:, None] != tops[place][None, :])).any(axis=0)
 
 
-def phrase_text(phrase: Phrase) -> str:
-    """A phrase as people read it: `grant / give … access`."""
-    return " … ".join(" / ".join(part.replace("+", " ") for part in alternatives) for alternatives in phrase)
+def phrase_text(phrase: Phrase, title: str) -> str:
+    """What of a phrase stands in a title, as people read it: `grant … access`."""
+    text = folded(title)
+    found = [next((m[0] for part in parts if (m := term_pattern((part,)).search(text))), parts[0]) for parts in phrase]
+    return " … ".join(dict.fromkeys(found))
 
 
 def lists(values: pd.Series[Any]) -> list[list[str]]:
     """Each row's list of texts, folded; empty where there is none (DuckDB hands lists over as arrays or None)."""
-    from toil.classify.taxonomy import folded
-
     return [[folded(str(item)) for item in value if item] if hasattr(value, "__iter__") else [] for value in values]
 
 
@@ -98,7 +99,7 @@ def _longest_phrase(titles: Titles, words: tuple[Phrase, ...]) -> tuple[Scores, 
     return place, terms
 
 
-def _structure(work: pd.DataFrame, category: Category) -> Scores:
+def _structure(work: pd.DataFrame, labels: list[frozenset[str]], category: Category) -> Scores:
     import numpy as np
 
     found = np.zeros(len(work), dtype=np.int64)
@@ -109,8 +110,7 @@ def _structure(work: pd.DataFrame, category: Category) -> Scores:
     if category.services:
         found[_one_of(work["service"], category.services)] = 3
     if category.labels:
-        wanted = set(category.labels)
-        found[np.array([not wanted.isdisjoint(labels) for labels in lists(work["labels"])], dtype=bool)] = 2
+        found[np.array([not held.isdisjoint(category.labels) for held in labels], dtype=bool)] = 2
     if category.item_types:
         found[_one_of(work["item_type"], category.item_types)] = 1
     return found

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toil.settings import Settings
 
 DAY_SECONDS = 86_400.0
+KINDS = ("label", "decision", "estimate", "rename")
 
 
 def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -100,5 +101,5 @@ def _with_what_was_said(table: pd.DataFrame, events: pd.DataFrame, keys: pd.Data
 
 def _subjects(events: pd.DataFrame) -> set[str]:
     """Every id that people spoke of: subjects, and the recurrence an automation names."""
-    spoken = {str(event.body.get("recurrence_id") or "") for event in said(events, "automation")}
-    return spoken | set(events["subject"].dropna())
+    automations = {str(event.body.get("recurrence_id") or "") for event in said(events, "automation")}
+    return automations | {event.subject for kind in KINDS for event in said(events, kind)}

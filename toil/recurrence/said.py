@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toil.recurrence.words import key_id, title_key
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -15,7 +17,11 @@ RECURRENCE_PREFIX = "r-"
 
 @dataclass(frozen=True)
 class Said:
-    """One event; `body` is empty where it could not be read. Later events come later."""
+    """One event; `body` is empty where it could not be read. Later events come later.
+
+    An event without a subject whose body names a `recurrence_title` speaks of that title's recurrence: its subject
+    is the id of the title's key.
+    """
 
     event_id: int
     written_at: pd.Timestamp
@@ -30,9 +36,15 @@ def said(events: pd.DataFrame, kind: str) -> list[Said]:
     chosen = events[events["kind"] == kind].sort_values("event_id")
     columns = (chosen[name] for name in ("event_id", "written_at", "subject", "body"))
     return [
-        Said(int(event_id), pd.Timestamp(written_at), "" if pd.isna(subject) else str(subject), _body(body))
+        _said(int(event_id), pd.Timestamp(written_at), "" if pd.isna(subject) else str(subject), _body(body))
         for event_id, written_at, subject, body in zip(*columns, strict=True)
     ]
+
+
+def id_of_title(title: object) -> str:
+    """The id that a title's key has, whether or not such work recurs; empty for what is no title."""
+    key = title_key(title) if isinstance(title, str) else ()
+    return key_id(key) if key else ""
 
 
 def current_ids(keys: pd.DataFrame) -> dict[str, str]:
@@ -42,6 +54,10 @@ def current_ids(keys: pd.DataFrame) -> dict[str, str]:
     still a key's, and so whatever was said about it is not lost.
     """
     return dict(zip(keys["key_id"], keys["recurrence_id"], strict=True))
+
+
+def _said(event_id: int, written_at: pd.Timestamp, subject: str, body: Mapping[str, Any]) -> Said:
+    return Said(event_id, written_at, subject or id_of_title(body.get("recurrence_title")), body)
 
 
 def _body(text: object) -> Mapping[str, Any]:

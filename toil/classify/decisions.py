@@ -1,0 +1,125 @@
+"""Decisions: the category of each piece of work, from people, rules and the model, in that order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toil.classify.evidence import rule_votes
+from toil.classify.features import texts_of
+from toil.classify.labels import Label, deciding_labels
+from toil.classify.model import Model, can_learn, examples
+from toil.classify.quality import held_out_scores, quality_frame
+from toil.classify.taxonomy import UNKNOWN, load_taxonomy
+from toil.errors import SettingsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.relations import Frames
+    from toil.settings import Settings
+
+PERSON_SURE = 1.0
+
+
+def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the rules say of each piece of work; reads `work`. Raises SettingsError for a team's rule without category."""
+    import pandas as pd
+
+    taxonomy = load_taxonomy()
+    for number, rule in enumerate(settings.classify.rules, start=1):
+        if rule.category not in taxonomy:
+            raise SettingsError(f"there is no category {rule.category!r}", where=f"classify.rules[{number}]",
+                                do=f"known are {', '.join(taxonomy.by_id)}")  # fmt: skip
+    work = frames["work"]
+    votes = rule_votes(work, taxonomy, settings.classify.rules)
+    columns = ["category", "rule", "confidence", "evidence", "evidence_ja"]
+    return pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
+
+
+def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The model's score in one row; reads work, rule_votes and the labels' relations."""
+    known = examples(_decided(frames))
+    return quality_frame(held_out_scores(known, minimum_precision=settings.classify.minimum_precision))
+
+
+def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the model says of work that neither people nor rules decided; reads classifier_quality besides."""
+    import pandas as pd
+
+    decided, quality = _decided(frames), frames["classifier_quality"].iloc[0]
+    known = examples(decided)
+    open_work = decided[decided["category"] == UNKNOWN]
+    columns = ["work_id", "category", "confidence", "toil_probability", "abstained"]
+    if open_work.empty or not can_learn(known) or quality["threshold"] > 1:
+        return pd.DataFrame(columns=columns)
+    texts = pd.Series(texts_of(open_work, open_work["title"].fillna("").astype(str).tolist()))
+    distinct = sorted(texts.unique())
+    votes = Model(known, temperature=float(quality["temperature"])).votes(distinct)
+    voted = pd.DataFrame({"category": votes.categories, "confidence": votes.confidence,
+                          "toil_probability": votes.toil_probability}, index=distinct)  # fmt: skip
+    rows = voted.loc[texts].set_index(open_work["work_id"]).rename_axis("work_id").reset_index()
+    return rows.assign(abstained=rows["confidence"] < quality["threshold"])[columns]
+
+
+def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """One row a piece of work: category, toil_probability, confidence, decided_by, evidence (also in Japanese)."""
+    taxonomy = load_taxonomy()
+    rules = frames["rule_votes"].set_index("work_id")
+    table = rules[["category", "confidence", "evidence", "evidence_ja"]].assign(decided_by="rule")
+    table["toil_probability"] = table["category"].map({c.category: c.toil_probability for c in taxonomy.categories})
+    table = _with_model(
+        table, frames["model_votes"].set_index("work_id"), float(frames["classifier_quality"]["threshold"].iloc[0])
+    )
+    return _with_labels(table, deciding_labels(frames)).reset_index()
+
+
+def _decided(frames: Frames) -> pd.DataFrame:
+    """`work` with the category that rules and people gave it, and how sure that is."""
+    work = frames["work"].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
+    said = {work_id: label.category for work_id, label in deciding_labels(frames).items() if label.category}
+    spoken = work["work_id"].isin(set(said))
+    work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)
+    work.loc[spoken, "confidence"] = PERSON_SURE
+    return work[~work["is_deleted"].eq(True)]
+
+
+def _with_model(table: pd.DataFrame, votes: pd.DataFrame, threshold: float) -> pd.DataFrame:
+    """Where no rule decided: the model's vote, or an abstention that says what it would have guessed."""
+    told = votes[~votes["abstained"].astype(bool)]
+    table.loc[votes.index, "decided_by"] = "model"
+    table.loc[votes.index, "confidence"] = votes["confidence"].astype(float)
+    table.loc[told.index, "category"] = told["category"]
+    table.loc[told.index, "toil_probability"] = told["toil_probability"].astype(float)
+    said = [
+        _sentences(category, sure, threshold, abstained)
+        for category, sure, abstained in zip(votes["category"], votes["confidence"], votes["abstained"], strict=True)
+    ]
+    table.loc[votes.index, "evidence"] = [english for english, _ in said]
+    table.loc[votes.index, "evidence_ja"] = [japanese for _, japanese in said]
+    return table
+
+
+def _sentences(category: str, sure: float, threshold: float, abstained: bool) -> tuple[str, str]:
+    if abstained:
+        return (f"Abstained: {category} would be a guess ({sure:.2f} sure, {threshold:.2f} needed).",
+                f"判断保留：{category} の確度は {sure:.2f}（必要 {threshold:.2f}）。")  # fmt: skip
+    return (f"Reads like {category} ({sure:.2f} sure; no rule fits).",
+            f"{category} の作業に似ています（確度 {sure:.2f}、規則は該当なし）。")  # fmt: skip
+
+
+def _with_labels(table: pd.DataFrame, decided: dict[str, Label]) -> pd.DataFrame:
+    taxonomy = load_taxonomy()
+    for work_id, label in decided.items():
+        if work_id not in table.index:
+            continue
+        category = label.category or str(table.at[work_id, "category"])
+        given = label.toil_probability
+        place, place_ja = ("its recurrence", "この繰り返し作業") if label.on_recurrence else ("it", "この作業")
+        why = f" “{label.why}”" if label.why else ""
+        table.at[work_id, "category"] = category
+        table.at[work_id, "toil_probability"] = taxonomy[category].toil_probability if given is None else given
+        table.at[work_id, "confidence"] = PERSON_SURE
+        table.at[work_id, "decided_by"] = "person"
+        table.at[work_id, "evidence"] = f"A person labelled {place} (journal event {label.event_id}).{why}"
+        table.at[work_id, "evidence_ja"] = f"人が{place_ja}を分類しました（記録 {label.event_id}）。{why}"
+    return table

@@ -1,0 +1,107 @@
+"""Labels: what people said about work, and which pieces of work each label reaches.
+
+A label on a recurrence reaches its members; a label on a piece of work (by its work_id, or the id of one of its
+items) beats it; the latest wins. A label whose category or subject no longer exists is passed over, and counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from toil.classify.taxonomy import Taxonomy, load_taxonomy
+from toil.recurrence.said import Said, current_ids, said
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.relations import Frames
+    from toil.settings import Settings
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label that counts; `category` or `toil_probability` may be left open, not both."""
+
+    event_id: int
+    subject: str
+    category: str | None
+    toil_probability: float | None
+    on_recurrence: bool
+    why: str
+
+
+def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """One row a label: what became of it (applied, replaced, unknown_category, unknown_subject) and its reach.
+
+    Reads journal_events, recurrence_keys, recurring_work, work, work_components.
+    """
+    import pandas as pd
+
+    taxonomy = load_taxonomy()
+    places = _Places(frames)
+    deciding = _deciding(frames, taxonomy)
+    reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
+    rows = []
+    for event in said(frames["journal_events"], "label"):
+        state = _fault(event, taxonomy, places)
+        reaches = int(reach.get(event.event_id, 0))
+        rows.append({
+            "event_id": event.event_id, "subject": event.subject, "category": event.body.get("category"),
+            "state": state or ("applied" if reaches else "replaced"), "item_count": reaches,
+        })  # fmt: skip
+    return pd.DataFrame(rows, columns=["event_id", "subject", "category", "state", "item_count"])
+
+
+def deciding_labels(frames: Frames) -> dict[str, Label]:
+    """The label that decides each labelled piece of work, by work_id."""
+    return _deciding(frames, load_taxonomy())
+
+
+class _Places:
+    """What a label's subject may be: a recurrence (by any id it ever had), a piece of work, or an item."""
+
+    def __init__(self, frames: Frames) -> None:
+        self.recurrences = current_ids(frames["recurrence_keys"])
+        components, recurring = frames["work_components"], frames["recurring_work"]
+        self.works = dict(zip(components["item_id"], components["work_id"], strict=True))
+        self.works |= {work_id: work_id for work_id in frames["work"]["work_id"]}
+        self.members = {key: list(group) for key, group in recurring.groupby("recurrence_id")["work_id"]}
+
+    def reached(self, subject: str) -> tuple[list[str], bool]:
+        """The pieces of work that a subject stands for, and whether it is a recurrence."""
+        if subject in self.recurrences:
+            return self.members.get(self.recurrences[subject], []), True
+        return ([self.works[subject]] if subject in self.works else []), False
+
+
+def _deciding(frames: Frames, taxonomy: Taxonomy) -> dict[str, Label]:
+    places = _Places(frames)
+    decided: dict[str, Label] = {}
+    for event in said(frames["journal_events"], "label"):
+        if _fault(event, taxonomy, places):
+            continue
+        works, on_recurrence = places.reached(event.subject)
+        label = Label(event.event_id, event.subject, event.body.get("category"), _probability(event),
+                      on_recurrence, str(event.body.get("why") or ""))  # fmt: skip
+        for work_id in works:
+            if not on_recurrence or work_id not in decided or decided[work_id].on_recurrence:
+                decided[work_id] = label
+    return decided
+
+
+def _fault(event: Said, taxonomy: Taxonomy, places: _Places) -> str:
+    """Why a label is passed over; empty where it counts."""
+    category = event.body.get("category")
+    if category is None and _probability(event) is None:
+        return "unknown_category"
+    if category is not None and category not in taxonomy:
+        return "unknown_category"
+    return "" if places.reached(event.subject)[0] else "unknown_subject"
+
+
+def _probability(event: Said) -> float | None:
+    value = event.body.get("toil_probability")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        return None
+    return float(value)

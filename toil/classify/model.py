@@ -1,0 +1,122 @@
+"""The model: decides what no rule decided, having learnt from what rules and people decided; abstains when unsure."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from toil.classify.features import texts_of, vectoriser, without_rule_words
+from toil.classify.taxonomy import load_taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import pandas as pd
+
+    Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+MOST_TEXTS = 5_000
+MOST_TEXTS_A_CATEGORY = 400
+FEWEST_TEXTS = 60
+FEWEST_TEXTS_A_CATEGORY = 4
+SURE_ENOUGH_TO_TEACH = 0.6
+
+
+class Examples(NamedTuple):
+    """Decided work to learn from, one row a distinct text, oldest first: the text as it is and without rule words."""
+
+    texts: list[str]
+    bare: list[str]
+    categories: list[str]
+
+
+class Votes(NamedTuple):
+    """For each text the likeliest category and how sure the model is."""
+
+    categories: list[str]
+    confidence: Floats
+    toil_probability: Floats
+
+
+def examples(work: pd.DataFrame) -> Examples:
+    """What can be learnt from: `work` with category and confidence of what rules and people decided.
+
+    Each distinct text counts once, and no category gets more than `MOST_TEXTS_A_CATEGORY`, chosen by hash.
+    """
+    taxonomy = load_taxonomy()
+    sure = work[(work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != "UNK")]
+    sure = sure.sort_values(["created_at", "work_id"]).drop_duplicates("title")
+    keep = _chosen(sure["title"].fillna("").astype(str).tolist(), sure["category"].tolist())
+    sure = sure[keep]
+    titles, categories = sure["title"].fillna("").astype(str).tolist(), sure["category"].astype(str).tolist()
+    bare = [without_rule_words(title, taxonomy[name]) for title, name in zip(titles, categories, strict=True)]
+    return Examples(texts_of(sure, titles), texts_of(sure, bare), categories)
+
+
+class Model:
+    """Logistic regression on latent semantic features; `temperature` softens its confidence."""
+
+    def __init__(self, learn_from: Examples, *, temperature: float = 1.0) -> None:
+        from sklearn.linear_model import LogisticRegression
+
+        self._temperature = temperature
+        self._vectoriser = vectoriser()
+        texts = [*learn_from.texts, *learn_from.bare]
+        self._regression = LogisticRegression(C=10, class_weight="balanced", max_iter=300)
+        self._regression.fit(self._vectoriser.fit_transform(texts), learn_from.categories * 2)
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """The log-probabilities of each category (columns, as `names`) before the temperature."""
+        logits: Floats = self._regression.predict_log_proba(self._vectoriser.transform(texts))
+        return logits
+
+    @property
+    def names(self) -> list[str]:
+        """The categories that the model knows."""
+        return [str(name) for name in self._regression.classes_]
+
+    def votes(self, texts: Sequence[str]) -> Votes:
+        """One vote for each text, in order; toil_probability is the mean over all categories it may be."""
+        import numpy as np
+
+        taxonomy = load_taxonomy()
+        shares = softened(self.logits(texts), self._temperature)
+        toil = np.array([taxonomy[name].toil_probability for name in self.names])
+        best = shares.argmax(axis=1)
+        return Votes([self.names[place] for place in best], shares.max(axis=1), shares @ toil)
+
+
+def can_learn(learn_from: Examples) -> bool:
+    """Whether there is enough to learn from: texts, and at least two categories with several of them."""
+    counts = _counts(learn_from.categories)
+    return len(learn_from.texts) >= FEWEST_TEXTS and sum(n >= FEWEST_TEXTS_A_CATEGORY for n in counts.values()) >= 2
+
+
+def softened(logits: Floats, temperature: float) -> Floats:
+    """Probabilities at a temperature (Guo et al. 2017): above 1 the model is less sure of itself."""
+    import numpy as np
+
+    scaled = logits / temperature
+    shares = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    softer: Floats = shares / shares.sum(axis=1, keepdims=True)
+    return softer
+
+
+def _chosen(titles: list[str], categories: list[str]) -> Any:
+    """Which rows to learn from, within the limits, by the hash of the title: the same in every build."""
+    import numpy as np
+
+    ranks = [hashlib.sha256(title.encode()).digest() for title in titles]
+    taken: dict[str, int] = {}
+    keep = np.zeros(len(titles), dtype=bool)
+    for place in sorted(range(len(titles)), key=ranks.__getitem__):
+        name = categories[place]
+        if taken.get(name, 0) < MOST_TEXTS_A_CATEGORY and sum(taken.values()) < MOST_TEXTS:
+            taken[name] = taken.get(name, 0) + 1
+            keep[place] = True
+    return keep
+
+
+def _counts(categories: Sequence[str]) -> dict[str, int]:
+    return {name: categories.count(name) for name in set(categories)}

@@ -1,0 +1,97 @@
+"""The model's honest score: on the last part in time, on titles without the rules' words.
+
+The last fifth in time is held out. Its earlier half sets the temperature and the confidence below which the model
+abstains; its later half, which sets nothing, gives the score that is published.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toil.classify.model import Examples, Model, can_learn, softened
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+HELD_OUT = 0.2
+FEWEST_HELD_OUT = 20
+NEVER = 2.0
+"""A confidence that nothing reaches: the model abstains from everything."""
+
+TEMPERATURES = (0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0)
+THRESHOLDS = tuple(n / 100 for n in range(30, 100, 5))
+
+
+def held_out_scores(learn_from: Examples, *, minimum_precision: float) -> dict[str, float | int]:
+    """The row of `classifier_quality`: trained_on, held_out, temperature, threshold, precision, coverage,
+    calibration_error. Without enough to learn from, the threshold is `NEVER` and nothing was scored.
+    """
+    import numpy as np
+
+    cut = int(len(learn_from.texts) * (1 - HELD_OUT))
+    past = Examples(*(part[:cut] for part in learn_from))
+    future = Examples(*(part[cut:] for part in learn_from))
+    if not can_learn(past) or len(future.texts) < FEWEST_HELD_OUT:
+        return _row(len(learn_from.texts), 0, 1.0, NEVER, float("nan"), 0.0, float("nan"))
+    model = Model(past)
+    logits, names = model.logits(future.bare), np.array(model.names)
+    truth = np.array(future.categories)
+    middle = len(truth) // 2
+    temperature = _temperature(logits[:middle], truth[:middle], names)
+    shares = softened(logits, temperature)
+    right, sure = names[shares.argmax(axis=1)] == truth, shares.max(axis=1)
+    threshold = _threshold(right[:middle], sure[:middle], minimum_precision)
+    right, sure = right[middle:], sure[middle:]
+    told = sure >= threshold
+    precision = float(right[told].mean()) if told.any() else float("nan")
+    return _row(len(learn_from.texts), len(right), temperature, threshold, precision, float(told.mean()),
+                calibration_error(right, sure))  # fmt: skip
+
+
+def calibration_error(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], sure: Floats) -> float:
+    """The mean distance of confidence and accuracy over ten bins of confidence, weighted by size (Guo et al. 2017)."""
+    import numpy as np
+
+    bins = np.minimum((sure * 10).astype(int), 9)
+    gaps = [abs(right[bins == n].mean() - sure[bins == n].mean()) * (bins == n).mean() for n in set(bins.tolist())]
+    return float(sum(gaps))
+
+
+def quality_frame(row: dict[str, float | int]) -> pd.DataFrame:
+    """The score as a relation of one row."""
+    import pandas as pd
+
+    return pd.DataFrame([row])
+
+
+def _temperature(logits: Floats, truth: np.ndarray[tuple[int, ...], np.dtype[np.str_]], names: object) -> float:
+    """The temperature with the least log loss on categories that the model knows."""
+    import numpy as np
+
+    hits = np.asarray(names)[None, :] == truth[:, None]
+    known = hits.any(axis=1)
+    if not known.any():
+        return 1.0
+
+    def loss(temperature: float) -> float:
+        return float(-np.log(np.maximum(softened(logits, temperature)[known][hits[known]], 1e-12)).mean())
+
+    return min(TEMPERATURES, key=loss)
+
+
+def _threshold(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], sure: Floats, minimum: float) -> float:
+    """The lowest confidence above which enough votes are right."""
+    for threshold in THRESHOLDS:
+        told = sure >= threshold
+        if told.sum() >= FEWEST_HELD_OUT // 2 and right[told].mean() >= minimum:
+            return threshold
+    return NEVER
+
+
+def _row(trained: int, held: int, temperature: float, threshold: float, precision: float, coverage: float,
+         calibration: float) -> dict[str, float | int]:  # fmt: skip
+    return {"trained_on": trained, "held_out": held, "temperature": temperature, "threshold": threshold,
+            "precision": precision, "coverage": coverage, "calibration_error": calibration}  # fmt: skip
