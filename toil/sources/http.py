@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
 
-RETRIED = frozenset({429, 502, 503, 504})
+RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403})
 _EPOCH_FROM = 1_000_000_000  # a reset header above this is a moment, below it a number of seconds
 

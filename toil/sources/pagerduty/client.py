@@ -15,11 +15,6 @@ from toil.sources.pagerduty.options import EU_HOST, Options
 
 EXTERNAL_REFERENCES = "external_references"
 TIMEOUT_SECONDS = 60.0
-_PASSING_FAULTS = frozenset({408, 500})
-
-
-class ServerFault(Exception):
-    """A 500 or 408, which passes as often as a 503 does and is asked again likewise."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +120,6 @@ class Client:
             follow_redirects=False,
             **body,
         )
-        if response.status_code in _PASSING_FAULTS:
-            raise ServerFault(str(response.status_code))
         return response
 
     def _open(self) -> Any:
@@ -142,7 +135,7 @@ class Client:
             from httpx2 import TransportError
 
             self._courier = Courier(
-                retry_on=(TransportError, ServerFault),
+                retry_on=(TransportError,),
                 requests_per_second=self.options.requests_per_minute / 60,
                 redact=(self.options.key,),
                 sleep=self.sleep,
