@@ -22,7 +22,10 @@ PERSON_SURE = 1.0
 
 
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the rules say of each piece of work; reads `work`. Raises SettingsError for a team's rule without category."""
+    """What the rules say of each piece of work; reads `work`.
+
+    Raises SettingsError where a team's own rule names no category of the taxonomy.
+    """
     import pandas as pd
 
     taxonomy = load_taxonomy()
@@ -57,7 +60,7 @@ def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
     votes = Model(known, temperature=float(quality["temperature"])).votes(distinct)
     voted = pd.DataFrame({"category": votes.categories, "confidence": votes.confidence,
                           "toil_probability": votes.toil_probability}, index=distinct)  # fmt: skip
-    rows = voted.loc[texts].set_index(open_work["work_id"]).rename_axis("work_id").reset_index()
+    rows = voted.loc[texts.tolist()].set_index(open_work["work_id"]).rename_axis("work_id").reset_index()
     return rows.assign(abstained=rows["confidence"] < quality["threshold"])[columns]
 
 

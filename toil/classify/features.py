@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 COMPONENTS = 100
 LETTERS_WEIGHT = 0.7
+WORD = r"\S+"
 
 
 def texts_of(work: pd.DataFrame, titles: list[str]) -> list[str]:
-    """One text a row: the masked title, a tab, and its words with the fields (`type=bug`, `label=x` …) as further words."""
+    """One text a row: the masked title, a tab, and its words with the fields (`type=bug` …) as further words."""
     columns = [work[name].fillna("").astype(str) for name in ("item_type", "service", "project")]
     flags = [work[name].eq(True) for name in ("is_machine_made", "is_planned")]
     rows = zip(titles, lists(work["labels"]), *columns, *flags, strict=True)
@@ -42,7 +43,7 @@ def vectoriser() -> Any:
     from sklearn.pipeline import make_pipeline, make_union
     from sklearn.preprocessing import Normalizer
 
-    words = TfidfVectorizer(preprocessor=_words, token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True,
+    words = TfidfVectorizer(preprocessor=_words, token_pattern=WORD, ngram_range=(1, 2), sublinear_tf=True,
                             max_features=30_000)  # fmt: skip
     letters = TfidfVectorizer(preprocessor=_title, analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True,
                               max_features=30_000)  # fmt: skip

@@ -73,7 +73,8 @@ def rivals(fired: Fired, taxonomy: Taxonomy) -> Flags:
     place, best = winners(fired)
     tops = np.array([category.top for category in taxonomy.categories])
     close = (fired.scores > 0) & (fired.scores >= best[None, :] - AGREEMENT)
-    return (close & (tops[:, None] != tops[place][None, :])).any(axis=0)
+    doubted: Flags = (close & (tops[:, None] != tops[place][None, :])).any(axis=0)
+    return doubted
 
 
 def phrase_text(phrase: Phrase, title: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from toil.errors import SettingsError
@@ -142,7 +143,7 @@ def _check(category: Category) -> None:
 def _check_together(categories: list[Category], by_id: Mapping[str, Category]) -> None:
     if UNKNOWN not in by_id:
         raise _wrong(UNKNOWN, "is missing; it is where undecided work goes")
-    for earlier, later in zip(categories, categories[1:], strict=False):
+    for earlier, later in pairwise(categories):
         if earlier.order == later.order:
             raise _wrong(later.category, f"has the same order as {earlier.category}: {later.order}")
     for category in categories:

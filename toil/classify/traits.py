@@ -7,7 +7,7 @@ evidence says so.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def traits(frames: Frames, settings: Settings) -> pd.DataFrame:
     occurrences = _occurrences(frames)
     rows: list[tuple[str, str, float, str]] = []
     for recurrence_id, group in occurrences.groupby("recurrence_id", sort=True):
-        known = table.loc[str(recurrence_id)]
+        known: Any = table.loc[str(recurrence_id)]
         found = (
             _manual(group), _repetitive(known), _automatable(group), _tactical(group, known), _without_value(group),
             _growing(known),
@@ -65,7 +65,7 @@ def _manual(group: pd.DataFrame) -> tuple[float, str]:
     return hands / len(finished), f"People spent time on {hands} of {len(finished)} finished occurrences."
 
 
-def _repetitive(known: pd.Series[float]) -> tuple[float, str]:
+def _repetitive(known: pd.Series[Any]) -> tuple[float, str]:
     """Grows with the logarithm of the count from the third occurrence on."""
     count = int(known["item_count"])
     score = min(1.0, math.log(max(count, 2) / 2) / math.log(OFTEN / 2))
@@ -86,7 +86,7 @@ def _automatable(group: pd.DataFrame) -> tuple[float, str]:
     return sum(parts.values()) / len(parts), f"Sameness of titles and effort, few people, structured trigger: {said}."
 
 
-def _tactical(group: pd.DataFrame, known: pd.Series[float]) -> tuple[float, str]:
+def _tactical(group: pd.DataFrame, known: pd.Series[Any]) -> tuple[float, str]:
     """The share that was not planned: it interrupts, and is not driven by strategy."""
     unplanned = float((~group["is_planned"].eq(True)).mean())
     if known["cadence"] not in ("random", "unknown"):
@@ -103,7 +103,7 @@ def _without_value(group: pd.DataFrame) -> tuple[float, str]:
     return back / judged, f"After {back} of {judged} occurrences the same work was back within {RETURN_DAYS} days."
 
 
-def _growing(known: pd.Series[float]) -> tuple[float, str]:
+def _growing(known: pd.Series[Any]) -> tuple[float, str]:
     """The one-sided probability that the weekly count rises: 0.5 is steady, near 1 surely rising."""
     if math.isnan(known["trend"]) or math.isnan(known["trend_p"]):
         return UNSAID, "It came too seldom in the last 26 weeks to see a trend."
