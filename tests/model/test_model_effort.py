@@ -143,6 +143,14 @@ def test_an_open_ticket_counts_until_as_of(team: World) -> None:
     assert rows(team.build(), SHARED) == [("jira:s:1", ANN, "2026-11-20", 7200)]
 
 
+def test_a_ticket_forgotten_in_progress_stops_counting(team: World) -> None:
+    """In progress from Monday 7 September, a comment on the 14th, resolved in November: work until 28 September."""
+    active(team, "jira:s:1", "2026-09-07 00:00", "2026-11-09 00:00", created_at="2026-09-01 00:00")
+    team.add("staged_activity", item_id="jira:s:1", person_id=BOB, acted_at="2026-09-14 00:00", action="comment")
+    counted = "select min(day), max(day), count(*), sum(shared_seconds) from engagement_days"
+    assert rows(team.build(), counted) == [("2026-09-07", "2026-09-25", 15, 15 * 8 * 3600)]
+
+
 def test_without_a_history_nobody_knows_since_when(team: World) -> None:
     """An item that stands in progress without any recorded change gives no active-status effort."""
     team.item("jira:s:1", status="in_progress", assignee_id=ANN, created_at="2024-01-01 00:00")

@@ -9,11 +9,9 @@
 -- calendar of the team's zone. Leave is not known and not subtracted.
 with at_work as (
     select distinct work_weeks.team, work_weeks.week, people.identity_id, people.calendar_id
-    from effort
-    join work_weeks
-        on work_weeks.work_id = effort.work_id and work_weeks.week = strftime(effort.day, '%G-W%V')
-    join people on people.person_id = effort.person_id and people.is_human
-    where effort.engaged_seconds > 0 and coalesce(people.team, work_weeks.team) = work_weeks.team
+    from work_weeks
+    join people on people.person_id = work_weeks.person_id and people.is_human
+    where work_weeks.seconds > 0 and coalesce(people.team, work_weeks.team) = work_weeks.team
 ),
 weekday_kinds as (
     select calendar_id, isodow(day) as weekday, bool_or(is_working) as is_worked from calendar_days group by all

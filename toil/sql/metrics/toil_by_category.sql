@@ -6,14 +6,32 @@
 -- check: select abs((select count(*) from toil_by_category) - (select count(*) from (select distinct team, week, category from work_weeks)))
 -- public: yes
 -- A piece of work counts in every week in which somebody worked on it; noise counts in the week in which it came up.
-with summed as (
+-- Bounds add up as in toil_by_week.
+with counted as (
+    select team, week, category, count(distinct work_id) as item_count from work_weeks group by all
+),
+by_person as (
+    select team, week, category, person_id,
+        sum(seconds) as seconds,
+        sum(toil_seconds) as toil_seconds,
+        sum(seconds - low_seconds) filter (is_assumed) as below_assumed,
+        sum(seconds - low_seconds) filter (not is_assumed) as below_learned,
+        sum(high_seconds - seconds) filter (is_assumed) as above_assumed,
+        sum(high_seconds - seconds) filter (not is_assumed) as above_learned
+    from work_weeks
+    group by team, week, category, person_id
+),
+summed as (
     select team, week, category,
-        count(*) as item_count,
+        any_value(counted.item_count) as item_count,
         sum(seconds) / 3600.0 as hours,
         sum(toil_seconds) / 3600.0 as toil_hours,
-        sum(low_seconds) / 3600.0 as low_hours,
-        sum(high_seconds) / 3600.0 as high_hours
-    from work_weeks
+        (sum(seconds) - coalesce(sum(below_assumed), 0) - sqrt(coalesce(sum(below_learned ** 2), 0))) / 3600.0
+            as low_hours,
+        (sum(seconds) + coalesce(sum(above_assumed), 0) + sqrt(coalesce(sum(above_learned ** 2), 0))) / 3600.0
+            as high_hours
+    from by_person
+    join counted using (team, week, category)
     group by team, week, category
 )
 select

@@ -6,19 +6,38 @@
 -- check: select count(*) from toil_by_week where not (low_hours <= toil_hours and toil_hours <= high_hours and toil_hours <= recorded_hours)
 -- public: yes
 -- toil_hours = Σ hours × probability of toil; hard_toil_hours counts work from .5 on in full, work below not at all.
--- low_hours and high_hours add up the bounds of the single estimates, as if all erred the same way: cautious.
+-- low_hours and high_hours: the bounds of one person's estimates add up plainly, because one habit bends them all; those
+-- of several people add up as squares, because habits differ. Where a scale was assumed, not learned, everybody's add
+-- up plainly. On the sample data's planted truth this held 24 of 26 weeks' hours, where the single estimates
+-- promise eight in ten; squares throughout held only 15.
 -- toil_share = toil / capacity, coverage = recorded / capacity, toil_of_recorded = toil / recorded. The true share lies
 -- between share_low (what is not recorded is no toil) and share_high (all of it is): toil.md 3.1.
 -- Shares are null where there is no capacity or nothing recorded. A week that is not complete has all its capacity.
-with summed as (
-    select team, week,
-        count(*) as item_count,
+with counted as (
+    select team, week, count(distinct work_id) as item_count from work_weeks group by team, week
+),
+by_person as (
+    select team, week, person_id,
         sum(seconds) as seconds,
         sum(toil_seconds) as toil_seconds,
         sum(hard_toil_seconds) as hard_toil_seconds,
-        sum(low_toil_seconds) as low_seconds,
-        sum(high_toil_seconds) as high_seconds
+        sum(toil_seconds - low_toil_seconds) filter (is_assumed) as below_assumed,
+        sum(toil_seconds - low_toil_seconds) filter (not is_assumed) as below_learned,
+        sum(high_toil_seconds - toil_seconds) filter (is_assumed) as above_assumed,
+        sum(high_toil_seconds - toil_seconds) filter (not is_assumed) as above_learned
     from work_weeks
+    group by team, week, person_id
+),
+summed as (
+    select team, week,
+        any_value(counted.item_count) as item_count,
+        sum(seconds) as seconds,
+        sum(toil_seconds) as toil_seconds,
+        sum(hard_toil_seconds) as hard_toil_seconds,
+        coalesce(sum(below_assumed), 0) + sqrt(coalesce(sum(below_learned ** 2), 0)) as below_seconds,
+        coalesce(sum(above_assumed), 0) + sqrt(coalesce(sum(above_learned ** 2), 0)) as above_seconds
+    from by_person
+    join counted using (team, week)
     group by team, week
 ),
 hours as (
@@ -26,8 +45,8 @@ hours as (
         coalesce(summed.item_count, 0) as item_count,
         coalesce(summed.toil_seconds, 0) / 3600.0 as toil_hours,
         coalesce(summed.hard_toil_seconds, 0) / 3600.0 as hard_toil_hours,
-        coalesce(summed.low_seconds, 0) / 3600.0 as low_hours,
-        coalesce(summed.high_seconds, 0) / 3600.0 as high_hours,
+        coalesce(summed.toil_seconds - summed.below_seconds, 0) / 3600.0 as low_hours,
+        coalesce(summed.toil_seconds + summed.above_seconds, 0) / 3600.0 as high_hours,
         coalesce(summed.seconds, 0) / 3600.0 as recorded_hours,
         capacity.people, capacity.capacity_hours,
         coalesce(teams.budget_share, settings.budget_share) as budget_share

@@ -1,6 +1,6 @@
 -- What a person put into a piece of work on a day, with its bounds and the evidence it rests on; one hour counts once.
 -- grain: work_id, person_id, day
--- not null: item_id, engaged_seconds, low_seconds, high_seconds, effort_source, is_over_clock
+-- not null: item_id, engaged_seconds, low_seconds, high_seconds, effort_source, is_over_clock, is_assumed
 -- check: select count(*) from effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
 -- check: select count(*) from effort where effort_source not in ('worklog', 'edited_effort', 'acknowledged', 'active_status', 'imputed_recurrence', 'imputed_category')
 -- check: select count(*) from effort where item_id not in (select item_id from items)
@@ -10,13 +10,15 @@
 -- public: yes
 -- person_id is the human's (people.identity_id), or 'unknown'; day is that human's local day. What was not declared
 -- fills a person's day up to the cap of the settings, less what was declared, and is scaled down beyond it.
--- Declarations stay as they are; is_over_clock marks days on which somebody declared more than 24 hours.
+-- Declarations stay as they are; is_over_clock marks days on which somebody declared more than 24 hours,
+-- is_assumed estimates whose scale was not learned from this team's own data.
 with every_row as (
-    select work_id, person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id,
+    select work_id, person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id, is_assumed,
         effort_source in ('worklog', 'edited_effort') as is_declared
     from measured_effort
     union all
-    select work_id, person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id, false
+    select work_id, person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id, is_assumed,
+        false
     from imputed_effort
 ),
 days as (
@@ -58,5 +60,6 @@ select
     cast(least(low_seconds, fitted_seconds) as bigint) as low_seconds,
     cast(greatest(fitted_high_seconds, fitted_seconds) as bigint) as high_seconds,
     effort_source,
-    is_over_clock
+    is_over_clock,
+    is_assumed
 from fitted

@@ -4,13 +4,33 @@
 -- check: select count(*) from engagement_spans where ended_at <= started_at
 -- check: select count(*) from engagement_spans cross join build_info where ended_at > as_of
 -- Acknowledged stretches stand as they are, at night too. Active-status stretches of the assignee at the time are
--- clipped to the working windows of that human's calendar. Bots, deleted items and unknown histories have none.
-with held as (
-    select item_id, person_id, 'acknowledged' as evidence, started_at, ended_at from staged_engagements
-    union all
-    select item_id, assignee_id, 'active_status', started_at, ended_at
+-- clipped to the working windows of that human's calendar, and end 14 days after the item's last sign of life: what
+-- nobody touches for two weeks is a ticket forgotten in progress, not work. Bots, deleted items and unknown histories have none.
+with active as (
+    select item_id, assignee_id, started_at, ended_at
     from status_intervals
     where status = 'in_progress' and is_observed and assignee_id is not null
+),
+signs as (
+    select item_id, assignee_id, started_at as seen_at, started_at, ended_at from active
+    union
+    select active.item_id, active.assignee_id, activity.acted_at, active.started_at, active.ended_at
+    from (select distinct item_id, acted_at from staged_activity) as activity
+    asof join active on active.item_id = activity.item_id and active.started_at < activity.acted_at
+    where activity.acted_at < active.ended_at
+),
+alive as (
+    select item_id, assignee_id, seen_at as started_at,
+        least(
+            coalesce(lead(seen_at) over (partition by item_id, started_at order by seen_at), ended_at),
+            seen_at + interval 14 day
+        ) as ended_at
+    from signs
+),
+held as (
+    select item_id, person_id, 'acknowledged' as evidence, started_at, ended_at from staged_engagements
+    union all
+    select item_id, assignee_id, 'active_status', started_at, ended_at from alive
 ),
 humans as (
     select

@@ -1,11 +1,11 @@
 -- What finished work without any evidence is taken to have cost, on the day it was resolved.
 -- grain: work_id
--- not null: person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id
+-- not null: person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id, is_assumed
 -- check: select count(*) from imputed_effort where work_id in (select work_id from measured_effort)
 -- check: select count(*) from imputed_effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
 -- Done work takes what its recurrence usually takes (typical_effort), else what its category does. Cancelled work
 -- without evidence takes nothing. No row: open work; deleted work; noise, that is work which machines opened and
--- closed and no human touched. The person is the assignee, else who resolved it last, else 'unknown'.
+-- closed and no human touched. is_assumed: fewer than ten measured pieces of work stand behind it. The person is the assignee, else who resolved it last, else 'unknown'.
 with touched as (
     select distinct components.work_id
     from (
@@ -53,7 +53,8 @@ typical as (
         coalesce(by_recurrence.mean_seconds, by_category.mean_seconds, 1800) as mean_seconds,
         coalesce(by_recurrence.low_seconds, by_category.low_seconds, 450) as low_seconds,
         coalesce(by_recurrence.high_seconds, by_category.high_seconds, 5400) as high_seconds,
-        case when by_recurrence.name is null then 'imputed_category' else 'imputed_recurrence' end as effort_source
+        case when by_recurrence.name is null then 'imputed_category' else 'imputed_recurrence' end as effort_source,
+        coalesce(by_recurrence.work_count, by_category.work_count, 0) < 10 as is_assumed
     from without_evidence
     left join work_recurrences as recurrences on recurrences.work_id = without_evidence.work_id
     left join classifications as classes on classes.work_id = without_evidence.work_id
@@ -73,7 +74,8 @@ select
     if(typical.status = 'done', typical.low_seconds, 0) as low_seconds,
     if(typical.status = 'done', typical.high_seconds, 0) as high_seconds,
     if(typical.status = 'done', typical.effort_source, 'imputed_category') as effort_source,
-    typical.primary_item_id as item_id
+    typical.primary_item_id as item_id,
+    typical.is_assumed
 from typical
 cross join build_info
 join teams on teams.team = typical.team

@@ -1,11 +1,12 @@
 -- The best evidence of what a person put into a piece of work on a day, before anything is imputed.
 -- grain: work_id, person_id, day
--- not null: engaged_seconds, low_seconds, high_seconds, effort_source, item_id
+-- not null: engaged_seconds, low_seconds, high_seconds, effort_source, item_id, is_assumed
 -- check: select count(*) from measured_effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
 -- check: select abs((select coalesce(sum(engaged_seconds), 0) from measured_effort where effort_source in ('worklog', 'edited_effort')) - (select coalesce(sum(seconds), 0) from declared_effort))
 -- Declared beats acknowledged beats active status. Whoever declared anything on a piece of work has no computed
 -- effort there on any day; a declaration that names nobody speaks for everybody. Declarations are taken at their
--- word; computed evidence is scaled by effort_calibration.
+-- word; computed evidence is scaled by effort_calibration, by the band of its total for that person and work.
+-- is_assumed: the scale was assumed, not learned, so that all such rows may err the same way.
 with spoken_for as (
     select distinct work_id, person_id from declared_effort
 ),
@@ -13,7 +14,8 @@ spoken_for_all as (
     select distinct work_id from declared_effort where person_id = 'unknown'
 ),
 computed as (
-    select days.*
+    select days.*,
+        sum(shared_seconds) over (partition by days.work_id, days.person_id, days.evidence) as total_seconds
     from engagement_days as days
     anti join spoken_for on spoken_for.work_id = days.work_id and spoken_for.person_id = days.person_id
     anti join spoken_for_all on spoken_for_all.work_id = days.work_id
@@ -21,7 +23,7 @@ computed as (
 select
     work_id, person_id, day,
     seconds as engaged_seconds, seconds as low_seconds, seconds as high_seconds,
-    evidence as effort_source, item_id
+    evidence as effort_source, item_id, false as is_assumed
 from declared_effort
 union all
 select
@@ -29,6 +31,8 @@ select
     cast(round(computed.shared_seconds * calibration.factor) as bigint),
     cast(round(computed.shared_seconds * calibration.factor_low) as bigint),
     cast(round(computed.shared_seconds * calibration.factor_high) as bigint),
-    computed.evidence, computed.item_id
+    computed.evidence, computed.item_id, calibration.learned_from = 'assumed'
 from computed
-join effort_calibration as calibration on calibration.effort_source = computed.evidence
+join effort_calibration as calibration
+    on calibration.effort_source = computed.evidence
+    and computed.total_seconds >= calibration.from_seconds and computed.total_seconds < calibration.to_seconds
