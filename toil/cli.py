@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +25,9 @@ app = new_app("Where an SRE team's hours go, what recurs, and what to automate f
 
 def main() -> None:
     """Run the command line; the exit codes are listed in docs/commands.md."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character still gets the rest
     app(prog_name="toil")
 
 
@@ -54,13 +59,16 @@ def demo(
     session: Session,
     folder: Annotated[Path, typer.Option("--folder", help="Where the demo's stores go.")] = Path(".toil/demo"),
     serve_app: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the app at the end.")] = True,
-    port: Annotated[int, typer.Option("--port", help="Port of the app; 0: any free one.")] = 8501,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port of the app; default: 8501 or any free one.")
+    ] = None,
 ) -> None:
     """Take the sample data through every stage, show this week and the candidates, and open the app."""
     from pipelines.demo import demo_settings, load_sample
     from toil.commands.progress import counting
 
-    settings = session.__dict__["settings"] = demo_settings(folder.resolve())
+    settings = demo_settings(folder.resolve())
+    session.use(settings)
     with counting(session) as progress:
         results = load_sample(settings, progress=progress, say=session.say)
     _tell_runs(session, results)
@@ -203,7 +211,7 @@ def _show_counts(session: Session, counts: dict[str, dict[str, int]]) -> None:
         return
     for source, streams in counts.items():
         for stream, number in streams.items():
-            session.out.print(f"{source}\t{stream}\t{number}")
+            session.line(f"{source}\t{stream}\t{number}")
 
 
 def _verify(session: Session, names: list[str]) -> None:

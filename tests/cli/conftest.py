@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from command_line import OURS, ROOT, Result, Run
 from typer.testing import CliRunner
 
-sys.path.insert(0, str(ROOT / "tests" / "exports"))
+from tests.cli.command_line import OURS, Result, Run
 
 
 @pytest.fixture
@@ -37,7 +35,7 @@ def toil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A published store in `.toil` of the folder in which `toil` runs."""
-    from report_store import make_store
+    from tests.exports.report_store import make_store
 
     return make_store(tmp_path / ".toil")
 

@@ -7,7 +7,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from command_line import OURS, ROOT, Run
+from tests.cli.command_line import OURS, ROOT, Run
 
 
 def _serve(folder: Path) -> subprocess.Popen[str]:

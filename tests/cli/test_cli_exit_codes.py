@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from command_line import Run
 
+from tests.cli.command_line import Run
 from toil.sources.http import Courier
 from toil.store.lock import store_lock
 

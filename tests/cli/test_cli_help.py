@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 import typer
-from command_line import ROOT, in_a_process
+
+from tests.cli.command_line import ROOT, in_a_process
 
 HEAVY = {"pandas", "duckdb", "streamlit", "pydantic", "matplotlib", "altair", "sklearn", "jira", "pagerduty", "numpy"}
 

@@ -2,9 +2,10 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import Run
-from report_store import TITLE
 
+from tests.cli.command_line import Run
+from tests.exports.report_store import TITLE
+from toil.commands.session import Session
 from toil.store.journal import Journal
 
 
@@ -17,6 +18,16 @@ def test_a_decision_can_say_why(toil: Run, store: Path, name: str) -> None:
         "REQ.access (Accounts), toil 90%, confidence 95%, decided by rule",
         "the title holds account",
     ]
+
+
+def test_titles_do_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a title with control characters neither data nor messages carry more than its text; tabs stay."""
+    session = Session()
+    session.line("OPS\x1b[2J\x07\tend")
+    session.say("OPS\x1b]0;x\x07end")
+    said = capsys.readouterr()
+    assert said.out == "OPS[2J\tend\n"
+    assert said.err.strip() == "OPS]0;xend"
 
 
 def test_an_unknown_item_is_told(toil: Run, store: Path) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from command_line import Run
 from openpyxl import load_workbook
-from report_store import JAPANESE, LAST, TITLE
+
+from tests.cli.command_line import Run
+from tests.exports.report_store import JAPANESE, LAST, TITLE
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from command_line import Run
 
+from tests.cli.command_line import Run
 from toil.settings import load_settings
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from command_line import Run
 
+from tests.cli.command_line import Run
 from toil.store.journal import Journal
 from toil.store.lock import store_lock
 

@@ -3,8 +3,8 @@ import io
 import json
 
 import pandas as pd
-from candidates_frame import HOSTILE_NAMES, hostile_candidates
 
+from tests.exports.candidates_frame import HOSTILE_NAMES, hostile_candidates
 from toil.exports.candidates import to_csv, to_json
 from toil.exports.cells import readable, unescaped
 

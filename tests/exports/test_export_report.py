@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from report_store import JAPANESE, LAST, TITLE, make_store
 
+from tests.exports.report_store import JAPANESE, LAST, TITLE, make_store
 from toil.exports.report import headline_lines, to_html, to_markdown, to_pdf, to_png
 from toil.exports.week import WeekReport, read_week
 from toil.store.published import open_published

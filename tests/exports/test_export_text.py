@@ -1,8 +1,8 @@
 import io
 
-from candidates_frame import HOSTILE_NAMES, hostile_candidates
 from rich.console import Console
 
+from tests.exports.candidates_frame import HOSTILE_NAMES, hostile_candidates
 from toil.exports.candidates import to_markdown
 from toil.exports.terminal import to_table
 

@@ -2,9 +2,9 @@ import io
 from datetime import datetime
 
 import pandas as pd
-from candidates_frame import HOSTILE_NAMES, hostile_candidates
 from openpyxl import load_workbook
 
+from tests.exports.candidates_frame import HOSTILE_NAMES, hostile_candidates
 from toil.exports.cells import readable
 from toil.exports.workbook import to_xlsx
 

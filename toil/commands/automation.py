@@ -63,7 +63,7 @@ def list_all(session: Session) -> None:
         session.emit({"automations": rows})
         return
     for row in rows:
-        session.out.print(_line(row), markup=False)
+        session.line(_line(row))
     if not rows:
         session.say("no automation is registered; `toil automation add` does it")
 

@@ -46,7 +46,7 @@ def _show_explanation(session: Session, store: Published, wanted: str) -> None:
     verdict = (f"{found['category']} ({found['category_name']}), toil {found['toil_probability']:.0%}, "
                f"confidence {found['confidence']:.0%}, decided by {found['decided_by']}")  # fmt: skip
     for line in (f"{found['item_key']}: {found['title']}", verdict, str(found["evidence"])):
-        session.out.print(line, markup=False)
+        session.line(line)
 
 
 def _explanation(store: Published, wanted: str) -> dict[str, Any]:
@@ -79,9 +79,9 @@ def _show_report(session: Session, store: Published) -> None:
     if session.json:
         session.emit({"works": total, "decided_by": deciders, "categories": counts.to_dict()})
         return
-    session.out.print(f"{total:,} pieces of work")
+    session.line(f"{total:,} pieces of work")
     for one in deciders:
-        session.out.print(f"  by {one['decided_by']}: {one['works']:,} ({one['share']:.0%}), "
+        session.line(f"  by {one['decided_by']}: {one['works']:,} ({one['share']:.0%}), "
                           f"mean confidence {one['mean_confidence']:.0%}")  # fmt: skip
     for category, number in counts.items():
-        session.out.print(f"  {category}: {number:,}", markup=False)
+        session.line(f"  {category}: {number:,}")

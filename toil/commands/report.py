@@ -64,7 +64,7 @@ def print_week(session: Session, lang: str = "en") -> None:
     from toil.exports.report import headline_lines
 
     for line in headline_lines(_read(session, None, None, lang)):
-        session.out.print(line, markup=False)
+        session.line(line)
 
 
 def _read(session: Session, week: str | None, team: str | None, lang: str) -> WeekReport:

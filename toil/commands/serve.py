@@ -13,6 +13,7 @@ from toil.commands.session import Session
 from toil.errors import UsageError
 
 HOST = "127.0.0.1"
+USUAL_PORT = 8501
 
 
 def register(app: typer.Typer) -> None:
@@ -22,21 +23,23 @@ def register(app: typer.Typer) -> None:
 
 def app_command(
     session: Session,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0: any free one.")] = 8501,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port; default: 8501 or any free one.")
+    ] = None,
 ) -> None:
     """Open the pages in the browser, served on this machine only; end with Ctrl-C."""
     run_app(session, port)
 
 
-def run_app(session: Session, port: int) -> None:
-    """Serve the app until it is ended; raises UsageError where the port is taken."""
+def run_app(session: Session, port: int | None) -> None:
+    """Serve the app until it is ended; raises UsageError where the port that was asked for is taken."""
     import subprocess
 
     from toil.resources import app_path
     from toil.settings import environment_for
 
     script = app_path()
-    chosen = _free_port(port)
+    chosen = _usual_port() if port is None else _checked_port(port)
     session.say(f"the app is at http://{HOST}:{chosen}  (Ctrl-C ends it)")
     arguments = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.address={HOST}",
                  f"--server.port={chosen}", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
@@ -51,7 +54,14 @@ def run_app(session: Session, port: int) -> None:
         raise typer.Exit(1)
 
 
-def _free_port(port: int) -> int:
+def _usual_port() -> int:
+    try:
+        return _checked_port(USUAL_PORT)
+    except UsageError:
+        return _checked_port(0)
+
+
+def _checked_port(port: int) -> int:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

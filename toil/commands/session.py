@@ -49,6 +49,10 @@ class Session:
 
         return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
+    def use(self, settings: Settings) -> None:
+        """Go on with these settings instead of those of a file."""
+        self.__dict__["settings"] = settings
+
     @property
     def may_ask(self) -> bool:
         """Whether there is somebody to ask."""
@@ -56,7 +60,16 @@ class Session:
 
     def say(self, text: str) -> None:
         """Tell a person something that is not data."""
-        self.messages.print(text)
+        from toil.exports.cells import readable
+
+        self.messages.print(readable(text))
+
+    def line(self, text: str) -> None:
+        """Write one line of data, tabs and all, but nothing that steers a terminal."""
+        from toil.exports.cells import readable
+
+        self.has_emitted = True
+        sys.stdout.write(readable(text) + "\n")
 
     def emit(self, document: Mapping[str, Any]) -> None:
         """Write the one JSON document of this call."""

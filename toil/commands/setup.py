@@ -50,9 +50,9 @@ def doctor(session: Session) -> None:
         session.emit({"checks": [vars(check) for check in checks], "exit_code": exit_code(checks)})
     else:
         for check in checks:
-            session.out.print(f"{check.status:8} {check.name}: {check.message}", markup=False, soft_wrap=True)
+            session.line(f"{check.status:8} {check.name}: {check.message}")
             if check.do:
-                session.out.print(f"         → {check.do}", markup=False, soft_wrap=True)
+                session.line(f"         → {check.do}")
     if code := exit_code(checks):
         raise typer.Exit(code)
 

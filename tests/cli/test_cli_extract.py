@@ -1,0 +1,62 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import Run
+from tests.fakes.jira import FakeJira
+from tests.sources.jira.world import issue, reachable
+
+
+@pytest.fixture
+def jira(toil: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeJira]:
+    """A Jira of seven issues on the loopback, with credentials for it in the environment."""
+    with reachable(issues=[issue(number, number) for number in range(1, 8)]) as fake:
+        login = {"JIRA_URL": fake.url, "JIRA_EMAIL": "tanaka@example.com", "JIRA_API_TOKEN": "api-secret"}
+        for name, value in login.items():
+            monkeypatch.setenv(name, value)
+        yield fake
+
+
+def test_a_dry_run_reads_nothing(toil: Run, jira: FakeJira) -> None:
+    """`--dry-run` tells how many issues would come, and no issue is asked for."""
+    result = toil("extract", "--dry-run", "--json")
+    assert json.loads(result.out) == {"would_read": {"jira": {"issues": 7}}}
+    assert not [path for path in jira.paths() if path.endswith("/search/jql")]
+
+
+def test_all_that_is_configured_is_read(toil: Run, jira: FakeJira) -> None:
+    """Without a source's name, what the credentials can see is read; a second run finds nothing new."""
+    first = json.loads(toil("extract", "--json").out)["runs"][0]
+    assert (first["source"], first["outcome"], first["rejected"]) == ("jira", "complete", 0)
+    assert first["changed"] >= 7
+    assert json.loads(toil("extract", "--json").out)["runs"][0]["changed"] == 0
+
+
+def test_verify_finds_what_is_missing(toil: Run, jira: FakeJira) -> None:
+    """`--verify` passes when all is held, and exits with 5 where the server has more than we hold."""
+    toil("extract")
+    whole = toil("extract", "--verify", "--json")
+    assert whole.code == 0
+    assert json.loads(whole.out)["verified"] == [{"source": "jira", "stream": "issues", "server": 7, "held": 7}]
+    jira.issues.append(issue(8, 8))
+    short = toil("extract", "--verify")
+    assert short.code == 5
+    assert short.out == "jira\tissues\tserver 8\theld 7\n"
+
+
+def test_doctor_says_as_whom(toil: Run, jira: FakeJira) -> None:
+    """With credentials that work, doctor is content with the source and never shows the token."""
+    result = toil("doctor", "--json")
+    checks = {check["name"]: check["status"] for check in json.loads(result.out)["checks"]}
+    assert (result.code, checks["jira"]) == (0, "ok")
+    assert "api-secret" not in result.out
+
+
+def test_saved_payloads_take_the_same_way(toil: Run) -> None:
+    """A file of saved issues is loaded without credentials; a broken line is counted and the rest is kept."""
+    lines = [json.dumps(issue(number, number)) for number in (1, 2)]
+    Path("saved.jsonl").write_text("\n".join([*lines, "{broken"]) + "\n", "utf-8")
+    run = json.loads(toil("extract", "jira", "--load", "saved.jsonl", "--json").out)["runs"][0]
+    assert (run["outcome"], run["records"], run["rejected"]) == ("complete", 2, 1)

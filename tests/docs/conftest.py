@@ -1,6 +1,0 @@
-"""`docs.generate` is imported from the repository."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
