@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.candidates.benefit import Benefit, Work, benefit_of, quadrant
 from toil.candidates.remedy import Remedy, choose_remedy
+from toil.recurrence.flags import is_true
 from toil.recurrence.rates import RECENT_WEEKS, SHORTEST_LIFE_WEEKS
 from toil.recurrence.said import current_ids, said
 
@@ -58,7 +59,7 @@ def _profiles(frames: Frames) -> pd.DataFrame:
     work = work.merge(seconds, left_on="work_id", right_index=True, how="left")
     finished = work["resolved_at"].notna() | work["seconds"].notna()
     work["hours"] = (work["seconds"].astype(float).fillna(0) / 3600).where(finished)
-    work["noise"] = (work["is_machine_made"].eq(True) & (work["hours"] == 0)).astype(float)
+    work["noise"] = (is_true(work["is_machine_made"]) & (work["hours"] == 0)).astype(float)
     grouped = work.groupby("recurrence_id")
     hours = grouped["hours"]
     table = pd.DataFrame({

@@ -11,6 +11,7 @@ from toil.classify.model import Model, can_learn, examples
 from toil.classify.quality import held_out_scores, quality_frame
 from toil.classify.taxonomy import UNKNOWN, load_taxonomy
 from toil.errors import SettingsError
+from toil.recurrence.flags import is_true
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,7 +84,7 @@ def _decided(frames: Frames) -> pd.DataFrame:
     spoken = work["work_id"].isin(set(said))
     work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)
     work.loc[spoken, "confidence"] = PERSON_SURE
-    return work[~work["is_deleted"].eq(True)]
+    return work[~is_true(work["is_deleted"])]
 
 
 def _with_model(table: pd.DataFrame, votes: pd.DataFrame, threshold: float) -> pd.DataFrame:

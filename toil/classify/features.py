@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toil.classify.phrases import term_pattern
 from toil.classify.rules import lists
 from toil.classify.taxonomy import Category, folded
+from toil.recurrence.flags import is_true
 from toil.recurrence.masking import masked, normal
 from toil.recurrence.words import content_words
 
@@ -21,7 +22,7 @@ WORD = r"\S+"
 def texts_of(work: pd.DataFrame, titles: list[str]) -> list[str]:
     """One text a row: the masked title, a tab, and its words with the fields (`type=bug` …) as further words."""
     columns = [work[name].fillna("").astype(str) for name in ("item_type", "service", "project")]
-    flags = [work[name].eq(True) for name in ("is_machine_made", "is_planned")]
+    flags = [is_true(work[name]) for name in ("is_machine_made", "is_planned")]
     rows = zip(titles, lists(work["labels"]), *columns, *flags, strict=True)
     return [_text(*row) for row in rows]
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.classify.phrases import Titles, term_pattern
 from toil.classify.taxonomy import Category, Phrase, Taxonomy, folded
+from toil.recurrence.flags import equals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -105,9 +106,9 @@ def _structure(work: pd.DataFrame, labels: list[frozenset[str]], category: Categ
 
     found = np.zeros(len(work), dtype=np.int64)
     if category.planned is not None:
-        found[work["is_planned"].eq(category.planned).to_numpy(dtype=bool)] = 5
+        found[equals(work["is_planned"], category.planned).to_numpy()] = 5
     if category.machine_made is not None:
-        found[work["is_machine_made"].eq(category.machine_made).to_numpy(dtype=bool)] = 4
+        found[equals(work["is_machine_made"], category.machine_made).to_numpy()] = 4
     if category.services:
         found[_one_of(work["service"], category.services)] = 3
     if category.labels:

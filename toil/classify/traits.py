@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from toil.recurrence.flags import is_true
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -75,20 +77,20 @@ def _repetitive(known: pd.Series[Any]) -> tuple[float, str]:
 
 def _automatable(group: pd.DataFrame) -> tuple[float, str]:
     """The mean of: sameness of titles, sameness of effort, few people, and a structured trigger."""
-    measured = group.loc[group["measured"].eq(True), "seconds"]
+    measured = group.loc[is_true(group["measured"]), "seconds"]
     parts = {"titles": float(group["similarity"].mean())}
     if len(measured) >= 3 and measured.mean() > 0:
         parts["effort"] = 1 / (1 + float(measured.std() / measured.mean()) ** 2)
     if group["people"].notna().any():
         parts["people"] = 1 / float(group["people"].dropna().clip(lower=1).mean())
-    parts["trigger"] = float(group["is_machine_made"].eq(True).mean())
+    parts["trigger"] = float(is_true(group["is_machine_made"]).mean())
     said = ", ".join(f"{name} {value:.2f}" for name, value in parts.items())
     return sum(parts.values()) / len(parts), f"Sameness of titles and effort, few people, structured trigger: {said}."
 
 
 def _tactical(group: pd.DataFrame, known: pd.Series[Any]) -> tuple[float, str]:
     """The share that was not planned: it interrupts, and is not driven by strategy."""
-    unplanned = float((~group["is_planned"].eq(True)).mean())
+    unplanned = float((~is_true(group["is_planned"])).mean())
     if known["cadence"] not in ("random", "unknown"):
         return unplanned / 2, f"{unplanned:.0%} came unplanned, but on a schedule ({known['cadence']})."
     return unplanned, f"{unplanned:.0%} came unplanned and without a schedule."

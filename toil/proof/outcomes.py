@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.proof.before_after import RateRatio
 from toil.proof.verdict import BASELINE_WEEKS, MOST_AFTER_WEEKS, SELECTION_WEEKS, Verdict, verdict_of
+from toil.recurrence.flags import is_true
 from toil.recurrence.said import Said, current_ids, id_of_title, said
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ COLUMNS = (
     "verdict", "weeks_to_verdict", "name", "hours_before_per_week", "hours_after_per_week", "rate_ratio",
     "rate_ratio_low", "rate_ratio_high", "baseline_weeks", "after_weeks", "evidence",
 )  # fmt: skip
+
+LOST = "Its recurrence is not among today's recurrences; name it again."
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def _row(
             "promised_hours_per_week": promised, "name": str(event.body.get("name") or event.subject)}  # fmt: skip
     if recurrence_id is None:
         return base | {"verdict": "too_early", "weeks_to_verdict": MOST_AFTER_WEEKS,
-                       "baseline_weeks": 0, "after_weeks": 0, "evidence": "Its recurrence is not among today's recurrences; name it again."}  # fmt: skip
+                       "baseline_weeks": 0, "after_weeks": 0, "evidence": LOST}  # fmt: skip
     series = weekly_series(frames, recurrence_id, shipped=shipped, registered=registered)
     weekly_hours = _mean(series.before) * series.hours_before
     ratio = None if promised is None or weekly_hours <= 0 else max(0.0, 1 - promised / weekly_hours)
@@ -87,7 +90,7 @@ def weekly_series(frames: Frames, recurrence_id: str, *, shipped: pd.Timestamp, 
 
     team = frames["recurrences"].set_index("recurrence_id").at[recurrence_id, "team"]
     weeks = frames["team_weeks"]
-    weeks = weeks[(weeks["team"] == team) & weeks["is_complete"].eq(True)].sort_values("week_starts_at")
+    weeks = weeks[(weeks["team"] == team) & is_true(weeks["is_complete"])].sort_values("week_starts_at")
     members = frames["recurring_work"].loc[frames["recurring_work"]["recurrence_id"] == recurrence_id, ["work_id"]]
     seconds = frames["effort"].groupby("work_id")["engaged_seconds"].sum().rename("seconds")
     work = members.merge(frames["work"][["work_id", "created_at"]], on="work_id")

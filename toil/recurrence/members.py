@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from toil.recurrence.descent import Key
+from toil.recurrence.flags import is_true
 from toil.recurrence.grouping import group_keys, idf_of, likeness
 from toil.recurrence.words import key_id, title_key
 
@@ -58,7 +59,7 @@ def _with_keys(work: pd.DataFrame) -> pd.DataFrame:
     """Work that is not deleted and has a title, with its `key`; each distinct title is read once."""
     import pandas as pd
 
-    kept = work[~work["is_deleted"].eq(True) & work["title"].notna() & work["created_at"].notna()].copy()
+    kept = work[~is_true(work["is_deleted"]) & work["title"].notna() & work["created_at"].notna()].copy()
     keys: dict[str, Key] = {title: title_key(title) for title in kept["title"].drop_duplicates()}
     kept["key"] = pd.Series([keys[title] for title in kept["title"]], index=kept.index, dtype=object)
     return kept[kept["key"].map(len) > 0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toil.recurrence.cadence import cadence_of
+from toil.recurrence.flags import is_true
 from toil.recurrence.names import name_of
 from toil.recurrence.rates import TREND_WEEKS, direction_of, rate_of, trend_of, weekly_counts
 from toil.recurrence.said import current_ids, said
@@ -32,7 +33,7 @@ def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
     table = grouped.agg(
         first_seen_at=("created_at", "min"), last_seen_at=("created_at", "max"), item_count=("work_id", "size")
     )
-    planned = work["is_planned"].eq(True).groupby(work["recurrence_id"]).mean()
+    planned = is_true(work["is_planned"]).groupby(work["recurrence_id"]).mean()
     table = table.assign(team=_commonest(work, "team"), service=_commonest(work, "service"), planned_share=planned)
     table["name"] = [name_of(_counted(group)) for _, group in grouped["title"]]
     table = _with_cadence(table, work, frames["teams"])
