@@ -151,3 +151,18 @@ def test_nothing_built_yet_says_what_to_do(tmp_path: Path) -> None:
     """An empty folder is not an error of the program."""
     with pytest.raises(StoreMissing, match=r"toil demo"), open_published(tmp_path):
         pass
+
+
+def test_python_relations_never_meet_na(raw_folder: Path) -> None:
+    """Null booleans arrive as None and null integers as NaN, so that comparisons are true or false."""
+    nulls = parse_sql_relation(
+        "nulls", "-- N.\n-- grain: k\nselect * from (values (1, true, 5), (2, null, null)) t(k, b, n)"
+    )
+    seen: list[pd.DataFrame] = []
+    looking = PythonRelation(
+        "looking", "L.", (), columns={"n": "integer"}, reads=frozenset({"nulls"}),
+        compute=lambda frames, settings: seen.append(frames["nulls"]) or pd.DataFrame({"n": [1]}),  # type: ignore[func-returns-value]
+    )  # fmt: skip
+    build(raw_folder, [*ALL, nulls, looking])
+    assert list(seen[0]["b"]) == [True, None]
+    assert [kind.name for kind in seen[0].dtypes] == ["int64", "object", "float64"]

@@ -110,8 +110,22 @@ def _make(
 def _computed(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, settings: Settings) -> pd.DataFrame:
     if relation.compute is None:
         raise ToilError(f"the relation {relation.name} has no function")
-    frames = {name: connection.execute(f'select * from "{name}"').df() for name in sorted(relation.reads)}
+    frames = {name: _plain(connection.execute(f'select * from "{name}"').df()) for name in sorted(relation.reads)}
     return relation.compute(frames, settings)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Nullable integers as numbers with NaN, nullable booleans as objects with None.
+
+    DuckDB 2.0 hands both over as pandas' extension types, whose NA is neither true nor false in any comparison.
+    """
+    for name, kind in frame.dtypes.items():
+        if str(kind) == "boolean":
+            values = frame[name]
+            frame[name] = values.astype(object).where(values.notna(), None) if values.hasnans else values.astype(bool)
+        elif str(kind).startswith(("Int", "UInt")):
+            frame[name] = frame[name].astype("float64" if frame[name].hasnans else "int64")
+    return frame
 
 
 def _store_frame(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, frame: pd.DataFrame) -> None:
