@@ -165,4 +165,4 @@ def test_python_relations_never_meet_na(raw_folder: Path) -> None:
     )  # fmt: skip
     build(raw_folder, [*ALL, nulls, looking])
     assert list(seen[0]["b"]) == [True, None]
-    assert [kind.name for kind in seen[0].dtypes] == ["int64", "object", "float64"]
+    assert [kind.name for kind in seen[0].dtypes] == ["int32", "object", "float64"]
