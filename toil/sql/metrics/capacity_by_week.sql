@@ -8,10 +8,10 @@
 -- are those of the people's own calendars; a declared head count takes the mean of the team's known people, else the
 -- calendar of the team's zone. Leave is not known and not subtracted.
 with at_work as (
-    select distinct work_weeks.team, work_weeks.week, people.identity_id, people.calendar_id
-    from work_weeks
-    join people on people.person_id = work_weeks.person_id and people.is_human
-    where work_weeks.seconds > 0 and coalesce(people.team, work_weeks.team) = work_weeks.team
+    select distinct person_work_weeks.team, person_work_weeks.week, people.identity_id, people.calendar_id
+    from person_work_weeks
+    join people on people.person_id = person_work_weeks.person_id and people.is_human
+    where person_work_weeks.seconds > 0 and coalesce(people.team, person_work_weeks.team) = person_work_weeks.team
 ),
 weekday_kinds as (
     select calendar_id, isodow(day) as weekday, bool_or(is_working) as is_worked from calendar_days group by all

@@ -1,6 +1,6 @@
 -- How much of a service's error budget its incidents have used in the window before as_of.
--- grain: service, window_days
--- not null: objective, bad_minutes, budget_minutes, remaining_share, burn_rate
+-- grain: service
+-- not null: objective, window_days, bad_minutes, budget_minutes, remaining_share, burn_rate
 -- check: select count(*) from error_budgets where bad_minutes < 0 or bad_minutes > window_days * 1440
 -- public: yes
 -- bad_minutes: the union of the spans, from creation to resolution (else as_of), of the service's items whose urgency

@@ -3,12 +3,12 @@
 -- not null: item_count, hours, toil_hours, low_hours, high_hours
 -- check: select count(*) from (select team, week, sum(hours) as hours from toil_by_category group by team, week) as categories full join toil_by_week using (team, week) where abs(coalesce(hours, 0) - recorded_hours) > 0.001
 -- check: select count(*) from (select team, week, sum(toil_hours) as hours from toil_by_category group by team, week) as categories full join toil_by_week using (team, week) where abs(coalesce(hours, 0) - toil_by_week.toil_hours) > 0.001
--- check: select abs((select count(*) from toil_by_category) - (select count(*) from (select distinct team, week, category from work_weeks)))
+-- check: select abs((select count(*) from toil_by_category) - (select count(*) from (select distinct team, week, category from person_work_weeks)))
 -- public: yes
 -- A piece of work counts in every week in which somebody worked on it; noise counts in the week in which it came up.
 -- Bounds add up as in toil_by_week.
 with counted as (
-    select team, week, category, count(distinct work_id) as item_count from work_weeks group by all
+    select team, week, category, count(distinct work_id) as item_count from person_work_weeks group by all
 ),
 by_person as (
     select team, week, category, person_id,
@@ -18,7 +18,7 @@ by_person as (
         sum(seconds - low_seconds) filter (not is_assumed) as below_learned,
         sum(high_seconds - seconds) filter (is_assumed) as above_assumed,
         sum(high_seconds - seconds) filter (not is_assumed) as above_learned
-    from work_weeks
+    from person_work_weeks
     group by team, week, category, person_id
 ),
 summed as (

@@ -14,7 +14,7 @@
 -- between share_low (what is not recorded is no toil) and share_high (all of it is): toil.md 3.1.
 -- Shares are null where there is no capacity or nothing recorded. A week that is not complete has all its capacity.
 with counted as (
-    select team, week, count(distinct work_id) as item_count from work_weeks group by team, week
+    select team, week, count(distinct work_id) as item_count from person_work_weeks group by team, week
 ),
 by_person as (
     select team, week, person_id,
@@ -25,7 +25,7 @@ by_person as (
         sum(toil_seconds - low_toil_seconds) filter (not is_assumed) as below_learned,
         sum(high_toil_seconds - toil_seconds) filter (is_assumed) as above_assumed,
         sum(high_toil_seconds - toil_seconds) filter (not is_assumed) as above_learned
-    from work_weeks
+    from person_work_weeks
     group by team, week, person_id
 ),
 summed as (

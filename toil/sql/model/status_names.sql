@@ -19,7 +19,10 @@ named as (
 carried as (
     select source, site, coalesce(status_id, source_status) as status_key,
         max(source_status) as name,
-        case when count(distinct status) = 1 then max(status) end as status,
+        case
+            when count(distinct status) = 1 then max(status)
+            when bool_and(status in ('done', 'cancelled')) then 'done'  -- a resolution told the two apart
+        end as status,
         count(*) as item_count
     from staged_items
     where coalesce(status_id, source_status) is not null
