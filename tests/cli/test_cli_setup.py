@@ -1,5 +1,7 @@
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -92,3 +94,29 @@ def test_import_tells_what_it_lacks(toil: Run) -> None:
     assert result.code == 2
     assert "--map created_at=COLUMN; columns: a, b" in result.messages
     assert not Path("toil.toml").exists()
+
+
+def test_doctor_tells_of_a_run_that_failed(toil: Run, monkeypatch: pytest.MonkeyPatch, refusing_server: str) -> None:
+    """A last run that was not complete is a warning that says why and which command to repeat."""
+    login = {"JIRA_URL": refusing_server, "JIRA_EMAIL": "ann@example.com", "JIRA_API_TOKEN": "wrong-token"}
+    with monkeypatch.context() as patched:
+        for name, value in login.items():
+            patched.setenv(name, value)
+        assert toil("extract").code == 4
+    last = {one["name"]: one for one in json.loads(toil("doctor", "--json").out)["checks"]}["last run of jira"]
+    assert last["status"] == "warning"
+    assert last["message"].startswith("failed at ")
+    assert "run `toil extract jira` again" in last["do"]
+
+
+def test_doctor_while_a_run_writes(toil: Run) -> None:
+    """A store that a run has open is told, and doctor goes on."""
+    Path("t.csv").write_text("title,created\nx,2026-05-04\n", "utf-8")
+    toil("import", "t.csv", "--as", "desk")
+    writer = "import duckdb, sys; c = duckdb.connect('.toil/raw.duckdb'); print('open', flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", writer], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as held:
+        assert held.stdout
+        assert held.stdout.readline() == b"open\n"
+        checks = {one["name"]: one["status"] for one in json.loads(toil("doctor", "--json").out)["checks"]}
+        held.communicate(b"")
+    assert checks["last runs"] == "warning"

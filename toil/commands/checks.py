@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toil.commands.session import Session
-from toil.errors import StoreMissing, ToilError
+from toil.errors import StoreLocked, StoreMissing, ToilError
 
 _LEAST_FREE = 2 * 1024**3  # a build is written aside before the old one goes
 
@@ -86,20 +86,22 @@ def _published_store(folder: Path) -> Check:
 
 
 def _last_runs(folder: Path) -> Iterator[Check]:
-    """The newest run of each source, as the newest build knows it."""
-    from toil.store.published import open_published
+    from toil.store.last_runs import last_runs
 
     try:
-        with open_published(folder) as store:
-            runs = store.read("runs").sort_values("started_at").groupby("source").tail(1)
-    except ToilError:
+        runs = last_runs(folder)
+    except StoreLocked as error:
+        yield Check("last runs", "warning", error.what, error.do)
         return
-    for row in runs.to_dict("records"):
-        ended = f"{row['outcome']} at {row['started_at']:%Y-%m-%d %H:%M} UTC"
-        message = f"{ended}, {row['records']:,} records, {row['rejected']:,} rejected"
-        is_fine = row["outcome"] == "complete"
-        yield Check(f"last run of {row['source']}", "ok" if is_fine else "warning", message,
-                    "" if is_fine else f"{row['message']}; run `toil extract {row['source']}` again")  # fmt: skip
+    except ToilError as error:
+        yield _error("last runs", error)
+        return
+    for run in runs:
+        message = (f"{run.outcome} at {run.started_at:%Y-%m-%d %H:%M} UTC, {run.records:,} records, "
+                   f"{run.rejected:,} rejected")  # fmt: skip
+        advice = f"{run.message}; run `toil extract {run.source}` again".removeprefix("; ")
+        is_fine = run.outcome == "complete"
+        yield Check(f"last run of {run.source}", "ok" if is_fine else "warning", message, "" if is_fine else advice)
 
 
 def _journal(folder: Path) -> Check:
