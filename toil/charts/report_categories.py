@@ -33,7 +33,7 @@ def draw_categories(axes: Axes, rows: pd.DataFrame, words: Words) -> None:
         axes.annotate(text, (whole, place), xytext=(5, 0), textcoords="offset points", va="center")
     axes.set_yticks(list(places), [shortened(str(label), 30) for label in shown["label"]])
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0, float((toil + other).max()) * 1.2)
+    axes.set_xlim(0, float((toil + other).max()) * 1.3)
     axes.set_xlabel(words("chart.hours"))
     axes.legend(loc="lower right", frameon=False)
     axes.set_title(wrapped(category_headline(rows, words), 84), loc="left", fontsize=10, pad=10)
