@@ -147,10 +147,9 @@ def _exit_codes() -> list[tuple[str, str]]:
 
 
 def _source_options() -> list[str]:
-    from toil.sources.table import OPTIONS
-
     from toil.sources.jira.options import JiraOptions
     from toil.sources.pagerduty.options import Options as PagerDutyOptions
+    from toil.sources.table import OPTIONS
 
     lines = ["Each source checks its own table, and names the keys it knows where one is wrong."]
     for name, options in (("jira", JiraOptions), ("pagerduty", PagerDutyOptions)):

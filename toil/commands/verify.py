@@ -15,7 +15,7 @@ def show_comparison(session: Session, at_server: Counts, held: Counts) -> None:
 
     More may be held than the server has: what was deleted there stays here, with a tombstone.
     """
-    rows = [
+    rows: list[dict[str, str | int]] = [
         {"source": source, "stream": stream, "server": number, "held": _held_of(stream, held.get(source, {}))}
         for source, streams in at_server.items()
         for stream, number in streams.items()
