@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 SUFFICIENT = 0.5
 NOISE_SHARE = 0.5
+SOME_NOISE = 0.2
 STEADY_SAMENESS = 0.8
 
 
@@ -32,9 +33,7 @@ REMEDIES: Mapping[str, Remedy] = {
     remedy.name: remedy
     for remedy in (
         Remedy("reject", 2.0, 0.60, 0.0, "it can be refused, or sent back to whoever asks"),
-        Remedy(
-            "tune_alert", 4.0, 0.80, 0.10, "most of it is closed without anything done, so the alert should not sound"
-        ),
+        Remedy("tune_alert", 4.0, 0.80, 0.10, "an alert that needs nobody should not sound"),
         Remedy("batch", 4.0, 0.40, 0.10, "it is not urgent and can wait to be done together"),
         Remedy("document", 6.0, 0.30, 0.10, "a written answer spares part of the work"),
         Remedy("eliminate", 24.0, 0.90, 0.02, "its cause can be removed"),
@@ -48,14 +47,16 @@ def choose_remedy(hints: Sequence[str], *, noise_share: float, sameness: float) 
     """The cheapest sufficient remedy among the category's hints, and why.
 
     Mostly noise (share of machine-made occurrences on which nobody spent time) calls for a quieter alert whatever
-    the category says. Automation needs steps that are the same each time (`sameness`, 0 to 1): below
-    `STEADY_SAMENESS` it covers less. Without hints, documenting is what always can be done.
+    the category says; without some noise an alert is tuned only where the category names that first. Automation
+    needs steps that are the same each time (`sameness`, 0 to 1): below `STEADY_SAMENESS` it covers less. Without
+    hints, documenting is what always can be done.
     """
     if noise_share >= NOISE_SHARE:
         remedy = REMEDIES["tune_alert"]
         return remedy, f"{noise_share:.0%} needed nobody; {remedy.reason}"
     known = [_fitted(REMEDIES[name], sameness) for name in hints if name in REMEDIES]
-    known = [remedy for remedy in known if remedy.name != "tune_alert" or noise_share > 0] or known
+    if noise_share < SOME_NOISE and hints[:1] != ["tune_alert"]:
+        known = [remedy for remedy in known if remedy.name != "tune_alert"] or known
     if not known:
         return REMEDIES["document"], REMEDIES["document"].reason
     enough = [remedy for remedy in known if remedy.coverage >= SUFFICIENT]

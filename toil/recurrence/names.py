@@ -54,7 +54,12 @@ def _without_variables(title: str) -> str:
 
 
 def _without_rare_words(title: str, common: frozenset[str]) -> str:
-    return _WORD.sub(lambda match: match[0] if match[0].lower() in common else PLACEHOLDER, title)
+    return _WORD.sub(lambda match: match[0] if _stays(match[0].lower(), common) else PLACEHOLDER, title)
+
+
+def _stays(word: str, common: frozenset[str]) -> bool:
+    """A single ideograph within a word of hiragana (お願い) is no word of its own and stays."""
+    return word in common or (len(word) == 1 and not word.isascii())
 
 
 def _tidy(title: str) -> str:

@@ -1,0 +1,65 @@
+"""Frames for the classifying room, made by hand, and the way through its relations with a real DuckDB between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from toil.classify import RELATIONS as CLASSIFY
+from toil.recurrence import RELATIONS as RECURRENCE
+from toil.relations import PythonRelation
+from toil.settings import Settings
+
+START = pd.Timestamp("2026-06-01")
+SCHEMA = """
+    work_id varchar, title varchar, item_type varchar, labels varchar[], service varchar, project varchar, team varchar,
+    is_machine_made boolean, is_planned boolean, is_deleted boolean, created_at timestamp, resolved_at timestamp
+"""
+
+
+def work_frame(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """`work` as DuckDB hands it over: nullable flags and lists are what the build sees."""
+    with duckdb.connect() as connection:
+        connection.execute(f"create table work ({SCHEMA})")
+        for number, row in enumerate(rows):
+            values = {"work_id": f"w{number:04}", "created_at": START + pd.Timedelta(hours=number), "team": "team",
+                      "is_deleted": False} | row  # fmt: skip
+            names, marks = ", ".join(values), ", ".join("?" for _ in values)
+            connection.execute(f"insert into work ({names}) values ({marks})", list(values.values()))
+        return connection.execute("select * from work order by work_id").df()
+
+
+def events_frame(*events: tuple[str, str, str]) -> pd.DataFrame:
+    """`journal_events` of (kind, subject, body), in this order."""
+    rows = [(n, START, "somebody", kind, subject, body) for n, (kind, subject, body) in enumerate(events, 1)]
+    return pd.DataFrame(rows, columns=["event_id", "written_at", "author", "kind", "subject", "body"])
+
+
+def built(
+    work: pd.DataFrame, *events: tuple[str, str, str], settings: Settings | None = None
+) -> dict[str, pd.DataFrame]:
+    """All relations of the two learning rooms, except traits; each is cast by DuckDB as the build does."""
+    frames = {
+        "work": work,
+        "work_components": pd.DataFrame({"item_id": "i" + work["work_id"], "work_id": work["work_id"]}),
+        "teams": pd.DataFrame({"team": ["team"], "zone": ["UTC"]}),
+        "journal_events": events_frame(*events),
+        "build_info": pd.DataFrame({"as_of": [work["created_at"].max() + pd.Timedelta(days=1)]}),
+    }
+    for relation in (*RECURRENCE, *CLASSIFY):
+        if relation.name != "traits":
+            frames[relation.name] = stored(relation, frames, settings or Settings())
+    return frames
+
+
+def stored(relation: PythonRelation, frames: dict[str, pd.DataFrame], settings: Settings) -> pd.DataFrame:
+    """One relation computed from what it says it reads, with its types."""
+    assert relation.compute is not None
+    frame = relation.compute({name: frames[name] for name in relation.reads}, settings)
+    with duckdb.connect() as connection:
+        connection.register("frame", frame)
+        columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())
+        return connection.execute(f"select {columns} from frame").df()

@@ -1,0 +1,59 @@
+"""The planted truth of the sample data, and the titles it is about, read straight from the files."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+SAMPLE = Path(__file__).parents[2] / "sample_data"
+
+
+def sample_items() -> pd.DataFrame:
+    """Items of the sample with a truth: title, item_type, labels, source, and the planted kind and category."""
+    truth = dict(_truth())
+    rows = [
+        row | truth[row["item_id"]] for row in (*_issues(), *_incidents()) if row["item_id"] in truth and row["title"]
+    ]
+    frame = pd.DataFrame(rows).drop_duplicates("item_id").reset_index(drop=True)
+    return frame.assign(project=None, is_planned=None)
+
+
+def _truth() -> Iterator[tuple[str, dict[str, Any]]]:
+    with (SAMPLE / "truth" / "work.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for item_id in re.findall(r"\w+", f"{row['jira_issue_ids']} {row['pagerduty_incident_ids']}"):
+                yield item_id, {"kind": row["kind"], "truth": row["category"]}
+
+
+def _issues() -> Iterator[dict[str, Any]]:
+    for issue in _payloads("jira_issues.jsonl.gz"):
+        fields = issue.get("fields") or {}
+        yield {"item_id": str(issue.get("id")), "title": fields.get("summary"), "labels": fields.get("labels"),
+               "item_type": (fields.get("issuetype") or {}).get("name"), "service": None,
+               "is_machine_made": None}  # fmt: skip
+
+
+def _incidents() -> Iterator[dict[str, Any]]:
+    for incident in _payloads("pagerduty_incidents.jsonl.gz"):
+        yield {"item_id": str(incident.get("id")), "title": incident.get("title"), "labels": None,
+               "item_type": "incident", "service": (incident.get("service") or {}).get("summary"),
+               "is_machine_made": True}  # fmt: skip
+
+
+def _payloads(name: str) -> Iterator[dict[str, Any]]:
+    """The payloads of a file; lines that were spoilt on purpose are passed over."""
+    with gzip.open(SAMPLE / name, "rt", encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            try:
+                payload = json.loads(line)
+            except ValueError:
+                continue
+            if isinstance(payload, dict):
+                yield payload
