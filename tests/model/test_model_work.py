@@ -124,6 +124,18 @@ def test_neighbours_umbrellas_and_old_tickets_are_not_the_same_work(world: World
     assert rows(world.build(), "select * from work_links") == []
 
 
+def test_a_label_that_is_an_alerts_own_key_links(world: World) -> None:
+    """A deduplication key as a label makes one work; a word as a label, or a key that two alerts share, does not."""
+    world.item("jira:s:1", labels=["incident", "srv-disk-0815"])
+    world.item("jira:s:2", labels=["shared-key-1", "incident"])
+    for number, alias in ((1, "srv-disk-0815"), (2, "shared-key-1"), (3, "shared-key-1"), (4, "incident")):
+        world.item(f"pd:x:{number}", is_machine_made=True)
+        world.add("staged_aliases", item_id=f"pd:x:{number}", alias=alias)
+    found = rows(world.build(), "select item_id, linked_item_id, method, evidence from work_links")
+    assert ("jira:s:1", "pd:x:1", "label", "srv-disk-0815") in found
+    assert not [link for link in found if link[3] == "shared-key-1"]
+
+
 def test_people_read_the_ticket_but_the_work_keeps_its_first_name(world: World) -> None:
     """The incident came first and names the work; the issue that a person wrote is its primary item."""
     world.item("pd:x:1", title="CPU high", created_at="2026-11-09 01:00", is_machine_made=True, service="shop")

@@ -26,6 +26,11 @@ mentions as (
     from staged_mentions as mentioned
     join items on items.item_id = mentioned.item_id
     where mentioned.confidence >= 0.5
+    union
+    -- integrations label a ticket with the alert's deduplication key; short labels are words, not keys
+    select item_id, label, lower(trim(label)), 'label', 0.8, source, site
+    from (select item_id, source, site, unnest(labels) as label from items)
+    where length(trim(label)) >= 8
 ),
 resolved as (
     select mentions.*, targets.item_id as target_id,
