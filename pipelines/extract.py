@@ -53,7 +53,7 @@ def extract(
 ) -> list[RunResult]:
     """Read each named source (default: all that are configured) into the raw store, or replay saved files of one.
 
-    A failing source does not stop the others. Raises UsageError where there is nothing to read, StoreLocked
+    `options` take the place of the source's table in toil.toml. A failing source does not stop the others. Raises UsageError where there is nothing to read, StoreLocked
     where another run holds the store.
     """
     chosen = list(names) or configured_sources(settings)
@@ -92,7 +92,7 @@ def _raw(settings: Settings) -> Any:
 
 def _config(settings: Settings, name: str, options: Mapping[str, Any] | None) -> SourceConfig:
     config = settings.source_config(get_source(name))
-    return config if options is None else replace(config, options={**config.options, **options})
+    return config if options is None else replace(config, options=options)
 
 
 def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime | None, full: bool,
