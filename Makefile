@@ -2,7 +2,7 @@
 # make test    everything: style, types, tests, the app in a real Chromium
 # Both set up .venv first; there is no other set-up step.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PYTHON ?=
 BIN := .venv/bin
 SERVE ?= 1
 DEMO_FOLDER ?= .toil/demo
