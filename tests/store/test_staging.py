@@ -53,7 +53,7 @@ def test_a_row_without_its_date_is_rejected_until_it_is_mended(tmp_path: Path) -
     save_and_stage(tmp_path, good, record("2", created="yesterday", key="B"))
     assert rows(tmp_path, "select count(*) from staged_items") == [(1,)]
     assert rows(tmp_path, "select place, reason, owner_key from rejections") == [
-        ("staged_items of test", "created_at is missing or cannot be read", "test:s:2")
+        ("test:s:2", "created_at is missing or cannot be read", "test:s:2")
     ]
     save_and_stage(tmp_path, record("2", created="2026-05-05T00:00:00Z", key="B"))
     assert rows(tmp_path, "select (select count(*) from staged_items), (select count(*) from rejections)") == [(2, 0)]

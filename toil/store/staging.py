@@ -45,6 +45,10 @@ def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: d
     try:
         owners = _fresh_owners(connection, source, batch)
         if owners:
+            connection.execute(
+                "delete from rejections where source = ? and owner_key in (select owner_key from fresh_owners)",
+                [source],
+            )
             for name, select in sections.items():
                 _restage(connection, source, name, select)
             connection.execute(
@@ -125,11 +129,6 @@ def _restage(connection: duckdb.DuckDBPyConnection, source: str, name: str, sele
 def _keep_rejected(
     connection: duckdb.DuckDBPyConnection, source: str, name: str, required: list[str], missing: str
 ) -> None:
-    place = f"{name} of {source}"
-    connection.execute(
-        "delete from rejections where source = ? and place = ? and owner_key in (select owner_key from fresh_owners)",
-        [source, place],
-    )
     reason = " ".join(f"when {column} is null then '{column} is missing or cannot be read'" for column in required)
     connection.execute(
         f"""insert or replace into rejections
@@ -143,10 +142,10 @@ def _keep_rejected(
             select owner_key, max(run_id) as run_id, max(site) as site from temp.payloads_of_owners group by owner_key
         )
         select md5(? || bad.owner_key || bad.excerpt), coalesce(owners.run_id, ''), ?, coalesce(owners.site, ''),
-               bad.owner_key, ?, bad.reason, bad.excerpt, null
+               bad.owner_key, bad.owner_key, bad.reason, bad.excerpt, null
         from bad
         left join owners using (owner_key)""",
-        [place, source, place],
+        [name, source],
     )
 
 

@@ -130,7 +130,7 @@ def test_hostile_payloads_cost_only_themselves(stager: Stager) -> None:
     stager.load_records("jira", SITE, [record(one) for one in (issue(1, 1), odd, undated)])
     assert stager.rows("select item_key from staged_items order by 1") == [{"item_key": "OPS-1"}, {"item_key": "OPS-2"}]
     assert stager.rows("select place, reason from rejections") == [
-        {"place": "staged_items of jira", "reason": "created_at is missing or cannot be read"}
+        {"place": f"jira:{SITE}:3", "reason": "created_at is missing or cannot be read"}
     ]
 
 
