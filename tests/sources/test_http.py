@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import Courier, is_loopback, json_body, requested_wait_seconds, safe_url
+from toil.sources.http import Courier, Patience, is_loopback, json_body, requested_wait_seconds, safe_url
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
 
@@ -98,13 +98,15 @@ def test_a_wait_past_the_deadline_is_not_begun() -> None:
     """A service that asks for more time than there is ends the call at once, and its wish is told."""
     clock = Clock()
     with pytest.raises(SourceUnavailable, match=r"next wait 90[01] s"):
-        courier(clock, deadline_seconds=600).call(answering([Reply(429, {"Retry-After": "900"})]), what="GET x")
+        courier(clock, patience=Patience(deadline_seconds=600)).call(
+            answering([Reply(429, {"Retry-After": "900"})]), what="GET x"
+        )
     assert clock.slept == []
 
 
 def test_attempts_are_counted_out() -> None:
     """After the last attempt there is an error and no further request."""
-    one = courier(Clock(), attempts=3)
+    one = courier(Clock(), patience=Patience(attempts=3))
     with pytest.raises(SourceUnavailable, match="HTTP 503, 3 attempts"):
         one.call(answering([Reply(503)] * 9), what="GET x")
     assert one.sent == 3

@@ -16,6 +16,19 @@ from toil.errors import CredentialsError, SourceUnavailable
 RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403})
 _EPOCH_FROM = 1_000_000_000  # a reset header above this is a moment, below it a number of seconds
+CONNECT_SECONDS = 10.0  # longer than any handshake; a firewall that drops packets never answers
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How often a call is tried, and how many seconds it may take with all of its waits."""
+
+    attempts: int = 6
+    deadline_seconds: float = 900.0
+
+
+FOR_RUNS = Patience()
+FOR_CHECKS = Patience(attempts=2, deadline_seconds=20.0)  # a person is waiting at a terminal
 
 
 class Response(Protocol):
@@ -44,13 +57,12 @@ R = TypeVar("R", bound=Response)
 class Courier:
     """Sends requests one after another, never faster than allowed, and again where a service asks for it.
 
-    `retry_on` are the client library's connection errors; `deadline_seconds` bounds one call with all of its
-    waits; `redact` are secrets that must not show in a message. Clock and sleep are given by tests.
+    `retry_on` are the client library's connection errors; `patience` bounds each call; `redact` are secrets
+    that must not show in a message. Clock and sleep are given by tests.
     """
 
     retry_on: tuple[type[Exception], ...] = (OSError,)
-    attempts: int = 6
-    deadline_seconds: float = 900.0
+    patience: Patience = FOR_RUNS
     requests_per_second: float | None = None
     redact: tuple[str, ...] = ()
     clock: Callable[[], float] = time.monotonic
@@ -67,7 +79,7 @@ class Courier:
         CredentialsError on 401 and 403, and SourceUnavailable on whatever else does not pass in time.
         """
         started = self.clock()
-        for attempt in range(1, self.attempts + 1):
+        for attempt in range(1, self.patience.attempts + 1):
             self._keep_pace()
             response, trouble = self._try(send)
             if response is not None and (response.status_code < 400 or response.status_code in accept):
@@ -75,7 +87,7 @@ class Courier:
             if response is not None and response.status_code not in RETRIED:
                 raise self._refusal(response, what)
             wait = self._wait_seconds(response, attempt)
-            if attempt == self.attempts or self.clock() - started + wait > self.deadline_seconds:
+            if attempt == self.patience.attempts or self.clock() - started + wait > self.patience.deadline_seconds:
                 raise self._given_up(what, trouble, attempt, wait)
             self._pause(wait)
         raise self._given_up(what, "no attempt was allowed", 0, 0.0)

@@ -18,6 +18,23 @@ def test_check_says_where_and_as_whom(cloud: bool) -> None:
         assert source().check(config(jira)) == f"Jira {edition} at 127.0.0.1 as Tanaka"
 
 
+def test_a_check_asks_twice_and_no_more() -> None:
+    """Somebody waits for a check: it asks once more where Jira is busy, and then says so."""
+    with reachable(faults=[Fault("serverInfo", 503, times=9)]) as jira:
+        with pytest.raises(SourceUnavailable, match="2 attempts"):
+            source().check(config(jira))
+        assert len(jira.asked) == 2
+
+
+def test_a_check_does_not_wait_for_minutes() -> None:
+    """A check that is told to come back in ten minutes says so at once."""
+    slept: list[float] = []
+    busy = Fault("serverInfo", 429, {"Retry-After": "600"}, times=9)
+    with reachable(faults=[busy]) as jira, pytest.raises(SourceUnavailable, match="429"):
+        source(slept.append).check(config(jira))
+    assert slept == []
+
+
 def test_data_center_takes_a_user_name_and_password() -> None:
     """Data Center can also be reached with a user name in place of the e-mail."""
     with reachable(cloud=False) as jira:

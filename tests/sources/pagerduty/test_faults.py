@@ -43,6 +43,14 @@ def test_check_says_who_and_where(reading: Reading, world: FakePagerDuty, is_use
     assert reading.source.check(reading.config) == f"{said} at {SITE}"
 
 
+def test_a_check_asks_twice_and_no_more(reading: Reading, world: FakePagerDuty) -> None:
+    """Somebody waits for a check: it asks once more where the service is busy, and then says so."""
+    world.faults = [Fault("/users/me", 503, times=9)]
+    with pytest.raises(SourceUnavailable, match="2 attempts"):
+        reading.source.check(reading.config)
+    assert len(world.asked) == 2
+
+
 def test_a_rate_limit_is_waited_for(reading: Reading, world: FakePagerDuty) -> None:
     """On 429 the run sleeps as long as ratelimit-reset says, then goes on."""
     world.faults = [Fault("/log_entries", 429, headers={"ratelimit-reset": "17"})]

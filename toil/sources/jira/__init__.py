@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toil.sources.base import Page, Secret, SourceConfig, Window
+from toil.sources.http import FOR_CHECKS, FOR_RUNS, Patience
 from toil.sources.jira.options import SECRETS, has_credentials, read_credentials, read_options
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class JiraSource:
 
     def check(self, config: SourceConfig) -> str:
         """Log in once and say as whom, like "Jira Cloud at example.atlassian.net as Tanaka"."""
-        connection = self._connect(config)
+        connection = self._connect(config, patience=FOR_CHECKS)
         edition = "Cloud" if connection.is_cloud else "Data Center"
         return f"Jira {edition} at {connection.site} as {connection.account}"
 
@@ -55,12 +56,13 @@ class JiraSource:
 
         yield from pages(path, read_options(config.options))
 
-    def _connect(self, config: SourceConfig) -> Connection:
+    def _connect(self, config: SourceConfig, *, patience: Patience = FOR_RUNS) -> Connection:
         from toil.sources.http import Courier
         from toil.sources.jira.connection import connect
 
         options, credentials = read_options(config.options), read_credentials(config)
         courier = Courier(
+            patience=patience,
             requests_per_second=options.requests_per_second,
             redact=credentials.secrets,
             clock=self.clock,

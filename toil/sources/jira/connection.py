@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import Courier, Response, header, json_body, safe_url, server_time
+from toil.sources.http import CONNECT_SECONDS, Courier, Response, header, json_body, safe_url, server_time
 from toil.sources.jira.options import Credentials
 
 _ANONYMOUS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED", "AUTHENTICATION_FAILED")
@@ -48,12 +48,12 @@ class Connection:
     def _send(self, method: str, path: str, *, accept: Collection[int], **arguments: Any) -> Any:
         import requests
 
+        waits = (min(CONNECT_SECONDS, self.timeout_seconds), self.timeout_seconds)
+
         def send() -> requests.Response:
             # Past the library's own retries, which give up on 502 and on a date in Retry-After:
             # https://github.com/pycontribs/jira/blob/main/jira/resilientsession.py
-            return requests.Session.request(
-                self.session, method, self.base_url + path, timeout=self.timeout_seconds, **arguments
-            )
+            return requests.Session.request(self.session, method, self.base_url + path, timeout=waits, **arguments)
 
         what = self.place(method, path)
         response = self.courier.call(send, what=what, accept=accept)

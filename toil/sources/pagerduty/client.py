@@ -10,7 +10,7 @@ from typing import Any
 
 from toil.errors import CredentialsError, SourceUnavailable
 from toil.sources.base import Rejection
-from toil.sources.http import Courier, Response, json_body, server_time
+from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response, json_body, server_time
 from toil.sources.pagerduty.options import EU_HOST, Options
 
 EXTERNAL_REFERENCES = "external_references"
@@ -36,6 +36,7 @@ class Client:
 
     options: Options
     sleep: Callable[[float], None] = time.sleep
+    patience: Patience = FOR_RUNS
     includes_references: bool = True
     notes: list[Rejection] = field(default_factory=list)
     _session: Any = None
@@ -111,12 +112,14 @@ class Client:
         return Answer(response.status_code, value, where)
 
     def _once(self, method: str, path: str, **body: Any) -> Response:
+        from httpx2 import Timeout
+
         session = self._open()
         response: Response = session.parent.request(
             method,
             f"{self.options.host}{path}",
             headers=session.prepare_headers(method),
-            timeout=TIMEOUT_SECONDS,
+            timeout=Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS),
             follow_redirects=False,
             **body,
         )
@@ -136,6 +139,7 @@ class Client:
 
             self._courier = Courier(
                 retry_on=(TransportError,),
+                patience=self.patience,
                 requests_per_second=self.options.requests_per_minute / 60,
                 redact=(self.options.key,),
                 sleep=self.sleep,

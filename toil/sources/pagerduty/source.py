@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toil.sources.base import Page, Secret, SourceConfig, Window
+from toil.sources.http import FOR_CHECKS, FOR_RUNS, Patience
 from toil.sources.pagerduty import analytics, changes, incidents
 from toil.sources.pagerduty.client import Client, rows_of
 from toil.sources.pagerduty.lists import Listing, pages_of
@@ -32,7 +33,7 @@ class PagerDutySource:
 
     def check(self, config: SourceConfig) -> str:
         """Who the key belongs to and on which account; a user's key knows its user, an account's key does not."""
-        client = self._client(read_options(config))
+        client = self._client(read_options(config), patience=FOR_CHECKS)
         answer = client.get("/users/me", accept={400, 403, 404})
         user = answer.body.get("user")
         if answer.status == 200 and isinstance(user, dict):
@@ -75,9 +76,9 @@ class PagerDutySource:
         """Pages from a saved file: incidents, log entries, analytics rows, users, services, whole responses."""
         return replay_file(path, read_options(config))
 
-    def _client(self, options: Options) -> Client:
+    def _client(self, options: Options, *, patience: Patience = FOR_RUNS) -> Client:
         require_key(options)
-        return Client(options, sleep=self.sleep)
+        return Client(options, sleep=self.sleep, patience=patience)
 
     def _run(self, config: SourceConfig, window: Window) -> Run:
         client = self._client(read_options(config))
