@@ -53,13 +53,10 @@ def extract(
 ) -> list[RunResult]:
     """Read each named source (default: all that are configured) into the raw store, or replay saved files of one.
 
-    `options` take the place of the source's table in toil.toml. A failing source does not stop the others. Raises UsageError where there is nothing to read, StoreLocked
-    where another run holds the store.
+    `options` take the place of the source's table in toil.toml. A failing source does not stop the others. Raises
+    UsageError where there is nothing to read, StoreLocked where another run holds the store.
     """
-    chosen = list(names) or configured_sources(settings)
-    if not chosen:
-        raise UsageError("no source is configured", do="set JIRA_URL and JIRA_API_TOKEN, or PAGERDUTY_API_KEY; "
-                         "`toil doctor` says what is missing")  # fmt: skip
+    chosen = _chosen(settings, names)
     if load and len(chosen) != 1:
         raise UsageError("a saved file belongs to one source", do="name it: toil extract jira --load FILE")
     with store_lock(settings.store.folder), _raw(settings) as store:
@@ -74,7 +71,7 @@ def count(settings: Settings, names: Sequence[str] = (), *, since: datetime | No
     """How many records each stream of each source would bring now, asked of the services, with nothing read."""
     counts = {}
     with store_lock(settings.store.folder), _raw(settings) as store:
-        for name in list(names) or configured_sources(settings):
+        for name in _chosen(settings, names):
             window = Window(cursors={} if full else store.cursors(name), since=since, full=full)
             counts[name] = get_source(name).count(_config(settings, name, None), window)
     return counts
@@ -83,7 +80,15 @@ def count(settings: Settings, names: Sequence[str] = (), *, since: datetime | No
 def held(settings: Settings, names: Sequence[str] = ()) -> dict[str, dict[str, int]]:
     """How many payloads of each kind the raw store holds of each source."""
     with store_lock(settings.store.folder), _raw(settings) as store:
-        return {name: store.held(name) for name in list(names) or configured_sources(settings)}
+        return {name: store.held(name) for name in _chosen(settings, names)}
+
+
+def _chosen(settings: Settings, names: Sequence[str]) -> list[str]:
+    chosen = list(names) or configured_sources(settings)
+    if not chosen:
+        raise UsageError("no source is configured", do="set JIRA_URL and JIRA_API_TOKEN, or PAGERDUTY_API_KEY; "
+                         "`toil doctor` says what is missing")  # fmt: skip
+    return chosen
 
 
 def _raw(settings: Settings) -> Any:

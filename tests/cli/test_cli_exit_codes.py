@@ -32,6 +32,8 @@ def test_1_without_a_store(toil: Run, command: str) -> None:
         ["extract", "--since", "7d", "--full"],
         ["extract", "nosuchsource"],
         ["extract"],
+        ["extract", "--verify"],
+        ["extract", "--dry-run"],
         ["extract", "jira", "--load", "missing.jsonl"],
         ["import", "missing.csv", "--as", "x"],
         ["import", "x.csv", "--as", "x", "--map", "title"],
