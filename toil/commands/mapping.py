@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TableImport:
-    """What to import with: the settings without kept tables, the options of this one, and where to keep them."""
+    """What to import with: the settings, the options of this table, and where to keep them."""
 
     settings: Settings
     name: str
@@ -48,8 +48,7 @@ def plan_import(session: Session, file: Path, name: str, said: Sequence[str], **
     session.say(", ".join(f"{key}: {value!r}" for key, value in seen.notes.items() if value))
     if seen.guessed:
         session.say(f"guessed from the headings: {seen.told()}")
-    others = {source: table for source, table in settings.sources.items() if source != "table"}
-    return TableImport(settings.model_copy(update={"sources": others}), name, dict(seen.options), keep_in)
+    return TableImport(settings, name, dict(seen.options), keep_in)
 
 
 def _pairs(said: Sequence[str]) -> dict[str, str]:
