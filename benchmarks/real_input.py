@@ -86,7 +86,8 @@ def main(arguments: list[str]) -> None:
         print(json.dumps(one(json.loads(arguments[1])), default=int))
         return
     folder = Path(arguments[0]) if arguments else ROOT.parent / "shared" / "data"
-    columns = ["records", "items", "recurrences", "rejected", "extract_seconds", "build_seconds", "extract_mb", "peak_mb"]
+    seconds, memory = ["extract_seconds", "build_seconds"], ["extract_mb", "peak_mb"]
+    columns = ["records", "items", "recurrences", "rejected", *seconds, *memory]
     print(f"| input | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
     for title, ((source, *names), options) in INPUTS.items():
         numbers = measured(source, [folder / name for name in names], options)

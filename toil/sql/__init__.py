@@ -1,0 +1,1 @@
+"""The relations of a build: one SQL file each."""
