@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.extract import Progress, RunResult, extract
+from toil.recurrence.said import id_of_title
 from toil.resources import sample_data_path
 from toil.settings import Settings, load_settings
 from toil.store.journal import Journal
@@ -40,4 +41,6 @@ def _write_journal(settings: Settings, file: Path) -> None:
     for line in file.read_text("utf-8").splitlines():
         event = json.loads(line)
         written_at = datetime.fromisoformat(event["written_at"].replace("Z", "+00:00"))
-        journal.append(event["kind"], event["subject"], event["body"], author=event["author"], written_at=written_at)
+        # the saved journal names titles: which id a recurrence has is the build's own saying
+        subject = event["subject"] or id_of_title(event["body"].get("recurrence_title"))
+        journal.append(event["kind"], subject, event["body"], author=event["author"], written_at=written_at)

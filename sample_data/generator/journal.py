@@ -36,7 +36,7 @@ DECISIONS = (
         "2026-10-16T06:10:00Z",
         "anna.schneider",
         "cpu-noise",
-        "tune the alert",
+        "tune_alert",
         "15 分間継続した場合のみ通知する",
         "anna.schneider",
         "2026-12-04",
