@@ -16,17 +16,21 @@ from toil.settings import Settings
 START = pd.Timestamp("2026-06-01")
 SCHEMA = """
     work_id varchar, title varchar, item_type varchar, labels varchar[], service varchar, project varchar, team varchar,
-    is_machine_made boolean, is_planned boolean, is_deleted boolean, created_at timestamp, resolved_at timestamp
+    is_machine_made boolean, is_planned boolean, is_project_work boolean, recurs boolean, is_deleted boolean,
+    created_at timestamp, resolved_at timestamp
 """
 
 
 def work_frame(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    """`work` as DuckDB hands it over: nullable flags and lists are what the build sees."""
+    """`work` as DuckDB hands it over: nullable flags and lists are what the build sees.
+
+    `recurs`, which the rules read, is beside; the build takes it from `recurring_work`.
+    """
     with duckdb.connect() as connection:
         connection.execute(f"create table work ({SCHEMA})")
         for number, row in enumerate(rows):
             values = {"work_id": f"w{number:04}", "created_at": START + pd.Timedelta(hours=number), "team": "team",
-                      "is_deleted": False} | row  # fmt: skip
+                      "is_deleted": False, "is_project_work": False, "recurs": False} | row  # fmt: skip
             names, marks = ", ".join(values), ", ".join("?" for _ in values)
             connection.execute(f"insert into work ({names}) values ({marks})", list(values.values()))
         return connection.execute("select * from work order by work_id").df()

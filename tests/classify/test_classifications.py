@@ -66,6 +66,18 @@ def test_what_nothing_decides_is_unclassified_with_a_stated_prior() -> None:
     assert set(found["confidence"]) == {0.0}
 
 
+def test_what_does_not_recur_is_hardly_toil() -> None:
+    """A one-off keeps a quarter of its category's toil; a person's probability stands, a category alone does not."""
+    work = work_frame(
+        [*CERTS, {"title": "Renew the domain"}, {"title": "Delete old logs"}, {"title": "Apply the patch"}]
+    )
+    frames = built(work, ("label", "w0005", '{"toil_probability": 0.8}'), ("label", "w0006", '{"category": "INC"}'))
+    found = frames["classifications"].set_index("work_id")
+    assert found["toil_probability"].tolist() == [0.9] * 4 + [0.225, 0.8, 0.125]
+    assert "does not recur" in found.at["w0004", "evidence"]
+    assert "does not recur" not in found.at["w0000", "evidence"] + found.at["w0005", "evidence"]
+
+
 def test_a_rule_without_a_category_is_an_error() -> None:
     """A team's rule that names no category of the taxonomy stops the build and names the rule."""
     settings = Settings(classify=ClassifySettings(rules=(RuleSettings(category="NOPE", words=("x",)),)))

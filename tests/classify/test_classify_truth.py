@@ -9,6 +9,8 @@ from sklearn.metrics import f1_score
 
 from toil.classify.evidence import rule_votes
 from toil.classify.taxonomy import load_taxonomy
+from toil.recurrence.members import recurring_work
+from toil.settings import Settings
 
 TOPS = ["REQ", "INC", "INT", "RTN", "MNT", "ENG", "OVH"]
 
@@ -17,6 +19,9 @@ TOPS = ["REQ", "INC", "INT", "RTN", "MNT", "ENG", "OVH"]
 def judged() -> pd.DataFrame:
     """Every sample item with the category that the rules give it and the top levels of both."""
     items = sample_items()
+    work = items.assign(work_id=items["item_id"], is_deleted=False, created_at=pd.Timestamp("2026-06-01"))
+    again = recurring_work({"work": work}, Settings())
+    items["recurs"] = items["item_id"].isin(again["work_id"])
     votes = [vote.category for vote in rule_votes(items, load_taxonomy(), ())]
     # Learning and outreach are counted with overhead: the sample plants the seven kinds of kubell's crosswalk.
     return items.assign(

@@ -44,12 +44,20 @@ def test_everything_a_team_rule_states_must_hold() -> None:
         ({"title": "zebra", "is_machine_made": False}, "UNK"),
         ({"title": "outage of the zebra", "labels": ["backup"]}, "MNT.backup"),
         ({"title": "Grant access to the backup", "item_type": "Incident"}, "REQ.access"),
+        ({"title": "Backup for the zebra", "is_project_work": True}, "ENG"),
+        ({"title": "Implement the backup", "is_project_work": True}, "ENG.sw"),
+        ({"title": "Sprint planning", "is_project_work": True}, "OVH"),
+        ({"title": "Backup for the zebra", "is_project_work": True, "recurs": True}, "MNT.backup"),
+        ({"title": "zebra", "is_project_work": True, "item_type": "Incident"}, "INC"),
         ({"title": None}, "UNK"),
         ({"title": ""}, "UNK"),
     ],
 )
 def test_precedence(row: dict[str, Any], category: str) -> None:
-    """Two levels beat one, title words beat structure within a level, and structure decides where words are silent."""
+    """Two levels beat one, title words beat structure within a level, and structure decides where words are silent.
+
+    What belongs to an epic is no toil, unless it recurs or its item type says otherwise.
+    """
     assert vote(**row).category == category
 
 

@@ -61,7 +61,6 @@ def test_counter_examples_go_elsewhere() -> None:
         ("[A\n", "cannot be read"),
         (GOOD.format(name="A"), "UNK is missing"),
         (UNK + GOOD.format(name='"A.b"'), "A.b has no parent"),
-        (UNK + GOOD.format(name="A") + GOOD.format(name="B"), "B has the same order as A"),
         (UNK + GOOD.format(name="A").replace("0.5", "1.5"), "A has a toil_probability of 1.5"),
         (UNK + GOOD.format(name="A").replace("default_minutes = 10", ""), "A is incomplete"),
         (UNK + GOOD.format(name="A") + "colour = 3", "A has keys that nobody reads: colour"),
@@ -77,6 +76,12 @@ def test_an_error_names_the_category(text: str, message: str) -> None:
         text = "A = 3\n" + UNK
     with pytest.raises(SettingsError, match=message):
         parse_taxonomy(text)
+
+
+def test_categories_of_one_order_stand_by_their_ids() -> None:
+    """A table copied from another, its order with it, is no fault."""
+    found = parse_taxonomy(UNK + GOOD.format(name="B") + GOOD.format(name="A"))
+    assert [category.category for category in found.categories] == ["A", "B", "UNK"]
 
 
 def test_a_category_is_one_table() -> None:

@@ -19,7 +19,10 @@ def log(world: World, item: str, when: str, hours: float, person: str = ANN) -> 
 
 
 def test_a_week_of_toil_has_all_its_shares(world: World) -> None:
-    """10 h at .9 and 6 h at .2 in 40 h: 10.2 h toil, 10 h by the hard count, coverage .4, between .255 and .855."""
+    """10 h at .9 and 6 h at .2 in 40 h: 10.2 h toil, 10 h by the hard count, coverage .4.
+
+    By classification σ² = 10² × .9 × .1 + 6² × .2 × .8 = 14.76, so ± 1.2816 × 3.842 = 4.924 h around 10.2 h.
+    """
     world.person(ANN)
     for number, hours, probability in ((1, 10, 0.9), (2, 6, 0.2)):
         log(world, world.item(f"jira:s:{number}"), "2026-11-10 10:00", hours)
@@ -30,10 +33,21 @@ def test_a_week_of_toil_has_all_its_shares(world: World) -> None:
         """select week, toil_hours, hard_toil_hours, low_hours, high_hours, recorded_hours, capacity_hours, toil_share,
         coverage, toil_of_recorded, share_low, share_high, budget_share, is_complete
         from toil_by_week where recorded_hours > 0""",
-    ) == [("2026-W46", 10.2, 10.0, 10.2, 10.2, 16.0, 40.0, 0.255, 0.4, 0.6375, 0.255, 0.855, 0.5, True)]
+    ) == [("2026-W46", 10.2, 10.0, 5.276254, 15.123746, 16.0, 40.0, 0.255, 0.4, 0.6375, 0.131906, 0.978094, 0.5, True)]
     assert rows(built, "select category, item_count, hours, toil_hours, share_of_recorded from toil_by_category") == [
         ("REQ", 2, 16.0, 10.2, 1.0)
     ]
+
+
+def test_pieces_of_a_recurrence_are_wrong_together_and_what_is_unsure_is_wider(world: World) -> None:
+    """Two hours of .5 apart: σ = √.5; of one recurrence: σ = 1; half sure of no toil: σ = .5 h."""
+    world.person(ANN)
+    for number, when, sure in ((1, "02", 1.0), (2, "02", 1.0), (3, "09", 1.0), (4, "09", 1.0), (5, "16", 0.5)):
+        log(world, world.item(f"jira:s:{number}"), f"2026-11-{when} 10:00", 1)
+        world.classify(f"jira:s:{number}", "REQ", 0.5 if sure == 1 else 0.0, confidence=sure)
+    world.learnt["recurrence_members"] = [{"item_id": f"jira:s:{n}", "recurrence_id": "r"} for n in (3, 4)]
+    bounds = "select high_hours - toil_hours, low_hours from toil_by_week where recorded_hours > 0 order by week"
+    assert rows(world.build(), bounds) == [(0.906228, 0.093772), (1.0, 0.0), (0.6408, 0.0)]
 
 
 def test_weeks_are_dense_and_in_the_teams_zone(world: World) -> None:

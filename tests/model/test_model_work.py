@@ -197,3 +197,16 @@ def test_a_join_that_doubles_rows_is_caught(world: World, name: str) -> None:
     ]
     with pytest.raises(ToilError, match=f"relation {name} breaks its promise: .* more than once"):
         world.build(relations=[*inputs.RELATIONS, *world.learnt_relations(), *fanned])
+
+
+def test_what_lies_under_an_epic_is_project_work(world: World) -> None:
+    """An epic, its children and theirs are project work; a sub-task of a plain task is not; circles end."""
+    world.item("jira:s:1", item_type="Epic")
+    world.item("jira:s:2", item_type="Story", parent_id="jira:s:1")
+    world.item("jira:s:3", item_type="Sub-task", parent_id="jira:s:2")
+    world.item("jira:s:4", item_type="Task", parent_id="jira:s:5")
+    world.item("jira:s:5", item_type="Task", parent_id="jira:s:4")
+    world.item("jira:s:6", item_type=None, parent_id="jira:s:404")
+    world.targets = (*world.targets, "work")
+    assert rows(world.build(), "select work_id from work where is_project_work order by 1") == [
+        ("jira:s:1",), ("jira:s:2",), ("jira:s:3",)]  # fmt: skip

@@ -89,10 +89,12 @@ class World:
             self.add("staged_statuses", source=source, site=site, status_id=status, name=status, status=status,
                      owner_key=f"{source}:{site}:")  # fmt: skip
 
-    def classify(self, work_id: str, category: str, probability: float | None = None) -> None:
+    def classify(
+        self, work_id: str, category: str, probability: float | None = None, *, confidence: float = 1.0
+    ) -> None:
         """What the classifier would say of a piece of work."""
         self.learnt.setdefault("classifications", []).append(
-            {"work_id": work_id, "category": category, "toil_probability": probability}
+            {"work_id": work_id, "category": category, "toil_probability": probability, "confidence": confidence}
         )
 
     def build(self, *, relations: Sequence[Relation] | None = None) -> duckdb.DuckDBPyConnection:

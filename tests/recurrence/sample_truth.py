@@ -16,13 +16,15 @@ SAMPLE = Path(__file__).parents[2] / "sample_data"
 
 
 def sample_items() -> pd.DataFrame:
-    """Items of the sample with a truth: title, item_type, labels, source, and the planted kind and category."""
+    """Items of the sample with a truth: title, item_type, labels, service, flags, and the planted kind and category."""
     truth = dict(_truth())
     rows = [
         row | truth[row["item_id"]] for row in (*_issues(), *_incidents()) if row["item_id"] in truth and row["title"]
     ]
     frame = pd.DataFrame(rows).drop_duplicates("item_id").reset_index(drop=True)
-    return frame.assign(project=None, is_planned=None)
+    epics = frame.loc[frame["item_type"] == "Epic", "item_id"]
+    in_project = frame["item_id"].isin(epics) | frame["parent"].isin(epics)
+    return frame.assign(project=None, is_planned=None, is_project_work=in_project)
 
 
 def _truth() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -37,7 +39,7 @@ def _issues() -> Iterator[dict[str, Any]]:
         fields = issue.get("fields") or {}
         yield {"item_id": str(issue.get("id")), "title": fields.get("summary"), "labels": fields.get("labels"),
                "item_type": (fields.get("issuetype") or {}).get("name"), "service": None,
-               "is_machine_made": None}  # fmt: skip
+               "is_machine_made": None, "parent": str((fields.get("parent") or {}).get("id"))}  # fmt: skip
 
 
 def _incidents() -> Iterator[dict[str, Any]]:

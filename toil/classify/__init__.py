@@ -62,7 +62,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
         columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
                  "evidence": "varchar", "evidence_ja": "varchar"},
-        reads=frozenset({"work"}), compute=rule_vote_rows,
+        reads=frozenset({"work", "recurring_work"}), compute=rule_vote_rows,
     ),
     PythonRelation(
         name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),

@@ -8,6 +8,7 @@ from toil.classify.evidence import rule_votes
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
 from toil.classify.model import Model, can_learn, examples
+from toil.classify.prior import recurs, with_one_offs
 from toil.classify.quality import held_out_scores, quality_frame
 from toil.classify.taxonomy import UNKNOWN, load_taxonomy
 from toil.errors import SettingsError
@@ -23,7 +24,7 @@ PERSON_SURE = 1.0
 
 
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the rules say of each piece of work; reads `work`.
+    """What the rules say of each piece of work; reads `work` and `recurring_work`.
 
     Raises SettingsError where a team's own rule names no category of the taxonomy.
     """
@@ -34,7 +35,7 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
         if rule.category not in taxonomy:
             raise SettingsError(f"there is no category {rule.category!r}", where=f"classify.rules[{number}]",
                                 do=f"known are {', '.join(taxonomy.by_id)}")  # fmt: skip
-    work = frames["work"]
+    work = frames["work"].assign(recurs=recurs(frames))
     votes = rule_votes(work, taxonomy, settings.classify.rules)
     columns = ["category", "rule", "confidence", "evidence", "evidence_ja"]
     return pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
@@ -74,7 +75,11 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     table = _with_model(
         table, frames["model_votes"].set_index("work_id"), float(frames["classifier_quality"]["threshold"].iloc[0])
     )
-    return _with_labels(table, deciding_labels(frames)).reset_index()
+    decided = deciding_labels(frames)
+    table = _with_labels(table, decided)
+    stated = {work_id for work_id, label in decided.items() if label.toil_probability is not None}
+    once = ~recurs(frames).set_axis(frames["work"]["work_id"]).reindex(table.index)
+    return with_one_offs(table, once & ~table.index.isin(stated)).reset_index()
 
 
 def _decided(frames: Frames) -> pd.DataFrame:

@@ -17,7 +17,13 @@ SURE = {"two levels, two terms": 0.85, "two levels": 0.75, "one level": 0.60, "s
 TEAM_SURE = 0.95
 DOUBT = 0.15
 _KINDS = {1: ("item type", "項目の種別"), 2: ("label", "ラベル"), 3: ("service", "サービス"),
-          4: ("opened by a machine", "機械による起票"), 5: ("planned", "計画の有無")}  # fmt: skip
+          4: ("opened by a machine", "機械による起票"), 5: ("planned", "計画の有無"),
+          6: ("part of a project", "エピックの一部")}  # fmt: skip
+
+_STATED = {
+    "opened by a machine": "A machine opened it",
+    "part of a project": "It belongs to an epic and does not recur",
+}
 
 
 class Vote(NamedTuple):
@@ -63,7 +69,7 @@ def _vote(found: Fired, place: int, row: int, title: str, doubt: bool, taxonomy:
     else:
         kind, kind_ja = _KINDS[int(found.structure[place, row])]
         rule = f"{category.category}.{kind}"
-        english, japanese = f"Its {kind} says so" if kind != "opened by a machine" else "A machine opened it", kind_ja
+        english, japanese = _STATED.get(kind, f"Its {kind} says so"), kind_ja
         sure = SURE["structure"]
     also = _also(found, place, row, taxonomy) if doubt else ""
     return Vote(

@@ -1,8 +1,14 @@
 """Rules: what the taxonomy and the team say about work, which rules fired, and which one decides.
 
-Precedence: a person's word (see `labels.py`) > the team's own rules in their order > a category of two levels
-(`REQ.access`) > title words > structure (item type, label, service, machine-made, planned). Among title words the
-longer phrase wins, then the one whose parent's structure rule agrees; a tie goes to the lower `order`.
+Precedence: a person's word (see `labels.py`) > the team's own rules in their order > project work that does not recur >
+a category of two levels (`REQ.access`) > title words > structure (item type, label, service, machine-made, planned,
+project). Among title words the longer phrase wins, then the one whose parent's structure rule agrees; a tie goes to the
+lower `order`.
+
+Project work that does not recur (an epic's child that is no piece of a recurrence) is no toil by definition: it is
+planned, done once, and meant to last (SRE book, ch. 5). Words like "backup" in its title say what is built, not what is
+done again, so categories that are toil do not apply to it, and what no other category's words decide is engineering.
+Two things outweigh the epic: that the work recurs, and an item type that declares toil (an Incident).
 """
 
 from __future__ import annotations
@@ -11,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.classify.phrases import Titles, term_pattern
 from toil.classify.taxonomy import Category, Phrase, Taxonomy, folded
-from toil.recurrence.flags import equals
+from toil.recurrence.flags import equals, is_true
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
 TWO_LEVELS, WORDS, STRUCTURE = 3000, 1000, 500
 PER_TERM, AGREEMENT = 100, 50
+ITEM_TYPE, LABEL, SERVICE, MACHINE, PLANNED, PROJECT = 1, 2, 3, 4, 5, 6
+"""Kinds of structure, the most telling first."""
 
 
 class Fired(NamedTuple):
@@ -30,13 +38,14 @@ class Fired(NamedTuple):
 
     scores: Scores
     phrases: Scores  # the place in `words` of the longest phrase found, by category and piece of work; -1: none
-    structure: Scores  # the kind of structure found (1 item type, 2 label, 3 service, 4 machine, 5 planned); 0: none
+    structure: Scores  # the kind of structure found (as _structure has them); 0: none
 
 
 def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
     """Every rule of the taxonomy on every piece of work.
 
-    Reads title, item_type, labels, service, is_machine_made, is_planned; titles are searched once each.
+    Reads title, item_type, labels, service, is_machine_made, is_planned, is_project_work, recurs; titles are searched
+    once each.
     """
     import numpy as np
 
@@ -59,6 +68,8 @@ def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
         level = TWO_LEVELS if category.parent else 0
         scores[place] = np.where(phrases[place] >= 0, by_words, by_structure)
         scores[place] += np.where(scores[place] > 0, level, 0)
+    toil = np.array([category.toil_probability > 0 for category in taxonomy.categories], dtype=bool)
+    scores[np.ix_(toil, _lasting(work, structure[toil]))] = 0
     return Fired(scores, phrases, structure)
 
 
@@ -90,6 +101,14 @@ def lists(values: pd.Series[Any]) -> list[list[str]]:
     return [[folded(str(item)) for item in value if item] if hasattr(value, "__iter__") else [] for value in values]
 
 
+def _lasting(work: pd.DataFrame, toil_structure: Scores) -> Flags:
+    """Where work belongs to a project, does not recur, and its item type declares none of the toil categories."""
+    project, recurs = (is_true(work[name]).to_numpy(dtype=bool) for name in ("is_project_work", "recurs"))
+    declared = (toil_structure == ITEM_TYPE).any(axis=0)
+    lasting: Flags = project & ~recurs & ~declared
+    return lasting
+
+
 def _longest_phrase(titles: Titles, words: tuple[Phrase, ...]) -> tuple[Scores, Scores]:
     import numpy as np
 
@@ -105,16 +124,17 @@ def _structure(work: pd.DataFrame, labels: list[frozenset[str]], category: Categ
     import numpy as np
 
     found = np.zeros(len(work), dtype=np.int64)
-    if category.planned is not None:
-        found[equals(work["is_planned"], category.planned).to_numpy()] = 5
-    if category.machine_made is not None:
-        found[equals(work["is_machine_made"], category.machine_made).to_numpy()] = 4
+    flags = (("is_project_work", category.project, PROJECT), ("is_planned", category.planned, PLANNED),
+             ("is_machine_made", category.machine_made, MACHINE))  # fmt: skip
+    for column, wanted, kind in flags:
+        if wanted is not None:
+            found[equals(work[column], wanted).to_numpy()] = kind
     if category.services:
-        found[_one_of(work["service"], category.services)] = 3
+        found[_one_of(work["service"], category.services)] = SERVICE
     if category.labels:
-        found[np.array([not held.isdisjoint(category.labels) for held in labels], dtype=bool)] = 2
+        found[np.array([not held.isdisjoint(category.labels) for held in labels], dtype=bool)] = LABEL
     if category.item_types:
-        found[_one_of(work["item_type"], category.item_types)] = 1
+        found[_one_of(work["item_type"], category.item_types)] = ITEM_TYPE
     return found
 
 

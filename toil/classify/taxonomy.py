@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from toil.errors import SettingsError
@@ -46,6 +45,7 @@ class Category:
     services: tuple[str, ...] = ()
     machine_made: bool | None = None
     planned: bool | None = None
+    project: bool | None = None
 
     @property
     def parent(self) -> str | None:
@@ -86,7 +86,7 @@ def parse_taxonomy(text: str) -> Taxonomy:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"the taxonomy cannot be read: {error}", where=_FILE) from None
-    categories = sorted((_category(name, table) for name, table in tables.items()), key=lambda c: c.order)
+    categories = sorted((_category(name, table) for name, table in tables.items()), key=_place)
     by_id = {category.category: category for category in categories}
     _check_together(categories, by_id)
     version = hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -101,6 +101,11 @@ def phrase_of(text: str) -> Phrase:
 def folded(text: str) -> str:
     """Text in NFKC and lower case, as titles are compared."""
     return unicodedata.normalize("NFKC", text).lower()
+
+
+def _place(category: Category) -> tuple[int, str]:
+    """Categories stand in their `order`, those of the same order by their id."""
+    return category.order, category.category
 
 
 def _category(name: str, table: Any) -> Category:
@@ -143,9 +148,6 @@ def _check(category: Category) -> None:
 def _check_together(categories: list[Category], by_id: Mapping[str, Category]) -> None:
     if UNKNOWN not in by_id:
         raise _wrong(UNKNOWN, "is missing; it is where undecided work goes")
-    for earlier, later in pairwise(categories):
-        if earlier.order == later.order:
-            raise _wrong(later.category, f"has the same order as {earlier.category}: {later.order}")
     for category in categories:
         if category.parent is not None and category.parent not in by_id:
             raise _wrong(category.category, f"has no parent: there is no category {category.parent}")

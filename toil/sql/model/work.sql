@@ -1,17 +1,20 @@
 -- A piece of work: what its primary item says, and what all its items add.
 -- grain: work_id
--- not null: primary_item_id, team, created_at, is_machine_made, status, source, is_deleted, item_count
+-- not null: primary_item_id, team, created_at, is_machine_made, is_project_work, status, source, is_deleted, item_count
 -- check: select abs((select sum(item_count) from work) - (select count(*) from items))
 -- A machine opened it if a machine opened any of its items; it is gone when all of them are gone. Team: the primary
--- item's, unless that is only the rest ('other') and another item's is a real one.
+-- item's, unless that is only the rest ('other') and another item's is a real one. It is project work if any of its
+-- items is part of a project.
 with members as (
     select components.work_id, components.is_primary, items.*, teams.position,
+        projects.item_id is not null as is_project_work,
         row_number() over (
             partition by components.work_id order by not components.is_primary, items.created_at, items.item_id
         ) as rank
     from work_components as components
     join items on items.item_id = components.item_id
     join teams on teams.team = items.team
+    left join project_items as projects on projects.item_id = items.item_id
 ),
 gathered as (
     select work_id,
@@ -26,6 +29,7 @@ gathered as (
         arg_min(resolved_at, rank) as resolved_at,
         arg_min(is_planned, rank) as is_planned,
         bool_or(coalesce(is_machine_made, false)) as is_machine_made,
+        bool_or(is_project_work) as is_project_work,
         bool_and(is_deleted) as is_deleted
     from members
     group by work_id
@@ -50,6 +54,7 @@ select
     members.updated_at,
     gathered.is_planned,
     gathered.is_machine_made,
+    gathered.is_project_work,
     members.item_type,
     members.status,
     coalesce(labelled.labels, []) as labels,

@@ -1,0 +1,36 @@
+"""The prior of one-offs: work that does not recur is hardly toil, whatever its category.
+
+The SRE book (ch. 5) calls work repetitive only where it comes over and over, and says of work done for the first or
+second time that it is no toil. A category's toil_probability is therefore meant for work that recurs. Work of no
+recurrence (fewer than `recurrence.minimum` pieces alike, three by default) keeps `ONE_OFF` of it. That is above zero
+because seeing no recurrence is not the same as there being none: it may come once a year, be new, or go by another
+title each time. A quarter is a judgement from that definition, not a measurement; a label with a probability overrides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from toil.relations import Frames
+
+ONE_OFF = 0.25
+
+
+def recurs(frames: Frames) -> pd.Series[bool]:
+    """Whether each row of `work` belongs to a recurrence; reads `work` and `recurring_work`."""
+    return frames["work"]["work_id"].isin(frames["recurring_work"]["work_id"])
+
+
+def with_one_offs(table: pd.DataFrame, once: pd.Series[bool]) -> pd.DataFrame:
+    """`table` with a lower toil_probability where work came `once`, and the evidence saying so in both languages.
+
+    Both have the same index; reads and writes toil_probability, evidence, evidence_ja.
+    """
+    lowered = once & (table["toil_probability"] > 0)
+    table.loc[lowered, "toil_probability"] *= ONE_OFF
+    table.loc[lowered, "evidence"] += f" It does not recur: its toil counts × {ONE_OFF:g}."
+    table.loc[lowered, "evidence_ja"] += f"繰り返しがないため、トイルの確率を {ONE_OFF:g} 倍にします。"
+    return table
