@@ -39,6 +39,14 @@ def test_twice_is_no_recurrence() -> None:
     assert len(groups_of(titles(*["Renew wildcard certificate"] * 3))) == 3
 
 
+def test_three_wordings_need_a_fourth() -> None:
+    """Alike but never worded alike is a project in stages as often as not: three are left alone, four recur."""
+    stages = ["Try stock ledger locking", "Document stock ledger locking", "Retire stock ledger locking"]
+    assert groups_of(titles(*stages)) == {}
+    assert len(groups_of(titles(*stages, "Extend stock ledger locking"))) == 4
+    assert len(groups_of(titles(*stages[:2], stages[0]))) == 3
+
+
 def test_deleted_work_is_left_out() -> None:
     """Deleted work neither counts towards a recurrence nor belongs to one."""
     rows = [{"title": "Restart the queue", "is_deleted": number == 2} for number in range(3)]

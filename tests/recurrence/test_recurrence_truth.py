@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -13,25 +12,25 @@ import pytest
 from sample_truth import sample_items
 from sklearn.metrics import homogeneity_completeness_v_measure
 
-from toil.recurrence.grouping import group_keys
-from toil.recurrence.words import title_key
+from toil.recurrence.members import recurring_work
+from toil.settings import Settings
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "jira_titanium_issues.jsonl.gz"
 
 
 def groups(titles: list[str]) -> list[str]:
-    """The group of each title; titles that do not recur three times are groups of their own."""
-    keys = [title_key(title) for title in titles]
-    leaders = group_keys(Counter(key for key in keys if key))
-    names = [" ".join(leaders[key]) if key else "" for key in keys]
-    sizes = Counter(names)
-    return [name if name and sizes[name] >= 3 else f"alone {number}" for number, name in enumerate(names)]
+    """The recurrence of each title; titles that do not recur are groups of their own."""
+    names = [f"{number:06}" for number in range(len(titles))]
+    work = pd.DataFrame({"work_id": names, "title": titles, "is_deleted": False})
+    work["created_at"] = pd.Timestamp("2026-06-01") + pd.to_timedelta(work.index, unit="h")
+    found = recurring_work({"work": work}, Settings()).set_index("work_id")["recurrence_id"]
+    return [str(found.get(name, f"alone {name}")) for name in names]
 
 
 def test_planted_kinds_are_found_again() -> None:
     """Groups hardly ever mix planted kinds (homogeneity), and most of a kind is found together (completeness).
 
-    First measured, with the settings of learning.md untouched: .998 and .825, a V-measure of .904.
+    First measured, with the settings of learning.md untouched: .998 and .825, a V-measure of .904 (now .903).
     """
     items = sample_items()
     found = pd.Series(groups(items["title"].tolist()))
@@ -43,10 +42,10 @@ def test_planted_kinds_are_found_again() -> None:
 
 
 def test_work_that_was_planted_once_is_mostly_left_alone() -> None:
-    """At most a quarter of the one-off titles is taken for something that recurs."""
+    """At most an eighth of the one-off titles is taken for something that recurs; measured: 42 of 484."""
     items = sample_items()
     found = pd.Series(groups(items["title"].tolist()))
-    assert (~found[items["kind"] == ""].str.startswith("alone")).mean() <= 0.25
+    assert (~found[items["kind"] == ""].str.startswith("alone")).mean() <= 0.125
 
 
 @pytest.mark.shared_data

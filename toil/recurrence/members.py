@@ -21,8 +21,9 @@ def recurring_work(frames: Frames, settings: Settings) -> pd.DataFrame:
     """Each piece of work that recurs: work_id, recurrence_id, similarity (to the recurrence's leader), key_id.
 
     Reads `work`; deleted work and empty titles are left out. A recurrence has at least `recurrence.minimum` pieces
-    of work and is called after the key of its oldest one (`words.key_id`): new work is younger and so does not
-    change it; when two recurrences merge, the older name stays.
+    of work, and one more where no two of them are worded alike (see `_again`). It is called after the key of its
+    oldest one (`words.key_id`): new work is younger and so does not change it; when two recurrences merge, the older
+    name stays.
     """
     import pandas as pd
 
@@ -30,8 +31,7 @@ def recurring_work(frames: Frames, settings: Settings) -> pd.DataFrame:
     counts = Counter(work["key"])
     leaders = group_keys(counts)
     work["leader"] = work["key"].map(leaders)
-    sizes = work.groupby("leader")["work_id"].transform("size")
-    work = work[sizes >= settings.recurrence.minimum].sort_values(["created_at", "work_id"])
+    work = work[_again(work, settings.recurrence.minimum)].sort_values(["created_at", "work_id"])
     founder = work.drop_duplicates("leader").set_index("leader")["key"].map(key_id)
     idf = idf_of(counts)
     alike = {key: likeness(key, leaders[key], idf) for key in work["key"].drop_duplicates()}
@@ -53,6 +53,20 @@ def recurrence_keys(frames: Frames, settings: Settings) -> pd.DataFrame:
     """The keys of each recurrence: key_id, recurrence_id, item_count. Reads `recurring_work`."""
     grouped = frames["recurring_work"].groupby(["key_id", "recurrence_id"], as_index=False)
     return grouped.agg(item_count=("work_id", "size"))
+
+
+def _again(work: pd.DataFrame, minimum: int) -> pd.Series[bool]:
+    """Whether each row's group is big enough to be the same work again.
+
+    Two things speak for that: a wording that came back, and the number of pieces alike. Where every piece has a
+    wording of its own, likeness has to do alone, and a group of just the minimum is as often one project in stages
+    (try, build, document). Measured on the sample's truth: of 484 planted one-offs 42 are taken for recurring instead
+    of 90, against 6 of 2,900 recurring items lost (V-measure .9033 instead of .9036).
+    """
+    groups = work.groupby("leader")
+    sizes = groups["work_id"].transform("size")
+    all_differ = groups["key"].transform("nunique") == sizes
+    return sizes >= minimum + all_differ.astype(int)
 
 
 def _with_keys(work: pd.DataFrame) -> pd.DataFrame:

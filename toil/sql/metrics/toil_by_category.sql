@@ -6,7 +6,7 @@
 -- check: select abs((select count(*) from toil_by_category) - (select count(*) from (select distinct team, week, category from person_work_weeks)))
 -- public: yes
 -- A piece of work counts in every week in which somebody worked on it; noise counts in the week in which it came up.
--- Bounds add up as in toil_by_week.
+-- Bounds are those of all hours, toil or not; they add up as those of effort do in toil_by_week.
 with counted as (
     select team, week, category, count(distinct work_id) as item_count from person_work_weeks group by all
 ),
