@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from toil.errors import StoreLocked, ToilError
 from toil.sources.base import Page, Record, Rejection
+from toil.store.query import disk_trouble, transaction
 from toil.store.raw import RawStore
 
 EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
@@ -166,3 +167,34 @@ def test_a_store_of_another_schema_version_is_refused(tmp_path: Path) -> None:
         store.connection.execute("update store_info set schema_version = 99")
     with pytest.raises(ToilError, match="schema version 99"), RawStore.open(tmp_path):
         pass
+
+
+def test_a_file_damaged_inside_is_told_as_damage(tmp_path: Path) -> None:
+    """Blocks that do not match their checksum are damage, not a lock, although the message speaks of blocks."""
+    save(tmp_path, Page("s", "x", tuple(issue(str(number), "t" * 999) for number in range(999))))
+    file = tmp_path / "raw.duckdb"
+    content = file.read_bytes()
+    file.write_bytes(content[:12288] + b"\xff" * (len(content) - 12288))
+    with pytest.raises(ToilError, match="damaged") as caught, RawStore.open(tmp_path) as store:
+        titles(store)
+    assert not isinstance(caught.value, StoreLocked)
+    assert "toil store restore" in caught.value.do
+
+
+def test_a_failed_page_is_told_by_its_own_error(tmp_path: Path) -> None:
+    """Where the transaction has ended already, as on a full disk, the first error is the one that is raised."""
+
+    def fail(store: RawStore) -> None:
+        with transaction(store.connection):
+            store.connection.execute("rollback")
+            raise OSError("No space left on device")
+
+    with RawStore.open(tmp_path) as store, pytest.raises(OSError, match="No space"):
+        fail(store)
+
+
+def test_a_full_disk_is_named() -> None:
+    """What DuckDB says of a full disk becomes a message that says so."""
+    error = OSError('Could not write file "x": No space left on device')
+    assert "the disk is full" in str(disk_trouble(error, Path("x/raw.duckdb")))
+    assert disk_trouble(ValueError("else"), Path("x")) is None

@@ -92,3 +92,13 @@ def test_staging_in_small_batches_gives_the_same(tmp_path: Path) -> None:
         assert store.connection.execute("select count(*), count(distinct title) from staged_items").fetchall() == [
             (7, 7)
         ]
+
+
+@pytest.mark.parametrize("created", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "infinity"])
+def test_a_date_that_cannot_be_is_rejected(tmp_path: Path, created: str) -> None:
+    """A row of the year 1 or 9999 is counted as rejected: it would give its team a week for every week since."""
+    save_and_stage(
+        tmp_path, record("1", created="2026-05-04T00:00:00Z", key="A"), record("2", created=created, key="B")
+    )
+    assert rows(tmp_path, "select item_id from staged_items") == [("test:s:1",)]
+    assert rows(tmp_path, "select reason from rejections") == [("created_at is missing or cannot be read",)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, tables_read
-from toil.store.query import connect, number
+from toil.store.query import connect, disk_trouble, number
 from toil.store.raw import RAW_FILE
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def build_relations(
     `given` holds the frames of relations that have neither SQL nor a function: they come from the journal
     and from the runs. `progress` is told the relation's name, its position and how many there are.
     """
-    with connect(aside, memory_limit=settings.store.memory_limit) as connection:
+    with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
         reads = {relation.name: _reads(connection, relation) for relation in relations}
         rows: dict[str, int] = {}
@@ -47,6 +48,21 @@ def build_relations(
         connection.execute("detach raw")
         connection.execute("checkpoint")
     return rows
+
+
+@contextmanager
+def _opened(aside: Path, raw_folder: Path, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The new file; what a full disk or a damaged raw store does to the build is told as such."""
+    import duckdb
+
+    connection = connect(aside, memory_limit=memory_limit)
+    try:
+        yield connection
+    except (duckdb.Error, ToilError) as error:
+        raise disk_trouble(error, raw_folder / RAW_FILE) or error from None
+    finally:
+        with suppress(duckdb.Error):  # the checkpoint at the end fails once more on a full disk
+            connection.close()
 
 
 def broken_promises(connection: duckdb.DuckDBPyConnection, relation: Relation) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toil.errors import StoreLocked, ToilError
+from toil.store.query import is_locked
 from toil.store.raw import RAW_FILE
 
 _NEWEST = """
@@ -43,7 +44,7 @@ def last_runs(folder: Path) -> list[LastRun]:
         with duckdb.connect(str(file), read_only=True) as connection:
             return [LastRun(*row) for row in connection.execute(_NEWEST).fetchall()]
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if is_locked(error):
             raise StoreLocked("another run holds the raw store", where=str(file), do="wait until it ends") from None
         raise ToilError(f"the raw store cannot be read: {str(error).splitlines()[0]}", where=str(file),
                         do="restore a backup with `toil store restore`, or extract anew") from None  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from toil.errors import ToilError
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,6 +21,38 @@ def connect(file: Path, *, memory_limit: str = "", read_only: bool = False) -> d
     connection = duckdb.connect(str(file), read_only=read_only, config=config)
     connection.execute("set timezone = 'UTC'")
     return connection
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All of the block or nothing; the block's own error is the one that is raised."""
+    import duckdb
+
+    connection.begin()
+    try:
+        yield
+        connection.commit()
+    except BaseException:
+        with suppress(duckdb.Error):  # a full disk has ended the transaction already
+            connection.rollback()
+        raise
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether another process holds the file; DuckDB has no class of its own for that."""
+    return "could not set lock on file" in str(error).lower()
+
+
+def disk_trouble(error: Exception, file: Path) -> ToilError | None:
+    """What the disk did to a store that was opened well; None where the error is no disk's."""
+    text = str(error).splitlines()[0]
+    if "no space left" in text.lower():
+        return ToilError("the disk is full", where=str(file.parent),
+                         do="make room and run the command again: what was saved is kept")  # fmt: skip
+    if "corrupt" in text.lower():
+        return ToilError(f"the store is damaged: {text}", where=str(file),
+                         do="restore a backup with `toil store restore`, or extract into a new folder")  # fmt: skip
+    return None
 
 
 def first_row(

@@ -8,7 +8,7 @@ import math
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.errors import StoreLocked, ToilError
 from toil.sources.base import Page, Record, Rejection
-from toil.store.query import connect, first_row, number
+from toil.store.query import connect, disk_trouble, first_row, is_locked, number, transaction
 
 if TYPE_CHECKING:
     import duckdb
@@ -60,14 +60,19 @@ class RawStore:
         file = folder / RAW_FILE
         try:
             connection = connect(file, memory_limit=memory_limit)
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
             raise _why_not_open(error, file) from None
         try:
             store = cls(connection)
             store._shape()
             yield store
+        except duckdb.Error as error:
+            if trouble := disk_trouble(error, file):
+                raise trouble from None
+            raise
         finally:
-            connection.close()
+            with suppress(duckdb.Error):  # a full disk or a damaged file fails once more here
+                connection.close()
 
     def cursors(self, source: str) -> dict[str, str]:
         """The watermark of each stream of a source."""
@@ -88,8 +93,7 @@ class RawStore:
         records, unwritable = _encoded(page.records, page)
         rejections = [*page.rejections, *unwritable]
         self.connection.register("arrived", _arrow_table(records, run, page.site))
-        self.connection.begin()
-        try:
+        with transaction(self.connection):
             changed = self._upsert() if records else 0
             self._reject(run, page.site, rejections)
             if page.cursor is not None:
@@ -98,12 +102,7 @@ class RawStore:
                     [run.source, page.stream, page.cursor, run.run_id],
                 )
             self._count(run, page, changed, len(rejections))
-            self.connection.commit()
-        except BaseException:
-            self.connection.rollback()
-            raise
-        finally:
-            self.connection.unregister("arrived")
+        self.connection.unregister("arrived")
 
     def end_run(self, run: Run, outcome: str, message: str = "") -> None:
         """Note how a run ended: complete, partial or failed."""
@@ -236,7 +235,7 @@ def _now() -> datetime:
 
 def _why_not_open(error: Exception, file: Path) -> ToilError:
     text = str(error)
-    if "lock" in text.lower():
+    if is_locked(error):
         return StoreLocked("another program holds the raw store", where=str(file), do="close it and start again")
     return ToilError(
         f"the raw store cannot be opened: {text.splitlines()[0]}",

@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
-from toil.store.query import first_row, number
+from toil.store.query import first_row, number, transaction
 from toil.store.raw import RawStore
 
 if TYPE_CHECKING:
     import duckdb
 
 OWNERS_AT_ONCE = 1_000  # a bound on memory: payloads are wide, and their JSON is read many times
+EARLIEST, LATEST = "1990-01-01", "2100-01-01"  # one issue of the year 1 would give a team 100,000 weeks
 _SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
 
 
@@ -33,7 +34,7 @@ def stage(store: RawStore, source: str, sql: str, *, batch: int = OWNERS_AT_ONCE
     declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
     A run that is killed goes on with the owners that are left.
     """
-    _mark_all_if_new(store.connection, source, hashlib.sha256(sql.encode()).hexdigest())
+    _mark_all_if_new(store.connection, source, hashlib.sha256(f"{EARLIEST} {LATEST} {sql}".encode()).hexdigest())
     total = 0
     while owners := _stage_batch(store.connection, source, sections_of(sql), batch):
         total += owners
@@ -41,8 +42,7 @@ def stage(store: RawStore, source: str, sql: str, *, batch: int = OWNERS_AT_ONCE
 
 
 def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: dict[str, str], batch: int) -> int:
-    connection.begin()
-    try:
+    with transaction(connection):
         owners = _fresh_owners(connection, source, batch)
         if owners:
             connection.execute(
@@ -56,14 +56,9 @@ def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: d
                 [source],
             )
             connection.execute("update store_info set changes = changes + 1")
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
-    finally:
-        for table in ("payloads_of_owners", "fresh_owners"):
-            connection.execute(f"drop table if exists temp.{table}")
-        connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads")
+    for table in ("payloads_of_owners", "fresh_owners"):
+        connection.execute(f"drop table if exists temp.{table}")
+    connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads")
     return owners
 
 
@@ -71,14 +66,13 @@ def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version
     held = first_row(connection, "select version from staging_versions where source = ?", [source])
     if held is not None and held[0] == version:
         return
-    connection.begin()
-    connection.execute(
-        "insert into stale_owners select distinct source, source || ':' || site || ':' || owner_id from payloads "
-        "where source = ?",
-        [source],
-    )
-    connection.execute("insert or replace into staging_versions values (?, ?)", [source, version])
-    connection.commit()
+    with transaction(connection):
+        connection.execute(
+            "insert into stale_owners select distinct source, source || ':' || site || ':' || owner_id from payloads "
+            "where source = ?",
+            [source],
+        )
+        connection.execute("insert or replace into staging_versions values (?, ?)", [source, version])
 
 
 def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, batch: int) -> int:
@@ -118,12 +112,22 @@ def _restage(connection: duckdb.DuckDBPyConnection, source: str, name: str, sele
     ]
     if not required:
         raise ToilError(f"the staging of {source} fills {name}, which is no staged relation")
-    connection.execute(f"create or replace temp table staged_part as {select}")
+    _stage_part(connection, select)
     missing = " or ".join(f"{column} is null" for column in required)
     connection.execute(f"delete from {target} where owner_key in (select owner_key from fresh_owners)")
     connection.execute(f"insert into {target} by name select * from staged_part where not ({missing})")
     _keep_rejected(connection, source, name, required, missing)
     connection.execute("drop table staged_part")
+
+
+def _stage_part(connection: duckdb.DuckDBPyConnection, select: str) -> None:
+    """The rows of a section, in which a time that no tracker can have known counts as one that cannot be read."""
+    described = connection.execute(f"describe ({select}\n)").fetchall()
+    known = f"between timestamp '{EARLIEST}' and timestamp '{LATEST}'"
+    times = [f'case when "{name}" {known} then "{name}" end as "{name}"' for name, kind, *_ in described
+             if kind == "TIMESTAMP"]  # fmt: skip
+    replaced = f"replace ({', '.join(times)})" if times else ""
+    connection.execute(f"create or replace temp table staged_part as select * {replaced} from ({select}\n)")
 
 
 def _keep_rejected(
