@@ -80,3 +80,22 @@ def test_a_damaged_journal_says_that_it_is_precious(tmp_path: Path) -> None:
     with pytest.raises(ToilError, match="precious"):
         Journal(tmp_path).append("note", "", {}, author="a")
     assert (tmp_path / "journal.db").read_text().startswith("not a database")
+
+
+def test_a_body_broken_by_hand_leaves_the_others_readable(tmp_path: Path) -> None:
+    """The journal is precious: one body that is no JSON object is kept as unreadable, and all else still counts."""
+    journal = Journal(tmp_path)
+    journal.append("label", "r-1", {"category": "REQ"}, author="a")
+    with sqlite3.connect(journal.file) as connection:
+        for body in ("{", "[]", "null"):
+            connection.execute(
+                "insert into events (written_at, author, kind, subject, body) values ('2026-01-01T00:00:00Z', 'a', "
+                "'label', 'r-2', ?)",
+                [body],
+            )
+    assert [dict(event.body) for event in journal.events()] == [
+        {"category": "REQ"},
+        {"unreadable": "{"},
+        {"unreadable": "[]"},
+        {"unreadable": "null"},
+    ]

@@ -106,7 +106,7 @@ class Journal:
             rows = connection.execute(
                 "select event_id, written_at, author, kind, subject, body from events order by event_id"
             ).fetchall()
-        return [Event(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
+        return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
 
     @contextmanager
     def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
@@ -126,6 +126,15 @@ def _known(kind: str) -> str:
     if kind not in KINDS:
         raise UsageError(f"the journal knows no kind {kind!r}", do=f"one of: {', '.join(KINDS)}")
     return kind
+
+
+def _decoded(text: str | bytes | None) -> dict[str, Any]:
+    """The body; one that somebody broke by hand is kept under `unreadable`, so that the others still count."""
+    try:
+        body = json.loads(text or "")
+    except (ValueError, TypeError, RecursionError):
+        body = None
+    return body if isinstance(body, dict) else {"unreadable": str(text)[:200]}
 
 
 def _encoded(body: Mapping[str, Any]) -> str:
