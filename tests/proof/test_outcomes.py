@@ -105,6 +105,13 @@ def test_an_automation_of_unknown_work_waits() -> None:
     assert "name it again" in row["evidence"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-13-45", 7, [], {}, True, "nan"])
+def test_a_shipping_date_that_cannot_be_leaves_the_others(day: Any) -> None:
+    """An odd date in the journal takes away its own outcome only."""
+    found = outcomes(frames([9] * 40, shipped(shipped_on=day), shipped()))
+    assert "a1" in found.index
+
+
 def test_without_a_shipping_date_there_is_no_outcome() -> None:
     """An automation that has not shipped, or whose date cannot be read, is no outcome yet."""
     assert outcomes(frames(FELL, shipped(shipped_on="soon"), {"recurrence_id": ID})).empty

@@ -82,9 +82,12 @@ def _new_id(journal: Journal) -> str:
 
 def _checked_date(text: str) -> str:
     try:
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text)
+        if not 1990 <= day.year <= 2100:
+            raise ValueError(text)
     except ValueError:
         raise UsageError(f"{text!r} is not a date", where="--shipped-on", do="write it as 2026-09-07") from None
+    return day.isoformat()
 
 
 def _verdicts(session: Session) -> dict[str, str]:

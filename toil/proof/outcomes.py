@@ -25,6 +25,8 @@ COLUMNS = (
 
 LOST = "Its recurrence is not among today's recurrences; name it again."
 
+_YEARS = (1990, 2100)
+
 
 @dataclass(frozen=True)
 class Series:
@@ -49,13 +51,22 @@ def automation_outcomes(frames: Frames, settings: Settings) -> pd.DataFrame:
     first = {event.subject: event for event in reversed(said(frames["journal_events"], "automation"))}
     rows = []
     for automation_id, event in sorted(latest.items()):
-        shipped = pd.to_datetime(str(event.body.get("shipped_on") or ""), errors="coerce")
-        if pd.isna(shipped) or not automation_id:
+        shipped = _day(event.body.get("shipped_on"))
+        if shipped is None or not automation_id:
             continue
-        shipped = shipped.tz_convert(None) if shipped.tzinfo else shipped
         recurrence_id = meant.get(_spoken_of(event))
         rows.append(_row(event, shipped, first[automation_id].written_at, recurrence_id, frames))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _day(value: object) -> pd.Timestamp | None:
+    """The date as a time without a zone; None where it cannot be read, or lies where no week can be reached."""
+    import pandas as pd
+
+    moment = pd.to_datetime(str(value or ""), errors="coerce")
+    if pd.isna(moment) or not _YEARS[0] <= moment.year <= _YEARS[1]:
+        return None
+    return moment.tz_convert(None) if moment.tzinfo else moment
 
 
 def _spoken_of(event: Said) -> str:
