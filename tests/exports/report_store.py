@@ -119,7 +119,8 @@ def _candidates() -> pd.DataFrame:
             "recurrence_id": ["r2", "r1"], "rank": [2, 1], "name": [JAPANESE, TITLE],
             "category": ["INT.noise", "REQ.access"], "per_week": [6.0, 3.5], "hours_per_occurrence": [0.5, 1.5],
             "hours_per_year": [110.0, 240.0], "low_hours_per_year": [60.0, 180.0],
-            "high_hours_per_year": [170.0, 320.0], "remedy": ["tune_alert", "self_service"],
+            "high_hours_per_year": [170.0, 320.0], "net_hours_per_year": [90.0, 200.0],
+            "remedy": ["tune_alert", "self_service"],
             "build_hours": [8.0, 40.0], "payback_weeks": [3.8, 8.7], "payback_probability": [0.97, 0.9],
             "evidence": ["30 pages without an action", "12 times, 4 people"],
         }
