@@ -13,7 +13,7 @@ from typing import Any
 from toil.errors import CredentialsError, SourceUnavailable, ToilError, UsageError
 from toil.settings import Settings
 from toil.sources import get_source, source_names, staging_sql
-from toil.sources.base import Page, Source, SourceConfig, Window
+from toil.sources.base import Page, Rejection, Source, SourceConfig, Window
 from toil.store.lock import store_lock
 from toil.store.raw import RawStore, Run
 from toil.store.staging import stage
@@ -105,11 +105,14 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
     started = time.monotonic()
     run = store.begin_run(source.name, "load" if load else "fetch")
     outcome, message, code = "complete", "", 0
+    lost: list[Rejection] = []
     try:
         _check_loadable(load)
         for page in _pages(source, config, Window(store.cursors(source.name), since, full), load):
             store.save(run, page)
             progress(source.name, run.records)
+            lost += [rejection for rejection in page.rejections if rejection.loses_more]
+        _refuse_losses(run, lost, load)
     except ToilError as error:
         outcome, message, code = _ended(run, error)
     stage(store, source.name, staging_sql(source.name))
@@ -132,6 +135,15 @@ def _check_loadable(load: Sequence[Path]) -> None:
     for path in load:
         if not path.is_file():
             raise UsageError("there is no such file", where=str(path))
+
+
+def _refuse_losses(run: Run, lost: Sequence[Rejection], load: Sequence[Path]) -> None:
+    """A file that breaks off was only partly read, and one without a single good row is not of this source."""
+    if lost:
+        raise SourceUnavailable(lost[0].reason, where=lost[0].where, do="save the file again, whole, and load it")
+    if load and run.rejected and not run.records:
+        raise ToilError(f"nothing in the file could be read as {run.source}'s", where=str(load[0]),
+                        do="check that it is this source's file; rejected_rows holds the reasons")  # fmt: skip
 
 
 def _ended(run: Run, error: ToilError) -> tuple[str, str, int]:

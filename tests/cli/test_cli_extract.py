@@ -1,10 +1,14 @@
+import gzip
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command_line import Run
+from tests.cli.command_line import ROOT, Run
 from tests.fakes.jira import FakeJira
 from tests.sources.jira.world import issue, reachable
 
@@ -60,3 +64,35 @@ def test_saved_payloads_take_the_same_way(toil: Run) -> None:
     Path("saved.jsonl").write_text("\n".join([*lines, "{broken"]) + "\n", "utf-8")
     run = json.loads(toil("extract", "jira", "--load", "saved.jsonl", "--json").out)["runs"][0]
     assert (run["outcome"], run["records"], run["rejected"]) == ("complete", 2, 1)
+
+
+def test_a_file_cut_in_half_is_partly_read(toil: Run, tmp_path: Path) -> None:
+    """A packed file that breaks off keeps its good rows, ends with 5, and says where it broke off."""
+    lines = "".join(json.dumps(issue(number, number)) + "\n" for number in range(1, 400))
+    packed = gzip.compress(lines.encode())
+    (tmp_path / "half.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    result = toil("extract", "jira", "--load", "half.jsonl.gz", "--json")
+    run = json.loads(result.out)["runs"][0]
+    assert (result.code, run["outcome"], run["exit_code"]) == (5, "partial", 5)
+    assert run["records"] > 0
+    assert "breaks off" in run["message"]
+    assert "half.jsonl.gz:" in run["message"]
+
+
+def test_a_file_of_another_source_fails(toil: Run, tmp_path: Path) -> None:
+    """A file of which not one row is taken ends with 1: it is not of this source."""
+    (tmp_path / "other.jsonl").write_text('{"incident_number": 1}\n{"incident_number": 2}\n', "utf-8")
+    result = toil("extract", "jira", "--load", "other.jsonl")
+    assert result.code == 1
+    assert "nothing in the file could be read as jira's" in result.messages
+
+
+def test_a_reader_that_goes_away_is_no_failure_to_tell(toil: Run, tmp_path: Path) -> None:
+    """`toil doctor --json | true` says nothing on stderr: the reader has all it wanted."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-m", "toil", "label", "export", "--json"], cwd=tmp_path, env=environment,
+                          stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)  # fmt: skip
+    os.close(writing)
+    assert done.stderr == ""

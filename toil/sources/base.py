@@ -27,11 +27,15 @@ class Record:
 
 @dataclass(frozen=True)
 class Rejection:
-    """Something that could not be taken: where it stood (file:line or URL path), why, and how it began."""
+    """Something that could not be taken: where it stood (file:line or URL path), why, and how it began.
+
+    `loses_more` says that all that followed is lost with it: the source was only partly read.
+    """
 
     where: str
     reason: str
     excerpt: str = ""
+    loses_more: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def _lines(path: Path, file: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]] |
         try:
             line = file.readline()
         except (OSError, EOFError, zlib.error) as error:
-            yield Rejection(f"{path.name}:{number + 1}", f"the file breaks off here and what follows is lost: {error}")
+            reason = f"the file breaks off here and what follows is lost: {error}"
+            yield Rejection(f"{path.name}:{number + 1}", reason, loses_more=True)
             return
         if not line:
             return

@@ -71,7 +71,7 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, l
                 values = next(reader, None)
             except (OSError, EOFError, zlib.error) as error:
                 reason = f"the file breaks off here and what follows is lost: {error}"
-                yield Rejection(f"{path.name}:{line}", reason)
+                yield Rejection(f"{path.name}:{line}", reason, loses_more=True)
                 return
             except csv.Error as error:
                 yield Rejection(f"{path.name}:{line}", f"the row cannot be read: {error}")
