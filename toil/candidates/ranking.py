@@ -73,13 +73,18 @@ def _profiles(frames: Frames) -> pd.DataFrame:
     return frames["recurrences"].set_index("recurrence_id").join(table, how="inner")
 
 
+_MOST_BUILD_HOURS = 100_000  # fifty people for a year: what is above was mistyped
+
+
 def _estimates(frames: Frames) -> dict[str, float]:
     """The latest building hours that people estimated, by recurrence."""
     meant = current_ids(frames["recurrence_keys"])
     found: dict[str, float] = {}
     for event in said(frames["journal_events"], "estimate"):
         hours = event.body.get("build_hours")
-        if event.subject in meant and isinstance(hours, int | float) and not isinstance(hours, bool) and hours >= 0:
+        if not isinstance(hours, int | float) or isinstance(hours, bool):
+            continue
+        if event.subject in meant and 0 <= hours <= _MOST_BUILD_HOURS:
             found[meant[event.subject]] = float(hours)
     return found
 
