@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toil.errors import StoreLocked
+from toil.errors import StoreLocked, ToilError
 from toil.store.lock import store_lock
 
 HOLD = (
@@ -31,3 +31,11 @@ def test_a_second_run_is_told_at_once_and_a_killed_one_lets_go(tmp_path: Path) -
         other.wait()
     with store_lock(tmp_path):
         pass
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    """Where the folder is a file, or may not be written, the message says so and what to do."""
+    (tmp_path / "store").write_text("a file", "utf-8")
+    with pytest.raises(ToilError, match="cannot be written to") as caught, store_lock(tmp_path / "store"):
+        pass
+    assert "TOIL_STORE" in caught.value.do
