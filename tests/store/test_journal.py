@@ -99,3 +99,11 @@ def test_a_body_broken_by_hand_leaves_the_others_readable(tmp_path: Path) -> Non
         {"unreadable": "[]"},
         {"unreadable": "null"},
     ]
+
+
+def test_a_journal_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
+    """Where the file may not be opened, the advice is about rights and not about a backup."""
+    (tmp_path / "journal.db").mkdir()
+    with pytest.raises(ToilError, match="cannot be used") as caught:
+        Journal(tmp_path).events()
+    assert "right to write" in caught.value.do

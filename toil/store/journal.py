@@ -119,7 +119,13 @@ class Journal:
                 yield connection
         except (sqlite3.DatabaseError, OSError) as error:
             raise ToilError(f"the journal cannot be used: {error}", where=str(self.file),
-                            do="it is precious: move it aside and `toil store restore` a backup") from None  # fmt: skip
+                            do=_advice(error)) from None  # fmt: skip
+
+
+def _advice(error: Exception) -> str:
+    if "unable to open" in str(error) or "readonly" in str(error) or isinstance(error, OSError):
+        return "give this user the right to write in that folder: SQLite's WAL needs it for reading, too"
+    return "it is precious: move it aside and `toil store restore` a backup"
 
 
 def _known(kind: str) -> str:
