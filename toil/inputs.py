@@ -36,19 +36,19 @@ def settings_row(frames: Frames, settings: Settings) -> pd.DataFrame:
 def teams(frames: Frames, settings: Settings) -> pd.DataFrame:
     """The teams in the order of toil.toml; without any, one team that everything belongs to.
 
-    Where teams are configured, the last one is 'other': items outside every team's scopes.
+    Where teams have scopes, one more is 'other' (`is_rest`): items outside every team's scopes.
     """
     import pandas as pd
 
     rows = [
-        {"team": name, "position": position, "zone": team.zone, "country": team.country,
-         "weekly_hours": team.weekly_hours, "people": team.people,
+        {"team": name, "position": position, "is_rest": name == OTHER_TEAM, "zone": team.zone,
+         "country": team.country, "weekly_hours": team.weekly_hours, "people": team.people,
          "budget_share": settings.budget.share if team.budget_share is None else team.budget_share}
         for position, (name, team) in enumerate(settings.teams.items())
     ]  # fmt: skip
     rest = ONLY_TEAM if not rows or not _scopes(settings) else OTHER_TEAM
     if not rows or (_scopes(settings) and rest not in settings.teams):
-        rows.append({"team": rest, "position": len(rows), "zone": settings.calendar.zone,
+        rows.append({"team": rest, "position": len(rows), "is_rest": rest == OTHER_TEAM, "zone": settings.calendar.zone,
                      "country": settings.calendar.country, "weekly_hours": 40.0, "people": None,
                      "budget_share": settings.budget.share})  # fmt: skip
     return pd.DataFrame(rows)
@@ -146,9 +146,10 @@ RELATIONS: tuple[PythonRelation, ...] = (
         compute=settings_row,
     ),
     PythonRelation(
-        "teams", "A team, its zone, its hours and its toil budget.", ("team",), not_null=("zone", "weekly_hours"),
-        columns={"team": "varchar", "position": "integer", "zone": "varchar", "country": "varchar",
-                 "weekly_hours": "double", "people": "integer", "budget_share": "double"},
+        "teams", "A team, its zone, its hours and its toil budget.", ("team",),
+        not_null=("zone", "weekly_hours", "is_rest"),
+        columns={"team": "varchar", "position": "integer", "is_rest": "boolean", "zone": "varchar",
+                 "country": "varchar", "weekly_hours": "double", "people": "integer", "budget_share": "double"},
         compute=teams,
     ),
     PythonRelation(

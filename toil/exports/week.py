@@ -68,7 +68,8 @@ def read_week(store: Published, *, week: str | None, team: str | None, lang: str
 
 
 def _teams(store: Published, team: str | None) -> list[str]:
-    known = [str(name) for name in store.read("teams").sort_values("position")["team"]]
+    at_work = set(store.read("toil_by_week")["team"])
+    known = [str(name) for name in store.read("teams").sort_values("position")["team"] if name in at_work]
     if team is None:
         return known
     if team not in known:

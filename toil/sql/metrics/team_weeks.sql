@@ -2,8 +2,8 @@
 -- grain: team, week
 -- not null: week_starts_on, week_starts_at, week_ends_at, is_complete
 -- check: select count(*) from (select work.team, strftime(effort.day, '%G-W%V') as week from effort join work using (work_id) except select team, week from team_weeks)
--- check: select count(*) from (select team from teams except select team from team_weeks)
--- A team without any work has the week of as_of. The first day is that of the earliest work item or effort.
+-- check: select count(*) from (select team from teams where not is_rest except select team from team_weeks)
+-- A team of toil.toml without any work has the week of as_of; the rest team, without any work, has none. The first day is that of the earliest work item or effort.
 with bounds as (
     select team, min(day) as first_day, max(day) as last_day
     from (
@@ -20,6 +20,7 @@ with bounds as (
         select teams.team, cast(timezone(teams.zone, timezone('UTC', build_info.as_of)) as date)
         from teams
         cross join build_info
+        where not teams.is_rest
     )
     group by team
 ),

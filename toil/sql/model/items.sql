@@ -34,7 +34,7 @@ scoped as (
     group by all
 ),
 rest as (
-    select arg_min(team, row(team <> 'other', position)) as team from teams
+    select arg_min(team, row(not is_rest, position)) as team from teams
 )
 select
     newest.* replace (
