@@ -115,7 +115,8 @@ def _candidate(rank: int, one: str, category: str) -> dict[str, Any]:
     hours = 240.0 / rank
     return {"rank": rank, "recurrence_id": one, "name": NAMES[one], "category": category, "per_week": 6.0 / rank,
             "hours_per_occurrence": 0.8 * rank, "hours_per_year": hours, "low_hours_per_year": hours * 0.6,
-            "high_hours_per_year": hours * 1.5, "remedy": "self_service", "build_hours": 24.0,
+            "high_hours_per_year": hours * 1.5, "net_hours_per_year": hours * 0.7, "team": "sre",
+            "remedy": "self_service", "build_hours": 24.0,
             "payback_weeks": 7.0 * rank, "payback_probability": 0.9, "evidence": "120 occurrences"}  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _outcome() -> dict[str, Any]:
 def _health(source: str, *, complete: pd.Timestamp) -> dict[str, Any]:
     return {"source": source, "site": "main", "last_run_at": AS_OF, "last_complete_at": complete, "items": 1200,
             "rejected": 1, "truncated": 0, "unmatched_people": 1, "unknown_statuses": 0, "deleted": 4,
-            "coverage": 0.8}  # fmt: skip
+            "coverage": 0.8, "newest_item_at": AS_OF}  # fmt: skip
 
 
 def _rejected() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What each candidate would give back in a year, with its range, as horizontal bars."""
+"""What each candidate takes in a year with its range, and what its remedy would give back, as horizontal bars."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from toil.charts.headlines import candidates_headline
-from toil.charts.picture import BUDGET, OTHER, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture
 from toil.locales import Words
 from toil.locales.numbers import hours
 
@@ -15,12 +15,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_BARS = 10
+HOURS = ("hours_per_year", "low_hours_per_year", "high_hours_per_year", "net_hours_per_year")
 
 
 def candidate_hours(candidates: pd.DataFrame, words: Words) -> Picture:
-    """The first rows of `automation_candidates` by rank: a bar for the hours a year, a line for low to high."""
+    """The first rows of `automation_candidates` by rank: a bar for the hours a year, a line for low to high,
+    and a tick for what the remedy would give back (`net_hours_per_year`).
+    """
     shown = candidates.sort_values("rank").head(MOST_BARS)
-    columns = ["rank", "name", "hours_per_year", "low_hours_per_year", "high_hours_per_year", "per_week"]
+    columns = [
+        "rank",
+        "name",
+        "hours_per_year",
+        "low_hours_per_year",
+        "high_hours_per_year",
+        "net_hours_per_year",
+        "per_week",
+    ]
     rows = shown[columns].assign(label=[_label(*pair) for pair in zip(shown["rank"], shown["name"], strict=True)])
     base = alt.Chart(rows).encode(
         y=alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=340)),
@@ -29,17 +40,22 @@ def candidate_hours(candidates: pd.DataFrame, words: Words) -> Picture:
             alt.Tooltip("hours_per_year:Q", title=words("chart.hours_per_year"), format=",.0f"),
             alt.Tooltip("low_hours_per_year:Q", title=words("chart.low"), format=",.0f"),
             alt.Tooltip("high_hours_per_year:Q", title=words("chart.high"), format=",.0f"),
+            alt.Tooltip("net_hours_per_year:Q", title=words("chart.net"), format=",.0f"),
             alt.Tooltip("per_week:Q", title=words("chart.per_week"), format=".1f"),
         ],
     )
     title = words("chart.hours_per_year")
     x = alt.X("hours_per_year:Q", title=title)
-    bars = base.mark_bar(color=BUDGET, cornerRadius=2, height={"band": 0.6}).encode(x=x)
+    bars = base.mark_bar(color=TOIL, opacity=0.75, cornerRadius=2, height={"band": 0.6}).encode(x=x)
     ranges = base.mark_rule(color=OTHER, strokeWidth=3).encode(
         x=alt.X("low_hours_per_year:Q", title=title), x2="high_hours_per_year:Q"
     )
-    chart = alt.layer(bars, ranges).properties(height=28 * len(rows) + 80)
-    return Picture(chart, candidates_headline(candidates.sort_values("rank"), words), _description(rows, words))
+    back = base.mark_tick(color=BUDGET, thickness=5, height={"band": 0.9}).encode(
+        x=alt.X("net_hours_per_year:Q", title=title)
+    )
+    chart = alt.layer(bars, ranges, back).properties(height=28 * len(rows) + 80)
+    headline = candidates_headline(candidates.sort_values("rank"), words)
+    return Picture(chart, headline, _description(rows, words), words("chart.legend_candidates"))
 
 
 def _label(rank: int, name: str) -> str:

@@ -80,6 +80,19 @@ def week_facts(weeks: pd.DataFrame, week: str) -> WeekFacts:
     )
 
 
+def comparable_weeks(weeks: pd.DataFrame) -> pd.DataFrame:
+    """The complete weeks in order, from the first one on in which enough was recorded.
+
+    A week that goes on, and weeks before the data really begin, would look like a fall of toil. Where no week is
+    complete, or none holds enough, nothing is left out for that reason.
+    """
+    rows = weeks.sort_values("week")
+    complete = rows[rows["is_complete"].astype(bool)]
+    rows = rows if complete.empty else complete
+    thick = rows.loc[rows["coverage"] >= LOW_COVERAGE, "week"]
+    return rows if thick.empty else rows[rows["week"] >= thick.iloc[0]]
+
+
 def with_interval_shares(weeks: pd.DataFrame) -> pd.DataFrame:
     """The weeks in order, with `low_share` and `high_share` of capacity, and `is_over` and `is_thin` to mark them."""
     rows = weeks.sort_values("week").copy()

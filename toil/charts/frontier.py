@@ -16,12 +16,17 @@ LABELLED = 6
 def frontier(candidates: pd.DataFrame, words: Words) -> Picture:
     """The rows of `automation_candidates` as points; the further up and to the right, the more it costs today."""
     rows = candidates[(candidates["per_week"] > 0) & (candidates["hours_per_occurrence"] > 0)]
-    x = alt.X("per_week:Q", title=words("chart.per_week"), scale=alt.Scale(type="log", nice=True))
-    y = alt.Y("hours_per_occurrence:Q", title=words("chart.hours_each"), scale=alt.Scale(type="log", nice=True))
+    axis = alt.Axis(grid=False, tickCount=5, format="~g")
+    x = alt.X("per_week:Q", title=words("chart.per_week"), scale=_scale(rows["per_week"]), axis=axis)
+    y = alt.Y(
+        "hours_per_occurrence:Q", title=words("chart.hours_each"), scale=_scale(rows["hours_per_occurrence"]), axis=axis
+    )
     columns = ["rank", "name", "per_week", "hours_per_occurrence", "hours_per_year"]
     points = alt.Chart(rows[columns]).encode(x=x, y=y)
     dots = points.mark_circle(color=BUDGET, opacity=0.85).encode(
-        size=alt.Size("hours_per_year:Q", title=words("chart.hours_per_year"), legend=None),
+        size=alt.Size(
+            "hours_per_year:Q", title=words("chart.hours_per_year"), legend=None, scale=alt.Scale(range=[20, 300])
+        ),
         tooltip=[
             alt.Tooltip("rank:O", title=words("chart.rank")),
             alt.Tooltip("name:N", title=words("chart.work")),
@@ -33,16 +38,28 @@ def frontier(candidates: pd.DataFrame, words: Words) -> Picture:
     best = points.transform_filter(alt.datum.rank <= LABELLED)
     ranks = best.mark_text(dy=-14, fontWeight="bold", color=OTHER).encode(text="rank:O")
     equal = alt.Chart(_equal_hours(rows, words)).encode(x=x, y=y, detail="label:N")
-    lines = equal.mark_line(color=OTHER, strokeDash=[3, 4])
+    lines = equal.mark_line(color=OTHER, strokeDash=[3, 4], clip=True)
     chart = alt.layer(lines, dots, ranks).properties(height=340)
-    return Picture(chart, candidates_headline(candidates, words), words("describe.frontier", number=len(rows)))
+    return Picture(
+        chart,
+        candidates_headline(candidates, words),
+        words("describe.frontier", number=len(rows)),
+        words("chart.legend_frontier"),
+    )
+
+
+def _scale(values: pd.Series) -> alt.Scale:
+    """A logarithmic scale with some room around the points."""
+    if values.empty:
+        return alt.Scale(type="log")
+    return alt.Scale(type="log", nice=False, domain=[float(values.min()) * 0.7, float(values.max()) * 1.5])
 
 
 def _equal_hours(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The ends of each line of equal hours a week, over the span of the points."""
     if rows.empty:
         return pd.DataFrame({"per_week": [], "hours_per_occurrence": [], "label": []})
-    ends = (float(rows["per_week"].min()), float(rows["per_week"].max()))
+    ends = (float(rows["per_week"].min()) * 0.7, float(rows["per_week"].max()) * 1.5)
     return pd.DataFrame(
         [
             {"per_week": end, "hours_per_occurrence": total / end, "label": words("chart.iso", hours=f"{total:g}")}

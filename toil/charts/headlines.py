@@ -56,7 +56,7 @@ def category_headline(rows: pd.DataFrame, words: Words) -> str:
 
 
 def candidates_headline(rows: pd.DataFrame, words: Words) -> str:
-    """What the best candidates would give back together; `rows` have `hours_per_year`, best first."""
+    """What the best candidates take (`hours_per_year`) and would give back (`net_hours_per_year`), best first."""
     if rows.empty:
         return words("headline.candidates_none")
     best = rows.head(3)
@@ -64,7 +64,7 @@ def candidates_headline(rows: pd.DataFrame, words: Words) -> str:
         "headline.candidates",
         number=count(len(best)),
         hours=hours(best["hours_per_year"].sum(), words),
-        share=percent(best["hours_per_year"].sum() / rows["hours_per_year"].sum()),
+        back=hours(best["net_hours_per_year"].clip(lower=0).sum(), words),
         all=count(len(rows)),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from toil.charts.facts import WeekFacts, with_interval_shares
+from toil.charts.facts import WeekFacts, comparable_weeks, with_interval_shares
 from toil.charts.headlines import trend_headline
 from toil.charts.picture import BUDGET, TOIL, WEEK_LABEL, Picture
 from toil.locales import Words
@@ -19,8 +19,11 @@ HEIGHT = 300
 
 
 def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
-    """One team's rows of `toil_by_week` as a line with its range; triangles are over budget, hollow weeks thin."""
-    rows = with_interval_shares(weeks)
+    """One team's comparable weeks of `toil_by_week` as a line with its range.
+
+    Triangles are over the budget, hollow marks are weeks of which little was recorded.
+    """
+    rows = with_interval_shares(comparable_weeks(weeks))
     in_shares = bool(rows["toil_share"].notna().any())
     kind = "share" if in_shares else "hours"
     value, low, high = f"toil_{kind}", f"low_{kind}", f"high_{kind}"
@@ -61,7 +64,7 @@ def _points(base: alt.Chart, y: alt.Y, value: str, words: Words) -> list[alt.Cha
 
 
 def _selected(base: alt.Chart, week: str) -> alt.Chart:
-    rule: alt.Chart = base.transform_filter(alt.datum.week == week).mark_rule(color=TOIL, opacity=0.3, strokeWidth=10)
+    rule: alt.Chart = base.transform_filter(alt.datum.week == week).mark_rule(color=TOIL, opacity=0.15, strokeWidth=10)
     return rule
 
 

@@ -44,6 +44,7 @@ def _show_why(here: Frame, candidate: dict[str, Any]) -> None:
             "candidates.sentence",
             hours=hours(candidate["hours_per_year"], t),
             range=hours_range(candidate["low_hours_per_year"], candidate["high_hours_per_year"], t),
+            back=hours(candidate["net_hours_per_year"], t),
             remedy=t.or_else(f"remedy.{candidate['remedy']}", str(candidate["remedy"])),
             build=hours(candidate["build_hours"], t),
             chance=percent(candidate["payback_probability"]),
@@ -55,7 +56,9 @@ def _show_why(here: Frame, candidate: dict[str, Any]) -> None:
 def _show_traits(here: Frame, recurrence_id: str) -> None:
     t = here.words
     traits = here.reader.read("traits", recurrence_id=recurrence_id)
-    rows = traits.assign(trait=[t.or_else(f"trait.{one}", str(one)) for one in traits["trait"]])
+    rows = traits.assign(
+        score=traits["score"].round(2), trait=[t.or_else(f"trait.{one}", str(one)) for one in traits["trait"]]
+    )
     show_table(rows, {"trait": "text", "score": "share", "evidence": "wide"}, t, describe=t("candidates.traits"))
 
 

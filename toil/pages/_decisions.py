@@ -29,7 +29,7 @@ def show_open_decisions(here: Frame) -> None:
     rows = decision_rows(events, names, max(here.reader.as_of, _newest(events)))
     rows["decision"] = [t.or_else(f"remedy.{one}", one) for one in rows["decision"]]
     st.text(t("decision.open", number=len(rows), late=int(rows["is_late"].sum())))
-    columns = {"about": "wide", "decision": "text", "text": "wide", "owner": "text", "due": "day", "age_days": "count",
+    columns = {"decision": "text", "text": "name", "about": "name", "owner": "text", "due": "day", "age_days": "count",
                "is_late": "flag", "verify": "text"}  # fmt: skip
     show_table(rows, columns, t, describe=t("retro.decided"))
     _close(here, events, rows)

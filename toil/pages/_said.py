@@ -45,7 +45,7 @@ def _row(event: Event, topic_names: dict[str, str], as_of: pd.Timestamp) -> dict
     written = pd.Timestamp(event.written_at).tz_localize(None)
     return {
         "event_id": event.event_id,
-        "about": topic_names.get(event.subject, event.subject),
+        "about": topic_names.get(event.subject, str(event.body.get("recurrence_title", event.subject))),
         "decision": str(event.body.get("decision", "")),
         "text": str(event.body.get("text", "")),
         "owner": str(event.body.get("owner", "")),

@@ -21,7 +21,7 @@ PAGE = {"order": 30, "icon": "⚙️", "title": {"en": "Automation candidates", 
 def show(here: Frame) -> None:
     """The page: pictures, the ranked table with its downloads, one candidate in detail, and what was shipped."""
     t = here.words
-    candidates = here.reader.read("automation_candidates").sort_values("rank").reset_index(drop=True)
+    candidates = here.reader.read("automation_candidates", team=here.team).sort_values("rank").reset_index(drop=True)
     if candidates.empty:
         st.info(t("candidates.none"))
         return
@@ -43,11 +43,17 @@ def show_ranking(here: Frame, candidates: pd.DataFrame, names: dict[str, str]) -
     rows = candidates.assign(
         category_name=[names.get(str(one), str(one)) for one in candidates["category"]],
         remedy_name=[t.or_else(f"remedy.{one}", str(one)) for one in candidates["remedy"]],
+        payback_probability=candidates["payback_probability"].round(2),
+        payback_weeks=candidates["payback_weeks"].round(0),
+        hours_per_year=candidates["hours_per_year"].round(0),
+        net_hours_per_year=candidates["net_hours_per_year"].round(0),
+        low_hours_per_year=candidates["low_hours_per_year"].round(0),
+        high_hours_per_year=candidates["high_hours_per_year"].round(0),
     )
-    columns = {"rank": "count", "name": "wide", "category_name": "text", "remedy_name": "text", "per_week": "hours",
-               "hours_per_occurrence": "hours", "hours_per_year": "count", "low_hours_per_year": "count",
-               "high_hours_per_year": "count", "build_hours": "count", "payback_weeks": "count",
-               "payback_probability": "percent"}  # fmt: skip
+    columns = {"rank": "count", "name": "name", "hours_per_year": "count", "net_hours_per_year": "count",
+               "remedy_name": "text", "build_hours": "count", "payback_weeks": "count",
+               "payback_probability": "percent", "per_week": "hours", "hours_per_occurrence": "hours",
+               "low_hours_per_year": "count", "high_hours_per_year": "count", "category_name": "text"}  # fmt: skip
     show_table(rows, columns, t, describe=t("candidates.ranking"), height=38 * min(len(rows), 12) + 40)
 
 

@@ -60,29 +60,42 @@ def show_categories(here: Frame) -> None:
     t = here.words
     rows = here.reader.read("categories").sort_values("position")
     rows = rows.assign(
-        name=rows[f"name_{t.language}"],
+        category_name=rows[f"name_{t.language}"],
         meaning=rows[f"meaning_{t.language}"],
         usual=[hours(minutes / 60, t) for minutes in rows["default_minutes"]],
     )
-    columns = {"category": "text", "name": "text", "meaning": "wide", "toil_probability": "percent", "usual": "text"}
-    show_table(rows, columns, t, describe=t("define.tab_categories"), height=36 * len(rows) + 40)
+    columns = {"category": "text", "category_name": "text", "meaning": "wide", "toil_probability": "percent",
+               "usual": "text"}  # fmt: skip
+    show_table(rows, columns, t, describe=t("define.tab_categories"), height=35 * len(rows) + 38)
 
 
 def show_relations(here: Frame) -> None:
-    """Every relation of the published store, the public ones first, with its columns."""
+    """Every relation of the published store: the public ones in full, the others as a table."""
     t = here.words
     st.markdown(t("define.relations"))
     columns = here.reader.columns()
-    relations = sorted(all_relations(), key=lambda one: (not one.public, one.name))
-    rows = pd.DataFrame([_described(one, columns, t("define.one_row")) for one in relations])
-    kinds = {"relation": "text", "public": "flag", "meaning": "wide", "grain": "text", "columns": "wide"}
-    show_table(rows, kinds, t, describe=t("define.tab_relations"), height=560)
+    relations = sorted(all_relations(), key=lambda one: one.name)
+    for relation in (one for one in relations if one.public):
+        with st.container(border=True):
+            show_public(here, relation, columns.get(relation.name, []))
+    st.subheader(t("define.inner"), anchor=False)
+    rows = pd.DataFrame([_described(one, columns, t("define.one_row")) for one in relations if not one.public])
+    kinds = {"relation": "text", "meaning": "wide", "grain": "text", "columns": "wide"}
+    show_table(rows, kinds, t, describe=t("define.inner"), height=560)
+
+
+def show_public(here: Frame, relation: Relation, columns: list[str]) -> None:
+    """One public relation: what a row is, its key and its columns."""
+    t = here.words
+    st.markdown(f"**{plain(relation.name)}**")
+    st.text(relation.meaning)
+    st.text(t("define.grain", grain=", ".join(relation.grain) or t("define.one_row")))
+    st.text(t("define.columns", columns=", ".join(columns)))
 
 
 def _described(relation: Relation, columns: dict[str, list[str]], one_row: str) -> dict[str, object]:
     return {
         "relation": relation.name,
-        "public": relation.public,
         "meaning": relation.meaning,
         "grain": ", ".join(relation.grain) or one_row,
         "columns": ", ".join(columns.get(relation.name, [])),

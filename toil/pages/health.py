@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from toil.locales.numbers import MISSING, age, count, is_missing, percent
+from toil.locales.numbers import MISSING, count, is_missing, percent
 from toil.pages._banner import partly_read
 from toil.pages._frame import Frame, frame
 from toil.pages._rows import records
@@ -41,8 +41,9 @@ def show_source(here: Frame, source: dict[str, Any], *, partial: bool) -> None:
             state=t("health.partial" if partial else "health.complete"),
         )
     )
+    read, newest = _moment(source["last_complete_at"]), _moment(source["newest_item_at"])
+    st.text(t("health.fresh", read=read, newest=newest))
     figures = (
-        ("fresh", _since(here, source["last_complete_at"])),
         ("items", count(source["items"])),
         ("rejected", count(source["rejected"])),
         ("unknown_statuses", count(source["unknown_statuses"])),
@@ -52,7 +53,7 @@ def show_source(here: Frame, source: dict[str, Any], *, partial: bool) -> None:
         ("coverage", percent(source["coverage"])),
     )
     columns = [*st.columns(4), *st.columns(4)]
-    for column, (name, value) in zip(columns, figures, strict=True):
+    for column, (name, value) in zip(columns, figures, strict=False):
         column.metric(t(f"health.{name}"), value, help=t(f"health.{name}_help"))
 
 
@@ -93,11 +94,8 @@ def _sizes(here: Frame) -> pd.DataFrame:
     return pd.DataFrame(sorted(here.reader.sizes().items()), columns=["relation", "rows"])
 
 
-def _since(here: Frame, moment: object) -> str:
-    """How long before the build's moment the source was last read to its end."""
-    if is_missing(moment):
-        return MISSING
-    return age((here.reader.as_of - pd.Timestamp(str(moment))).total_seconds(), here.words)
+def _moment(moment: object) -> str:
+    return MISSING if is_missing(moment) else f"{pd.Timestamp(str(moment)):%Y-%m-%d %H:%M}"
 
 
 show(frame())

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.category_hours import category_hours, category_rows
-from toil.charts.facts import WeekFacts, category_names, week_facts
+from toil.charts.facts import WeekFacts, category_names, comparable_weeks, week_facts
 from toil.charts.headlines import week_headline
 from toil.charts.interruptions import interruptions
 from toil.charts.weekly_toil import weekly_toil
@@ -40,7 +40,7 @@ def show(here: Frame) -> None:
     with left, st.container(border=True, height="stretch"):
         show_movers(here, week)
     with right, st.container(border=True, height="stretch"):
-        show_interruptions(here, week)
+        show_interruptions(here, week, weeks)
     show_rows_behind(here, week, weeks)
 
 
@@ -85,9 +85,11 @@ def show_movers(here: Frame, week: str) -> None:
     show_table(topics.loc[order].head(MOVERS), columns, here.words, describe=here.words("week.movers"))
 
 
-def show_interruptions(here: Frame, week: str) -> None:
-    """Interruptions by the class of the hour."""
-    show_picture(interruptions(interruptions_of(here), week, here.words))
+def show_interruptions(here: Frame, week: str, weeks: pd.DataFrame) -> None:
+    """Interruptions by the class of the hour, in the weeks that can be compared and the chosen one."""
+    rows = interruptions_of(here)
+    shown = {week, *comparable_weeks(weeks)["week"]}
+    show_picture(interruptions(rows[rows["week"].isin(shown)], week, here.words))
 
 
 def interruptions_of(here: Frame, week: str | None = None) -> pd.DataFrame:
