@@ -87,6 +87,7 @@ def _raw_state(settings: Settings) -> dict[str, Any]:
 
 def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, Any]) -> dict[str, pd.DataFrame]:
     import pandas as pd
+
     from toil.classify.taxonomy import load_taxonomy
 
     journal = Journal(settings.store.folder)
