@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.app.small_store import CATEGORIES, frames
 from toil.charts.candidate_hours import candidate_hours
 from toil.charts.category_hours import category_hours, category_rows
-from toil.charts.facts import category_names, week_facts
+from toil.charts.facts import category_names, comparable_weeks, week_facts
 from toil.charts.frontier import frontier
 from toil.charts.headlines import category_headline, trend_headline, week_headline
 from toil.charts.interruptions import interruptions
@@ -99,3 +99,11 @@ def test_the_category_of_the_sentence_is_the_largest(hours: list[float]) -> None
     sentence = category_headline(rows, words("en"))
     best = [label for label, value in zip(labels, hours, strict=True) if value == max(hours)]
     assert sentence.startswith(tuple(best)) if max(hours) > 0 else "No toil" in sentence
+
+
+def test_weeks_that_mislead_are_left_out_of_the_trend() -> None:
+    """A week that goes on, and weeks before the data really begin, would look like a fall of toil."""
+    coverage = [0.01, 0.3, 0.75, 0.4, 0.75, 0.75, 0.75, 0.75]
+    shown = comparable_weeks(WEEKS.assign(coverage=coverage))
+    assert list(shown["week"]) == [f"2026-W{number}" for number in range(42, 47)]
+    assert len(comparable_weeks(WEEKS.assign(is_complete=False, coverage=None))) == len(WEEKS)

@@ -30,9 +30,9 @@ def show_candidate(here: Frame, candidates: pd.DataFrame) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_why(here, candidate)
-        _show_traits(here, chosen)
     with right, st.container(border=True):
         _show_estimate(here, candidate)
+    _show_traits(here, chosen)
     with st.expander(t("candidates.work_behind"), icon="🔎"):
         _show_work(here, chosen)
 
