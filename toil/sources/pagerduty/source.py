@@ -16,7 +16,7 @@ from toil.sources.pagerduty.options import API_HOST, API_KEY, Options, read_opti
 from toil.sources.pagerduty.records import ACCOUNT, SERVICE, USER, account
 from toil.sources.pagerduty.replay import replay_file
 from toil.sources.pagerduty.run import Run, find_site
-from toil.sources.pagerduty.windows import fitting, spans
+from toil.sources.pagerduty.windows import apart, spans
 
 
 @dataclass(frozen=True)
@@ -42,22 +42,16 @@ class PagerDutySource:
         return f"an account's API key at {find_site(client)}"
 
     def count(self, config: SourceConfig, window: Window) -> dict[str, int]:
-        """How many incidents and log entries the service counts in the window.
-
-        Spans share their boundary seconds, so the sum may be too high by what happened in those.
-        """
+        """How many incidents and log entries the service counts in the window, without reading them."""
         run = self._run(config, window)
-        cap = run.client.options.row_limit
         return {
             incidents.CREATED: sum(
-                rows
-                for span in spans(run.since(incidents.CREATED), run.client.now, days=incidents.SPAN_DAYS)
-                for _, rows in fitting(span, lambda s: incidents.count_created(run, s), cap=cap, what="incidents")
+                incidents.count_created(run, span)
+                for span in apart(spans(run.since(incidents.CREATED), run.client.now, days=incidents.SPAN_DAYS))
             ),
             changes.LOG_ENTRIES: sum(
-                rows
-                for span in spans(run.since(changes.LOG_ENTRIES), run.client.now, days=changes.SPAN_DAYS)
-                for _, rows in fitting(span, lambda s: changes.count_entries(run, s), cap=cap, what="log entries")
+                changes.count_entries(run, span)
+                for span in apart(spans(run.since(changes.LOG_ENTRIES), run.client.now, days=changes.SPAN_DAYS))
             ),
         }
 

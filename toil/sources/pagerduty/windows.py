@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -42,6 +42,17 @@ def spans(since: datetime, until: datetime, *, days: int) -> Iterator[Span]:
         end = min(start + step, until)
         yield Span(start, end)
         start = end
+
+
+def apart(neighbours: Iterable[Span]) -> Iterator[Span]:
+    """The same spans without the boundary seconds that they share, so that counts over them add up."""
+    previous: Span | None = None
+    for span in neighbours:
+        if previous is not None:
+            yield Span(previous.since, previous.until - _SECOND)
+        previous = span
+    if previous is not None:
+        yield previous
 
 
 def fitting(span: Span, count: Callable[[Span], int], *, cap: int, what: str) -> Iterator[tuple[Span, int]]:
