@@ -50,6 +50,13 @@ def test_the_latest_label_wins_and_the_others_are_counted() -> None:
     assert (found.at["w0002", "category"], found.at["w0002", "toil_probability"]) == ("MNT.rotate", 0.5)
 
 
+def test_a_label_whose_category_is_no_name_is_passed_over() -> None:
+    """A list, an object or a number for a category is counted like an unknown name, and stops nothing."""
+    odd = [("label", "w0001", f'{{"category": {value}}}') for value in ('["OVH"]', '{"a": 1}', "7", "null")]
+    frames = built(work_frame(CERTS), *odd)
+    assert frames["labels"]["item_count"].tolist() == [0, 0, 0, 0]
+
+
 def test_a_label_may_name_its_recurrence_by_a_title() -> None:
     """A label written with one of the recurrence's titles reaches the recurrence."""
     frames = built(

@@ -71,7 +71,7 @@ class Taxonomy:
         return self.by_id[category]
 
     def __contains__(self, category: object) -> bool:
-        return category in self.by_id
+        return isinstance(category, str) and category in self.by_id
 
 
 @cache
