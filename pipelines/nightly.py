@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.build import BuildResult, build
-from pipelines.extract import Progress, RunResult, extract
+from pipelines.extract import Progress, RunResult, configured_sources, extract
 from toil.settings import Settings
+from toil.store.raw import RAW_FILE
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ def run(
     settings: Settings, *, progress: Progress = lambda source, records: None,
     build_progress: Callable[[str, int, int], None] = lambda name, position, total: None,
 ) -> NightlyResult:  # fmt: skip
-    """Read every configured source, then build from all that is held."""
-    runs = extract(settings, progress=progress)
+    """Read every configured source, then build from all that is held.
+
+    A store that only files were imported into has no source to read, and is built all the same.
+    """
+    only_imports = not configured_sources(settings) and (settings.store.folder / RAW_FILE).exists()
+    runs = [] if only_imports else extract(settings, progress=progress)
     return NightlyResult(runs, build(settings, progress=build_progress))

@@ -38,6 +38,15 @@ def test_all_that_is_configured_is_read(toil: Run, jira: FakeJira) -> None:
     assert json.loads(toil("extract", "--json").out)["runs"][0]["changed"] == 0
 
 
+def test_a_store_of_imports_only_is_built_by_run(toil: Run, tmp_path: Path) -> None:
+    """Without any source, `toil run` builds what was imported; with nothing at all, it says what to set."""
+    assert toil("run").code == 2
+    (tmp_path / "tickets.csv").write_text("id,title,created_at\n1,Reset password,2026-11-02T09:00:00Z\n")
+    assert toil("import", tmp_path / "tickets.csv", "--as", "desk").code == 0
+    ran = toil("run", "--json")
+    assert (ran.code, json.loads(ran.out)["runs"]) == (0, [])
+
+
 def test_verify_finds_what_is_missing(toil: Run, jira: FakeJira) -> None:
     """`--verify` passes when all is held, and exits with 5 where the server has more than we hold."""
     toil("extract")
