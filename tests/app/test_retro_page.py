@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.app.conftest import OpenPage, texts
-from tests.app.small_store import write_store
+from tests.app.small_store import frames, write_store
 from toil.pages import _access, _judge
 from toil.store.journal import Journal
 
@@ -92,6 +92,54 @@ def test_a_decision_can_be_closed(open_page: OpenPage, store: Path) -> None:
     first, second = Journal(store).events(kind="decision")
     assert (second.body["status"], second.body["follows"]) == ("done", first.event_id)
     assert any("No decision is open" in note.value for note in app.info)
+
+
+def test_an_owner_of_blanks_is_no_owner(open_page: OpenPage, store: Path) -> None:
+    """Spaces alone count as missing, for the text as for the owner."""
+    app = open_page("retro")
+    fill_decision(app, text="  ", owner=" ", verify="")
+    assert Journal(store).events() == []
+    assert any("What exactly" in error.value and "Owner" in error.value for error in app.error)
+
+
+def test_a_noted_decision_leaves_an_empty_form(open_page: OpenPage, store: Path) -> None:
+    """Pressing the button once more notes nothing twice."""
+    app = open_page("retro")
+    fill_decision(app, text="Self-service", owner="platform", verify="")
+    button(app, "Note the decision").click().run()
+    assert len(Journal(store).events(kind="decision")) == 1
+    assert any("Still missing" in error.value for error in app.error)
+
+
+def test_a_decision_closed_elsewhere_does_not_close_another(open_page: OpenPage, store: Path) -> None:
+    """Where somebody else closed the chosen decision meanwhile, the click closes none."""
+    journal = Journal(store)
+    body = {"decision": "automate", "owner": "x", "due": "2026-12-18", "verify": "", "status": "open"}
+    first, _ = (journal.append("decision", "r1", {**body, "text": text}, author="local") for text in ("one", "two"))
+    app = open_page("retro")
+    journal.append("decision", "r1", {**body, "text": "one", "status": "done", "follows": first}, author="other")
+    button(app, "Done").click().run()
+    assert not app.exception
+    assert len(journal.events(kind="decision")) == 3
+    assert any(text.startswith("Open: 1 ") for text in texts(app))
+
+
+def test_a_decision_stays_about_what_was_chosen(open_page: OpenPage, store: Path) -> None:
+    """A build swapped in while the form is filled cannot turn a decision about a topic into one about nothing."""
+    app = open_page("retro")
+    topics = frames("x")["weekly_topics"]
+    write_store(store, "small-2", weekly_topics=topics[topics["recurrence_id"] != "r1"])
+    fill_decision(app, text="Self-service", owner="platform", verify="")
+    assert [event.subject for event in Journal(store).events(kind="decision")] == ["r1"]
+
+
+def test_topics_without_hours_are_not_among_the_biggest(open_page: OpenPage, store: Path) -> None:
+    """Work that took no time in the week is neither listed nor asked about."""
+    topics = frames("x")["weekly_topics"]
+    write_store(
+        store, "small-2", weekly_topics=topics.assign(hours=topics["hours"].where(topics["recurrence_id"] == "r1", 0.0))
+    )
+    assert [one.label for one in open_page("retro").button].count("Confirm or correct") == 1
 
 
 def fill_decision(app, *, text: str, owner: str, verify: str) -> None:  # noqa: ANN001

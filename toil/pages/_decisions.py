@@ -16,6 +16,7 @@ from toil.pages._table import show_table
 from toil.store.journal import Event
 
 DUE_IN = datetime.timedelta(days=14)
+_NOTED = "_decisions_noted"
 
 
 def show_open_decisions(here: Frame) -> None:
@@ -36,9 +37,11 @@ def show_open_decisions(here: Frame) -> None:
 
 
 def _close(here: Frame, events: list[Event], rows: pd.DataFrame) -> None:
+    """Closing one; a click on a list that has changed since it was drawn closes nothing, least of all another one."""
     t = here.words
     labels = {int(row["event_id"]): f"{row['decision']}: {row['text'] or row['about']}" for row in records(rows)}
-    with st.form("decision.close", border=False):
+    shown = "-".join(str(event.event_id) for event in events)
+    with st.form(f"decision.close.{shown}", border=False):
         which, done, drop = st.columns([6, 2, 2], vertical_alignment="bottom")
         chosen = which.selectbox(t("decision.which"), events, format_func=lambda event: labels[event.event_id])
         is_done = done.form_submit_button(t("decision.done"), disabled=not may_write(), width="stretch")
@@ -52,17 +55,18 @@ def _close(here: Frame, events: list[Event], rows: pd.DataFrame) -> None:
 def show_decision_form(here: Frame, topics: pd.DataFrame, week: str) -> None:
     """Note a decision with its kind, owner, due date, and how it will be verified."""
     t = here.words
-    names = lookup(topics, "recurrence_id", "name")
-    with st.form("decision.new", clear_on_submit=False):
+    form = f"decision.new.{st.session_state.setdefault(_NOTED, 0)}"
+    names = _subjects(here, topics, chosen=st.session_state.get(f"{form}.about"))
+    with st.form(form, clear_on_submit=False):
         about_column, kind_column = st.columns([3, 2])
         about = about_column.selectbox(
-            t("decision.about"), ["", *names], format_func=lambda one: names.get(one, t("decision.general"))
+            t("decision.about"), list(names), format_func=lambda one: names[one], key=f"{form}.about"
         )
         kind = kind_column.selectbox(t("decision.kind"), DECISIONS, index=DECISIONS.index("automate"),
                                      format_func=lambda one: t(f"remedy.{one}"))  # fmt: skip
-        text = st.text_input(t("decision.text"), max_chars=500)
+        text = st.text_input(t("decision.text"), max_chars=500).strip()
         owner_column, due_column, verify_column = st.columns([2, 2, 4])
-        owner = owner_column.text_input(t("decision.owner"), max_chars=100)
+        owner = owner_column.text_input(t("decision.owner"), max_chars=100).strip()
         due = due_column.date_input(t("decision.due"), value=_default_due(here), format="YYYY-MM-DD")
         verify = verify_column.text_input(t("decision.verify"), max_chars=300, help=t("decision.verify_help"))
         if not st.form_submit_button(t("decision.save"), type="primary", disabled=not may_write()):
@@ -72,12 +76,22 @@ def show_decision_form(here: Frame, topics: pd.DataFrame, week: str) -> None:
         st.error(t("decision.missing", fields=plain(", ".join(missing))))
         return
     body: dict[str, object] = {
-        "decision": kind, "text": text.strip(), "owner": owner.strip(), "due": f"{due:%Y-%m-%d}", "week": week,
+        "decision": kind, "text": text, "owner": owner, "due": f"{due:%Y-%m-%d}", "week": week,
         "verify": verify.strip(), "status": "open",
     }  # fmt: skip
     if here.write("decision", str(about or ""), body):
+        st.session_state[_NOTED] += 1  # the next form begins empty, so that a second click notes nothing twice
         st.toast(t("decision.saved"), icon="✅")
         st.rerun()
+
+
+def _subjects(here: Frame, topics: pd.DataFrame, *, chosen: str | None) -> dict[str, str]:
+    """What a decision may be about; what was chosen stays, even if a new build no longer has it among the topics."""
+    names = {"": here.words("decision.general"), **lookup(topics, "recurrence_id", "name")}
+    if chosen and chosen not in names:
+        every = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
+        names[chosen] = every.get(chosen, chosen)
+    return names
 
 
 def _default_due(here: Frame) -> datetime.date:

@@ -40,6 +40,7 @@ def biggest_topics(here: Frame, week: str) -> pd.DataFrame:
     """The recurring work that took most hours in the week, at most ten."""
     topics = here.reader.read("weekly_topics", team=here.team, week=week)
     order = ["hours", "recurrence_id"]
+    topics = topics[topics["hours"] > 0]
     return topics.sort_values(order, ascending=[False, True]).head(MOST_TOPICS).reset_index(drop=True)
 
 
