@@ -37,8 +37,7 @@ class Published:
             self._connection = connect(file, read_only=True)
             row = first_row(self._connection.cursor(), "select build_id from build_info")
         except duckdb.Error as error:
-            raise ToilError(f"the published store cannot be read: {str(error).splitlines()[0]}", where=str(file),
-                            do="run `toil build`; it makes the store anew") from None  # fmt: skip
+            raise _unreadable(file, error) from None
         self.build_id = str(row[0]) if row else ""
 
     def relations(self) -> dict[str, list[str]]:
@@ -55,8 +54,10 @@ class Published:
     def read(self, relation: str, **equals: Any) -> pd.DataFrame:
         """The rows of a relation whose columns equal the given values (a list: any of them), in stored order.
 
-        Raises UsageError where there is no such relation or column.
+        Raises UsageError where there is no such relation or column, ToilError where the file turns out to be damaged.
         """
+        import duckdb
+
         columns = self.relations()
         if relation not in columns:
             raise UsageError(f"there is no relation {relation!r}", where=str(self.file))
@@ -65,7 +66,10 @@ class Published:
         tests = [f'"{name}" in (select unnest(?))' for name in equals]
         values = [list(value) if isinstance(value, (list, tuple, set)) else [value] for value in equals.values()]
         where = f" where {' and '.join(tests)}" if tests else ""
-        return self._connection.cursor().execute(f'select * from "{relation}"{where}', values).df()
+        try:
+            return self._connection.cursor().execute(f'select * from "{relation}"{where}', values).df()
+        except duckdb.Error as error:
+            raise _unreadable(self.file, error) from None
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A read-only cursor for a query of one's own."""
@@ -74,6 +78,12 @@ class Published:
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
+
+
+def _unreadable(file: Path, error: Exception) -> ToilError:
+    """What a reader of a damaged build is told; damage further in shows only once those rows are read."""
+    return ToilError(f"the published store cannot be read: {str(error).splitlines()[0]}", where=str(file),
+                     do="run `toil build`; it makes the store anew")  # fmt: skip
 
 
 def current_build(folder: Path) -> Path:
