@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import ROOT, OpenPage, texts
+from tests.app.small_store import frames, write_store
+from toil.locales import words
 
 
 def start() -> AppTest:
@@ -54,8 +58,6 @@ def test_a_wrong_setting_is_explained(store: Path, tmp_path: Path, at_the_machin
 
 def test_a_missing_relation_is_explained(open_page: OpenPage, store: Path) -> None:
     """A build of an older version lacks a relation; the page says so instead of failing."""
-    import duckdb
-
     from toil.pages import _reader
 
     with duckdb.connect(str((store / "toil.duckdb").resolve())) as connection:
@@ -64,3 +66,33 @@ def test_a_missing_relation_is_explained(open_page: OpenPage, store: Path) -> No
     app = open_page("automate")
     assert not app.exception
     assert any("traits" in text for text in texts(app))
+
+
+def test_damage_further_in_is_explained(store: Path, at_the_machine: None) -> None:
+    """A build that opens, but whose rows cannot be read, is explained like one that does not open."""
+    build = (store / "toil.duckdb").resolve()
+    with duckdb.connect(str(build)) as connection:
+        connection.execute(
+            "create or replace table toil_by_week as select range as week, random() as team from range(900000)"
+        )
+    size = build.stat().st_size
+    with build.open("r+b") as file:
+        for place in range(size // 4, size - 300_000, 200_000):
+            file.seek(place)
+            file.write(b"\xff" * 4096)
+    app = start()
+    assert not app.exception
+    assert any("cannot be read" in text for text in texts(app))
+
+
+@pytest.mark.parametrize(("name", "language"), [("week", "en"), ("retro", "ja")])
+def test_a_build_of_nothing_speaks_of_no_week(open_page: OpenPage, store: Path, name: str, language: str) -> None:
+    """Where no source was read yet there is no week of 1970, but a word that nothing was read."""
+    small = frames("x")
+    weeks = small["toil_by_week"].head(1).assign(week="1970-W01", toil_hours=0.0)
+    info = small["build_info"].assign(as_of=pd.Timestamp("1970-01-01"))
+    write_store(store, "small-2", toil_by_week=weeks, build_info=info, data_health=small["data_health"].head(0))
+    app = open_page(name, language)
+    assert not app.exception
+    assert not [text for text in texts(app) if "1970" in text]
+    assert any(words(language)("health.no_sources") in text for text in texts(app))

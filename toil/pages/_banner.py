@@ -19,10 +19,13 @@ STEPS = ("toil demo", "toil init && toil doctor", "toil run")
 
 def show_banners(reader: Reader, words: Words) -> None:
     """The notes above every page, none of them where all is well."""
+    health = reader.read("data_health")
     old = pd.Timestamp.now("UTC").tz_localize(None) - reader.as_of
-    if old > STALE_AFTER:
+    if health.empty:
+        st.info(words("health.no_sources"), icon="🕰️")
+    elif old > STALE_AFTER:
         st.info(words("banner.stale", age=age(old.total_seconds(), words), as_of=f"{reader.as_of:%Y-%m-%d}"), icon="🕰️")
-    partial = partly_read(reader.read("data_health"))
+    partial = partly_read(health)
     if partial:
         st.warning(words("banner.partial", sources=plain(", ".join(partial))), icon="⚠️")
     if not may_write():

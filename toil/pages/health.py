@@ -18,11 +18,8 @@ PAGE = {"order": 40, "icon": "🩺", "title": {"en": "Data health", "ja": "デ�
 
 def show(here: Frame) -> None:
     """The page."""
-    t = here.words
     health = here.reader.read("data_health")
     rejected = here.reader.read("rejected_rows")
-    if health.empty:
-        st.info(t("health.no_sources"))
     for source in records(health):
         with st.container(border=True):
             show_source(here, source, partial=_name(source) in partly_read(health))
@@ -77,7 +74,7 @@ def show_build(here: Frame) -> None:
         t(
             "health.build_sentence",
             build=info["build_id"],
-            as_of=f"{here.reader.as_of:%Y-%m-%d %H:%M}",
+            as_of=_moment(None if here.reader.read("data_health").empty else here.reader.as_of),
             version=info["toil_version"],
             taxonomy=info["taxonomy_version"],
         )
@@ -95,7 +92,7 @@ def _sizes(here: Frame) -> pd.DataFrame:
 
 
 def _moment(moment: object) -> str:
-    return MISSING if is_missing(moment) else f"{pd.Timestamp(str(moment)):%Y-%m-%d %H:%M}"
+    return MISSING if is_missing(moment) else f"{pd.Timestamp(str(moment)):%Y-%m-%d %H:%M} UTC"
 
 
 show(frame())
