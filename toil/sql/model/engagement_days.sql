@@ -41,13 +41,6 @@ shared as (
     from summed
     window person_day as (partition by person_id, day)
 ),
-calendar as (
-    select people.identity_id as person_id, calendar_days.day, any_value(calendar_days.working_seconds) as working_seconds
-    from people
-    join calendar_days on calendar_days.calendar_id = people.calendar_id
-    where people.person_id = people.identity_id
-    group by all
-),
 active as (
     select person_id, day, sum(fair_seconds) as active_seconds
     from shared
@@ -58,10 +51,11 @@ select
     shared.work_id, shared.person_id, shared.day, shared.item_id, shared.evidence,
     shared.span_seconds, shared.union_seconds,
     cast(case
-        when shared.evidence = 'active_status' and active.active_seconds > calendar.working_seconds
-            then shared.fair_seconds * calendar.working_seconds // active.active_seconds
+        when shared.evidence = 'active_status' and active.active_seconds > calendar_days.working_seconds
+            then shared.fair_seconds * calendar_days.working_seconds // active.active_seconds
         else shared.fair_seconds
     end as bigint) as shared_seconds
 from shared
 left join active on active.person_id = shared.person_id and active.day = shared.day
-left join calendar on calendar.person_id = shared.person_id and calendar.day = shared.day
+left join people on people.person_id = shared.person_id
+left join calendar_days on calendar_days.calendar_id = people.calendar_id and calendar_days.day = shared.day
