@@ -78,6 +78,32 @@ def test_without_capacity_there_are_hours_and_no_share(open_page: OpenPage, stor
     assert "no share" in app.subheader[0].value
 
 
+def test_an_unknown_capacity_is_a_dash(open_page: OpenPage, store) -> None:  # noqa: ANN001
+    """A capacity that is not known is not told as zero hours."""
+    weeks = frames("x")["toil_by_week"].assign(capacity_hours=0.0, toil_share=None, coverage=None, people=0)
+    write_store(store, "small-2", toil_by_week=weeks)
+    assert not any("0.0 h capacity" in text for text in texts(open_page("week")))
+
+
+def test_empty_axes_are_not_drawn(open_page: OpenPage, store) -> None:  # noqa: ANN001
+    """Where nothing was recorded the sentence says so, without a chart of nothing below it."""
+    small = frames("x")
+    quiet = small["interruptions_by_week"].assign(interruption_count=0)
+    before = len(open_page("week").get("vega_lite_chart"))
+    write_store(store, "small-2", interruptions_by_week=quiet, toil_by_category=small["toil_by_category"].head(0))
+    app = open_page("week")
+    assert not app.exception
+    assert before - len(app.get("vega_lite_chart")) == 2
+    assert any("No toil in this week" in text for text in texts(app))
+
+
+def test_the_range_of_hours_stands_beside_the_hours(open_page: OpenPage) -> None:
+    """In the rows behind a week, at least and at most are of the hours, and not of the toil hours."""
+    table = next(table.value for table in open_page("week").dataframe if "item_key" in table.value)
+    place = list(table).index("hours")
+    assert list(table)[place : place + 3] == ["hours", "low_hours", "high_hours"]
+
+
 def test_a_reader_from_elsewhere_is_told_why_nothing_can_be_written(open_page: OpenPage, monkeypatch) -> None:  # noqa: ANN001
     """A request from another machine gets the page with a note, not an error."""
     monkeypatch.setattr(_access, "request_origin", lambda: ("203.0.113.7", {"Host": "toil.example.com"}))

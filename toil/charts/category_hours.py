@@ -53,9 +53,9 @@ def category_hours(rows: pd.DataFrame, words: Words) -> Picture:
                 alt.Tooltip("item_count:Q", title=words("chart.items")),
             ],
         )
-        .properties(height=28 * len(shown) + 120)
+        .properties(height=28 * len(shown) + 150)
     )
-    return Picture(chart, category_headline(rows, words), _description(shown, words))
+    return Picture(chart, category_headline(rows, words), _description(shown, words), has_marks=not shown.empty)
 
 
 def _description(rows: pd.DataFrame, words: Words) -> str:

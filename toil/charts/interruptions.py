@@ -49,4 +49,5 @@ def interruptions(rows: pd.DataFrame, week: str, words: Words) -> Picture:
         .properties(height=280)
     )
     title = interruptions_headline(rows, week, words)
-    return Picture(chart, title, words("describe.interruptions", weeks=rows["week"].nunique(), sentence=title))
+    description = words("describe.interruptions", weeks=rows["week"].nunique(), sentence=title)
+    return Picture(chart, title, description, has_marks=bool((rows["interruption_count"] > 0).any()))

@@ -19,9 +19,13 @@ WEEK_LABEL = "split(datum.label, '-W')[1]"
 
 @dataclass(frozen=True)
 class Picture:
-    """`chart` has no title of its own, because Vega does not wrap one; `title` is shown above it, `legend` below."""
+    """`chart` has no title of its own, because Vega does not wrap one; `title` is shown above it, `legend` below.
+
+    Without marks there is nothing to draw: the title says so alone.
+    """
 
     chart: alt.Chart | alt.LayerChart | alt.FacetChart
     title: str
     description: str
     legend: str = ""
+    has_marks: bool = True

@@ -28,7 +28,7 @@ def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
     kind = "share" if in_shares else "hours"
     value, low, high = f"toil_{kind}", f"low_{kind}", f"high_{kind}"
     base = alt.Chart(_for_vega(rows, words)).encode(x=_week_axis(words))
-    axis = alt.Axis(format=".0%" if in_shares else ",.0f", tickCount=5)
+    axis = alt.Axis(format=".0%" if in_shares else ",~r", tickCount=5)
     title = words(f"chart.toil_{kind}")
     scale = alt.Scale(domainMin=0)
     y = alt.Y(f"{value}:Q", title=title, axis=axis, scale=scale)

@@ -9,8 +9,10 @@ from toil.pages._plain import plain
 
 
 def show_picture(picture: Picture) -> None:
-    """The sentence stands above the chart as text, where it wraps and can be copied."""
+    """The sentence stands above the chart as text, where it wraps and can be copied; empty axes are not drawn."""
     st.markdown(f"**{plain(picture.title)}**")
+    if not picture.has_marks:
+        return
     st.altair_chart(picture.chart, width="stretch", alt=picture.description)
     if picture.legend:
         st.text(picture.legend)

@@ -65,7 +65,7 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
     with fresh, st.container(border=True, height="stretch"):
         st.metric(t("week.coverage"), percent(facts.coverage))
         dark = percent_range(facts.dark_low, facts.dark_high)
-        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours, t), range=dark))
+        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours or None, t), range=dark))
 
 
 def show_categories(here: Frame, week: str) -> None:
@@ -107,7 +107,7 @@ def show_rows_behind(here: Frame, week: str, weeks: pd.DataFrame) -> None:
         names = category_names(here.reader.read("categories"), t.language)
         work["category_name"] = work["category"].map(lambda category: names.get(category, category))
         columns = {"url": "link", "item_key": "text", "title": "wide", "category_name": "text", "hours": "hours",
-                   "toil_probability": "percent", "toil_hours": "hours", "low_hours": "hours", "high_hours": "hours",
+                   "low_hours": "hours", "high_hours": "hours", "toil_probability": "percent", "toil_hours": "hours",
                    "effort_sources": "text", "decided_by": "text"}  # fmt: skip
         show_table(work.sort_values("hours", ascending=False), columns, t, describe=t("week.work_behind"), height=420)
     with st.expander(t("week.weeks_behind"), icon="📅"):
