@@ -1,12 +1,11 @@
 import json
 import socket
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command_line import Run
-from toil.sources.http import Courier
+from toil.sources.jira import JiraSource
 from toil.store.lock import store_lock
 
 TOKEN = "token-that-nobody-may-see"
@@ -85,7 +84,7 @@ def test_4_for_a_wrong_token(toil: Run, monkeypatch: pytest.MonkeyPatch, refusin
 
 def test_5_for_an_unreachable_service(toil: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A service that does not answer gives 5 and a document that says so."""
-    monkeypatch.setattr("toil.sources.http.Courier", partial(Courier, sleep=lambda seconds: None))
+    monkeypatch.setattr("toil.sources.jira.SOURCE", JiraSource(sleep=lambda seconds: None))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         _use_jira(monkeypatch, f"http://127.0.0.1:{probe.getsockname()[1]}")
