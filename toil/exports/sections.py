@@ -138,7 +138,7 @@ def _candidates(report: WeekReport, spoken: Words) -> Section:
 
 def _sources(report: WeekReport) -> Section:
     rows = tuple(
-        (str(row["source"]), count(row["items"]), _moment(row["last_complete_at"]))
+        (f"{row['source']} · {row['site']}", count(row["items"]), _moment(row["last_complete_at"]))
         for row in report.sources.to_dict("records")
     )
     columns = tuple(heading(column, report.lang) for column in ("source", "items", "last_complete_at"))
