@@ -132,7 +132,9 @@ class PrivacySettings(Section):
 class AppSettings(Section):
     """The app."""
 
-    language: str = Field("", pattern="^(|en|ja)$", description="en or ja, for reports, and for browsers that ask for neither; empty: en.")
+    language: str = Field(
+        "", pattern="^(|en|ja)$", description="en or ja, for reports and browsers that ask for neither; empty: en."
+    )
     user: str = Field("local", description="Author of what is said in an app without sign-in.")
 
 
