@@ -14,6 +14,8 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.fakes.asked import Asked
+
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
 EMBEDDED = {"changelog": 40, "worklog": 20, "comment": 20}
 
@@ -37,18 +39,6 @@ class Fault:
     body: str = "{}"
     times: int = 1
     after: int = 0
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request as it arrived, and the answer to it."""
-
-    method: str
-    path: str
-    query: dict[str, list[str]]
-    body: Any
-    status: int
-    answer: Any
 
 
 @dataclass

@@ -14,11 +14,11 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.fakes.asked import Asked, Query
 from tests.fakes.openapi import load_spec
 from tests.fakes.pagerduty_world import NOW, service, user
 
 KEY = "u+fake-key-not-a-secret"
-Query = dict[str, list[str]]
 Reply = tuple[int, dict[str, Any]]
 
 
@@ -32,18 +32,6 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
     after: int = 0
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A request as it arrived, and the answer to it."""
-
-    method: str
-    path: str
-    query: Query
-    body: Any
-    status: int
-    answer: Any
 
 
 @dataclass
