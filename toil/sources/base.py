@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -44,7 +44,9 @@ class Page:
 
     `stream` names the cursor (it may hold the site). `cursor` is the watermark that is true once this page is
     saved; None keeps the stored one. `as_of` is the service's own time, or for a file its newest time.
-    `truncated` counts embedded lists that came shorter than their total.
+    `truncated` counts lists that stay shorter than their total, `tallies` whatever else is worth counting, by
+    name (`topped_up`, `crosschecked` …); both are added up over the run. `removed` are the (kind, record_id) of
+    payloads that the service says it has deleted.
     """
 
     site: str
@@ -54,6 +56,59 @@ class Page:
     cursor: str | None = None
     as_of: datetime | None = None
     truncated: int = 0
+    tallies: Mapping[str, int] = field(default_factory=dict)
+    removed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Census:
+    """Every item that the service shows in one scope (a project, a service), whole, at one time.
+
+    `scope` is the scope's immutable id and `name` what people call it; `kind` is the records' kind that is counted
+    (issue, incident). `owner_ids` are the ids of all items in it, or None where the service only counts; `total` is
+    how many there are by its own word, and `is_exact` whether that word can be relied on.
+    """
+
+    site: str
+    scope: str
+    name: str
+    kind: str
+    total: int
+    is_exact: bool = True
+    owner_ids: frozenset[str] | None = None
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of an item that a census no longer shows.
+
+    `state` is present (it was found after all, maybe elsewhere), deleted, archived, trashed (with its project),
+    access_lost, or unobserved (nobody can say).
+    """
+
+    owner_id: str
+    state: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run would cost: records by stream, requests, and seconds at the allowed pace."""
+
+    records: Mapping[str, int]
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at for `toil doctor`: `status` is ok, warning or error."""
+
+    name: str
+    status: str
+    message: str
+    do: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,13 +127,23 @@ class SourceConfig:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+def nothing_held(site: str, owner_ids: Collection[str]) -> Mapping[str, datetime | None]:
+    """The answer of an empty store."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Window:
-    """What to ask for: everything since the stored cursors, since a time (UTC), or from the beginning."""
+    """What to ask for: everything since the stored cursors, since a time (UTC), or from the beginning.
+
+    `held` tells of given owner ids of a site which are held, and the `updated_at` of the item's own payload, so
+    that a source need not read again what has not changed, nor take in what belongs to nobody.
+    """
 
     cursors: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
     full: bool = False
+    held: Callable[[str, Collection[str]], Mapping[str, datetime | None]] = nothing_held
 
 
 class Source(Protocol):
@@ -93,11 +158,20 @@ class Source(Protocol):
     def check(self, config: SourceConfig) -> str:
         """Connect once and say as whom and to what; raises CredentialsError or SourceUnavailable."""
 
-    def count(self, config: SourceConfig, window: Window) -> dict[str, int]:
-        """How many records each stream would bring, asked of the service without reading them."""
+    def inspect(self, config: SourceConfig) -> Iterator[Finding]:
+        """Credentials and their scopes, clock, zone, and what may be seen of each project, for `toil doctor`."""
+
+    def estimate(self, config: SourceConfig, window: Window) -> Estimate:
+        """What `fetch` would bring and cost, asked of the service without reading it."""
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
         """Pages from the service, each complete in itself."""
+
+    def census(self, config: SourceConfig, window: Window) -> Iterator[Census]:
+        """Every scope with all of its items, or their number, for the proof of completeness."""
+
+    def fates(self, config: SourceConfig, owner_ids: Collection[str]) -> Iterator[Fate]:
+        """What became of items that a census no longer shows; one fate an id."""
 
     def replay(self, path: Path, config: SourceConfig) -> Iterator[Page]:
         """Pages from a saved file, of the same records that `fetch` brings."""
