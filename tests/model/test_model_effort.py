@@ -100,6 +100,15 @@ def test_worklogs_beat_active_status_on_every_day(team: World) -> None:
     ]
 
 
+def test_a_worklog_counts_on_its_authors_own_day(team: World) -> None:
+    """T16: logged at 16:30 UTC on Monday by somebody in Tokyo, half an hour counts on Tuesday there."""
+    team.person("jira:s:aya", time_zone="Asia/Tokyo")
+    team.item("jira:s:1", assignee_id="jira:s:aya", resolved_at="2026-11-11 12:00")
+    team.add("staged_declarations", item_id="jira:s:1", declaration_id="w1", person_id="jira:s:aya",
+             started_at="2026-11-09 16:30", seconds=1800, evidence="worklog")  # fmt: skip
+    assert rows(team.build(), EFFORT) == [("jira:s:1", "jira:s:aya", "2026-11-10", 1800, "worklog")]
+
+
 def test_a_pair_that_declares_the_same_hours_twice_counts_the_larger(team: World) -> None:
     """Thirty minutes edited on the incident and forty logged on its issue are forty minutes."""
     team.item("jira:s:1")
