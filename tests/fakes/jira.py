@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests.fakes import jira_site
 from tests.fakes.asked import Asked
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
@@ -55,6 +57,13 @@ class FakeJira:
     bulk_numbers: bool = False
     url: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    date: str = DATE
+    feed_page: int = 1000
+    deleted_worklogs: dict[int, int] = field(default_factory=dict)
+    project_status: dict[str, str] = field(default_factory=dict)
+    unbrowsable: set[str] = field(default_factory=set)
+    too_large: set[str] = field(default_factory=set)
+    histories_only_embedded: set[str] = field(default_factory=set)
 
     @property
     def logins(self) -> set[str]:
@@ -65,6 +74,23 @@ class FakeJira:
     def paths(self) -> list[str]:
         """The paths asked for, in order."""
         return [one.path for one in self.asked]
+
+    def by_id(self, issue_id: str) -> Any:
+        """The issue with this id, or None."""
+        return next((one for one in self.issues if isinstance(one, dict) and one.get("id") == issue_id), None)
+
+    def project_keys(self) -> set[str]:
+        """The projects that there are, by their issues."""
+        whole = [one for one in self.issues if isinstance(one, dict) and "fields" in one]
+        return {one["fields"]["project"]["key"] for one in whole} | set(self.project_status)
+
+    def now_ms(self) -> int:
+        """The server's time."""
+        return round(parsedate_to_datetime(self.date).timestamp() * 1000)
+
+    def ms(self, text: str) -> int:
+        """A time as Jira writes it, in milliseconds."""
+        return _ms(text)
 
     def answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
         """Status and body for a request that is logged in."""
@@ -78,14 +104,24 @@ class FakeJira:
         routes: list[tuple[str, Any]] = [
             (f"GET {api}/myself", lambda *_: (200, {"displayName": "Tanaka", "accountId": "u1"})),
             (f"GET {api}/status", lambda *_: (200, STATUSES)),
+            (f"GET {api}/issue/(\\d+)", self._one),
             (f"GET {api}/issue/(\\d+)/(worklog|comment)", self._entries),
+            (f"GET {api}/worklog/(updated|deleted)", lambda query, _, name: jira_site.worklog_feed(self, query, name)),
+            (f"POST {api}/worklog/list", lambda _, body: jira_site.worklogs_by_id(self, body)),
+            (f"GET {api}/mypermissions", lambda query, _: jira_site.permissions(self, query)),
         ]
         if not self.cloud:
-            return [*routes, ("GET /rest/api/2/search", self._search_by_offset)]
+            return [
+                *routes,
+                ("GET /rest/api/2/search", self._search_by_offset),
+                ("GET /rest/api/2/project", lambda *_: jira_site.projects_of_data_center(self)),
+            ]
         bulk = [("POST /rest/api/3/changelog/bulkfetch", self._bulk)] if self.has_bulk else []
         return [
             *routes,
             *bulk,
+            ("POST /rest/api/3/issue/bulkfetch", lambda _, body: jira_site.issues_in_bulk(self, body)),
+            ("GET /rest/api/3/project/search", lambda query, _: jira_site.projects(self, query)),
             ("GET /rest/api/3/search/jql", self._search_by_token),
             ("POST /rest/api/3/search/approximate-count", self._count),
             (f"GET {api}/issue/(\\d+)/(changelog)", self._entries),
@@ -108,6 +144,10 @@ class FakeJira:
         size = min(int(query.get("maxResults", ["50"])[0]), self.max_page)
         part = [self._shown(issue, query) for issue in found[start : start + size]]
         return 200, {"startAt": start, "maxResults": size, "total": len(found), "issues": part}
+
+    def _one(self, query: dict[str, list[str]], _: Any, issue_id: str) -> tuple[int, Any]:
+        issue = self.by_id(issue_id)
+        return (200, self._shown(issue, query)) if issue else (404, {"errorMessages": ["Issue Does Not Exist"]})
 
     def _count(self, _: dict[str, list[str]], body: Any) -> tuple[int, Any]:
         return 200, {"count": len(self._found(body["jql"]) or [])}
@@ -132,6 +172,8 @@ class FakeJira:
             return issue
         if query.get("fields") == ["id"]:
             return {"id": issue.get("id")}
+        if query.get("fields") == ["updated"] and not query.get("expand"):
+            return {"id": issue.get("id"), "key": issue.get("key"), "fields": {"updated": issue["fields"]["updated"]}}
         shown: dict[str, Any] = json.loads(json.dumps({k: v for k, v in issue.items() if k != "indexed"}))
         cut = self.cloud
         if query.get("expand") == ["changelog"]:
@@ -159,7 +201,8 @@ class FakeJira:
         return 200, {member: part, "startAt": start, "maxResults": size, "total": len(listed)}
 
     def _bulk(self, _: dict[str, list[str]], body: Any) -> tuple[int, Any]:
-        found = [one for one in self.issues if isinstance(one, dict) and one.get("id") in body["issueIdsOrKeys"]]
+        asked = set(body["issueIdsOrKeys"]) - self.histories_only_embedded
+        found = [one for one in self.issues if isinstance(one, dict) and one.get("id") in asked]
         start = int(body.get("nextPageToken", "0"))
         part = found[start : start + 2]
         logs = [{"issueId": one["id"], "changeHistories": self._dated(one["changelog"]["histories"])} for one in part]
@@ -247,7 +290,7 @@ def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:
 
         def _send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
             self.send_response_only(status)
-            for name, value in {"Date": DATE, "Content-Type": "application/json", **headers}.items():
+            for name, value in {"Date": jira.date, "Content-Type": "application/json", **headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

@@ -170,8 +170,8 @@ class Source(Protocol):
     def census(self, config: SourceConfig, window: Window) -> Iterator[Census]:
         """Every scope with all of its items, or their number, for the proof of completeness."""
 
-    def fates(self, config: SourceConfig, owner_ids: Collection[str]) -> Iterator[Fate]:
-        """What became of items that a census no longer shows; one fate an id."""
+    def fates(self, config: SourceConfig, lost: Mapping[str, str]) -> Iterator[Fate]:
+        """What became of items that a census no longer shows; `lost` gives the name of each one's scope."""
 
     def replay(self, path: Path, config: SourceConfig) -> Iterator[Page]:
         """Pages from a saved file, of the same records that `fetch` brings."""

@@ -24,7 +24,10 @@ def test_what_goes_over_the_wire_is_as_described(cloud: bool, has_bulk: bool) ->
         pytest.skip("needs ../shared/specs")
     with reachable(cloud=cloud, issues=[long_issue(1), issue(2, 2)], has_bulk=has_bulk) as jira:
         list(source().fetch(config(jira, page_size=1), Window()))
-        source().count(config(jira), Window())
+        source().estimate(config(jira), Window())
+        list(source().inspect(config(jira, projects=["OPS"])))
+        list(source().census(config(jira), Window()))
+        list(source().fates(config(jira), {"1": "OPS", "404": "OPS"}))
     judged = [one for one in jira.asked if one.path != UNDESCRIBED]
     asked = [spec.request_problems(one.method, one.path, one.query, one.body) for one in judged]
     told = [spec.response_problems(one.method, one.path, one.status, one.answer) for one in judged if one.status == 200]

@@ -37,10 +37,10 @@ def kinds(pages: list[Page]) -> dict[tuple[str, str], int]:
 
 
 def test_a_replay_brings_what_a_fetch_brought(tmp_path: Path) -> None:
-    """Search answers saved from the wire hold the same issues when they are read again."""
+    """Answers saved from the wire hold the same issues when they are read again."""
     with reachable(issues=[issue(n, n, histories=[history(n, n, 0, 1)]) for n in range(1, 8)]) as jira:
         fetched = list(source().fetch(config(jira, page_size=3), Window()))
-    saved = [one.answer for one in jira.asked if one.path.endswith("/search/jql")]
+    saved = [one.answer for one in jira.asked if one.path.endswith("/issue/bulkfetch")]
     replayed = replay(tmp_path / "answers.jsonl", saved)
     assert records(replayed) == records(fetched)
     assert kinds(replayed) == {("issue", SITE): 7}

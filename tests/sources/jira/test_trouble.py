@@ -79,7 +79,7 @@ def test_passing_server_errors_are_tried_again(status: int) -> None:
 def test_a_lasting_server_error_keeps_the_pages_before_it() -> None:
     """Where the second page never comes, the first has been handed over, and the error has exit code 5."""
     faults = [Fault("/search/jql", 503, times=99, after=1)]
-    with reachable(issues=[issue(n, n) for n in range(1, 9)], faults=faults) as jira:
+    with reachable(issues=[issue(n, n) for n in range(1, 9)], faults=faults, max_page=3) as jira:
         arriving = source().fetch(config(jira, page_size=3), Window())
         pages = [next(arriving), next(arriving)]
         with pytest.raises(SourceUnavailable) as caught:

@@ -83,5 +83,10 @@ def rejections(pages: Sequence[Page]) -> list[Rejection]:
     return [rejection for page in pages for rejection in page.rejections]
 
 
+def cursor(pages: Sequence[Page], stream: str = f"issues@{SITE}") -> str | None:
+    """The cursor that a stream has once these pages are saved."""
+    return next((page.cursor for page in reversed(pages) if page.stream == stream and page.cursor), None)
+
+
 def ids(pages: Sequence[Page], kind: str = "issue") -> list[str]:
     return [record.record_id for record in records(pages, kind)]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toil.sources.base import Page, Secret, SourceConfig, Window
+from toil.sources.base import Census, Estimate, Fate, Finding, Page, Secret, SourceConfig, Window
 from toil.sources.http import FOR_CHECKS, FOR_RUNS, Patience
 from toil.sources.jira.options import SECRETS, has_credentials, read_credentials, read_options
 
@@ -35,13 +35,30 @@ class JiraSource:
         edition = "Cloud" if connection.is_cloud else "Data Center"
         return f"Jira {edition} at {connection.site} as {connection.account}"
 
-    def count(self, config: SourceConfig, window: Window) -> dict[str, int]:
-        """How many issues `fetch` would bring, by what the server says."""
-        from toil.sources.jira.fetch import plan
-        from toil.sources.jira.search import count
+    def inspect(self, config: SourceConfig) -> Iterator[Finding]:
+        """Who we are, the clock, the user's zone, and what may be seen of each project."""
+        from toil.sources.jira.inspection import findings
 
-        connection, options = self._connect(config), read_options(config.options)
-        return {"issues": count(connection, options, plan(connection.site, options, window).since)}
+        yield from findings(self._connect(config, patience=FOR_CHECKS), read_options(config.options))
+
+    def estimate(self, config: SourceConfig, window: Window) -> Estimate:
+        """What `fetch` would bring and cost, by the server's count of issues."""
+        from toil.sources.jira.estimate import estimate
+
+        options = read_options(config.options)
+        return estimate(self._connect(config), options, window)
+
+    def census(self, config: SourceConfig, window: Window) -> Iterator[Census]:
+        """Each project with the ids of all its issues."""
+        from toil.sources.jira.census import censuses
+
+        yield from censuses(self._connect(config), read_options(config.options))
+
+    def fates(self, config: SourceConfig, lost: Mapping[str, str]) -> Iterator[Fate]:
+        """Whether issues that no census shows were moved, deleted, archived, trashed or hidden."""
+        from toil.sources.jira.census import fates
+
+        yield from fates(self._connect(config), read_options(config.options), lost)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
         """The statuses, then issues in the order of their last update, a page a search answer."""

@@ -2,100 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from toil.errors import CredentialsError
-from toil.sources.base import Page, Record, Window
+from toil.sources.base import Page, Record, Rejection, Window
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
-from toil.sources.jira.records import epoch_ms, from_epoch_ms, issue_record, parted, reference_record
-from toil.sources.jira.search import Answer, answers, any_issue, reached
-from toil.sources.jira.topup import missing_changelogs, missing_comments, missing_worklogs, short_lists
+from toil.sources.jira.plan import Plan, moment_text, plan
+from toil.sources.jira.reading import changelogs_of, issues_by_id
+from toil.sources.jira.records import Taken, from_epoch_ms, id_of, issue_record, parted, reference_record
+from toil.sources.jira.search import LISTED_AT_ONCE, Answer, answers, any_issue, reached, updated_of
+from toil.sources.jira.topup import cut_changelogs, missing_comments, missing_worklogs, short_lists
+from toil.sources.jira.worklogs import worklog_pages
 
 STATUSES = "statuses"
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Where to begin, and how the cursor moves: `kept` is the stored one, below which it must not fall.
-
-    `moves` is false where the window leaves a gap behind the stored cursor, which must then stay.
-    """
-
-    stream: str
-    since: datetime | None
-    kept: datetime | None
-    moves: bool
-
-
-def plan(site: str, options: JiraOptions, window: Window) -> Plan:
-    """What the window means for this site; the search index lags, so a cursor is looked behind.
-
-    Atlassian names seconds to minutes of lag; extractors still lost issues after two hours
-    (https://github.com/estuary/connectors/pull/3486), hence `lookback_hours`.
-    """
-    stream = stream_name(site, options)
-    stored = window.cursors.get(stream, "")
-    cursor = from_epoch_ms(int(stored)) if stored.isdigit() else None
-    if window.full:
-        return Plan(stream, options.since, None, moves=True)
-    if window.since is not None:
-        since = window.since if window.since.tzinfo else window.since.replace(tzinfo=UTC)
-        return Plan(stream, since, cursor, moves=cursor is not None and since <= cursor)
-    if cursor is None:
-        return Plan(stream, options.since, None, moves=True)
-    return Plan(stream, cursor - timedelta(hours=options.lookback_hours), cursor, moves=True)
-
-
-def stream_name(site: str, options: JiraOptions) -> str:
-    """The name of the cursor; other projects or another condition are another stream, read from its start."""
-    scope = ",".join(options.projects) + (f"|{options.jql}" if options.jql else "")
-    start = f"|since {options.since.isoformat()}" if options.since else ""
-    return f"issues@{site}" + (f"[{scope}{start}]" if scope or start else "")
-
-
 def pages(connection: Connection, options: JiraOptions, window: Window) -> Iterator[Page]:
-    """The statuses, then the issues in the order of their last update with all that belongs to them."""
+    """The statuses, the issues in the order of their last update with all that belongs to them, then worklogs."""
     yield _statuses(connection)
-    doing = plan(connection.site, options, window)
+    began = connection.now
+    doing = plan(connection.site, options, window, began)
     lag = timedelta(hours=max(options.lookback_hours, 1.0))
-    settled = connection.now - lag if connection.now else from_epoch_ms(0)
-    issues = 0
+    settled = began - lag if began else from_epoch_ms(0)
+    listed = 0
     newest: datetime | None = None
     for answer in answers(connection, options, since=doing.since, settled=settled):
-        here = reached(answer.issues, settled)
-        newest = max(filter(None, (newest, here)), default=None)
-        page = _page(connection, answer, doing, newest)
-        issues += len(answer.issues)
-        yield page
-    if not issues and doing.kept is not None and not any_issue(connection, options):
+        listed += len(answer.issues)
+        for part in _parts(answer, options.page_size if connection.is_cloud else LISTED_AT_ONCE):
+            here = reached(part, settled)
+            newest = max(filter(None, (newest, here)), default=None)
+            page = _page(connection, options, window, Answer(part, answer.where, answer.is_last))
+            yield replace(page, stream=doing.stream, cursor=_cursor(doing, newest))
+    if not listed and doing.kept is not None and not any_issue(connection, options):
         raise CredentialsError(
             "Jira shows no issue at all any more, although earlier runs saw some",
             where=connection.place("GET", "/"),
             do="check what the account may browse, and `projects` and `jql` in [sources.jira]",
         )
+    if doing.is_deep and began is not None:
+        yield Page(connection.site, doing.deep_stream, cursor=moment_text(began), as_of=connection.now)
+    yield from worklog_pages(connection, options, window, began)
 
 
-def _page(connection: Connection, answer: Answer, doing: Plan, newest: datetime | None) -> Page:
-    taken = [issue_record(issue, f"{answer.where} issue {n}") for n, issue in enumerate(answer.issues, start=1)]
-    issues, _ = parted(taken)
-    changelogs = short_lists(issues, "changelog", "histories")
+def _parts(answer: Answer, size: int) -> Iterator[list[Any]]:
+    """A page of the search in parts that one page of records can hold; at least one, so that cursors move."""
+    for start in range(0, max(len(answer.issues), 1), size):
+        yield answer.issues[start : start + size]
+
+
+def _page(connection: Connection, options: JiraOptions, window: Window, answer: Answer) -> Page:
+    if connection.is_cloud:
+        ids, odd = _unread(connection.site, window, answer)
+        taken: list[Taken] = [*odd, *issues_by_id(connection, options, ids)]
+        issues, _ = parted(taken)
+        histories, tallies = changelogs_of(connection, options, issues)
+        taken += histories
+    else:
+        taken = [issue_record(issue, f"{answer.where} issue {n}") for n, issue in enumerate(answer.issues, start=1)]
+        issues, _ = parted(taken)
+        tallies = {}
+        taken += cut_changelogs(connection, short_lists(issues, "changelog", "histories"))
+    topped_up, short = _topped_up(connection, options, issues)
+    records, rejections = parted([*taken, *topped_up])
+    cut = sum("of which Jira gives only" in one.reason for one in rejections)
+    return Page(connection.site, "", records, rejections, as_of=connection.now, truncated=cut,
+                tallies={**tallies, **({"topped_up": short - cut} if short > cut else {})})  # fmt: skip
+
+
+def _topped_up(connection: Connection, options: JiraOptions, issues: Sequence[Record]) -> tuple[list[Taken], int]:
+    """The whole lists of those issues whose embedded lists came short, and how many lists that were."""
     worklogs = short_lists(issues, "fields", "worklog", "worklogs")
     comments = short_lists(issues, "fields", "comment", "comments")
-    taken += missing_changelogs(connection, changelogs)
-    taken += missing_worklogs(connection, worklogs)
-    taken += missing_comments(connection, comments)
-    records, rejections = parted(taken)
-    truncated = len(changelogs) + len(worklogs) + len(comments)
-    return Page(connection.site, doing.stream, records, rejections, cursor=_cursor(doing, newest),
-                as_of=connection.now, truncated=truncated)  # fmt: skip
+    workers = options.parallel_requests
+    taken = [*missing_worklogs(connection, worklogs, workers=workers),
+             *missing_comments(connection, comments, workers=workers)]  # fmt: skip
+    return taken, len(worklogs) + len(comments)
+
+
+def _unread(site: str, window: Window, answer: Answer) -> tuple[list[str], list[Rejection]]:
+    """The ids that are not held as they are now; what an earlier run read need not be read again."""
+    odd = [taken for number, issue in enumerate(answer.issues, start=1)
+           if isinstance(taken := _listed(issue, f"{answer.where} issue {number}"), Rejection)]  # fmt: skip
+    listed = {id_of(one): updated_of(one) for one in answer.issues if isinstance(one, dict) and id_of(one)}
+    held = {} if window.full or window.since is not None else window.held(site, listed.keys())
+    return [one for one, updated in listed.items() if not _is_held(held.get(one), updated)], odd
+
+
+def _listed(issue: Any, where: str) -> Taken | None:
+    if isinstance(issue, dict) and id_of(issue):
+        return None
+    return issue_record(issue, where)
+
+
+def _is_held(held: datetime | None, updated: datetime | None) -> bool:
+    return held is not None and updated is not None and held >= updated
 
 
 def _cursor(doing: Plan, newest: datetime | None) -> str | None:
     moved = max(filter(None, (newest, doing.kept)), default=None)
-    return str(epoch_ms(moved)) if doing.moves and newest and moved else None
+    return moment_text(moved) if doing.moves and newest and moved else None
 
 
 def _statuses(connection: Connection) -> Page:

@@ -29,14 +29,18 @@ class JiraOptions:
     """The table `[sources.jira]` of toil.toml.
 
     `projects` are keys, `jql` is one more condition, `since` is where a first load begins (UTC), `site` names
-    the site of saved issues that do not say theirs.
+    the site of saved issues that do not say theirs. Every run looks `overlap_minutes` behind its cursor, and once a
+    day `lookback_hours`. `page_size` issues make a page that is saved in one transaction; Data Center gives no more in
+    one answer than its administrator allows.
     """
 
     projects: tuple[str, ...] = ()
     jql: str = ""
     since: datetime | None = None
-    page_size: int = 100
+    page_size: int = 500
     lookback_hours: float = 12.0
+    overlap_minutes: float = 30.0
+    parallel_requests: int = 4
     requests_per_second: float = 10.0
     timeout_seconds: float = 60.0
     site: str = "import"
@@ -91,8 +95,10 @@ def read_options(options: Mapping[str, Any]) -> JiraOptions:
         projects=_projects(options.get("projects", ())),
         jql=_jql(options.get("jql", default.jql)),
         since=_moment(options.get("since")),
-        page_size=int(_number(options, "page_size", default.page_size, low=1, high=5000)),
+        page_size=int(_number(options, "page_size", default.page_size, low=1, high=1000)),
         lookback_hours=_number(options, "lookback_hours", default.lookback_hours, low=0, high=24 * 366),
+        overlap_minutes=_number(options, "overlap_minutes", default.overlap_minutes, low=0, high=60 * 24),
+        parallel_requests=int(_number(options, "parallel_requests", default.parallel_requests, low=1, high=16)),
         requests_per_second=_number(options, "requests_per_second", default.requests_per_second, low=0.01, high=1000),
         timeout_seconds=_number(options, "timeout_seconds", default.timeout_seconds, low=1, high=3600),
         site=_text("site", options.get("site", default.site)),

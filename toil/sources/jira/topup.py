@@ -13,11 +13,11 @@ from typing import Any
 from toil.errors import SourceUnavailable
 from toil.sources.base import Record, Rejection
 from toil.sources.jira.connection import Connection
-from toil.sources.jira.records import Taken, changelog_records, comment_record, id_of, worklog_list_record
+from toil.sources.jira.records import Taken, comment_record, id_of, worklog_list_record
+from toil.sources.parallel import in_order
 
 _MISSING = frozenset({403, 404})
 _NO_BULK = frozenset({400, 403, 404, 405, 410})
-_BULK_ISSUES = 1000
 
 
 @dataclass(frozen=True)
@@ -44,74 +44,66 @@ def short_lists(issues: Iterable[Record], *path: str) -> list[ShortList]:
     return found
 
 
-def missing_changelogs(connection: Connection, short: list[ShortList]) -> Iterator[Taken]:
-    """The whole changelogs of these issues: many at once on Cloud; Data Center has no way to ask."""
-    if short and not connection.is_cloud:
-        path = "/rest/api/2/search"
-        yield from (_cut(one, connection.place("GET", path), "changelog entries", 0) for one in short)
-        return
-    for start in range(0, len(short), _BULK_ISSUES):
-        chunk = short[start : start + _BULK_ISSUES]
-        histories = _bulk_histories(connection, [one.issue.record_id for one in chunk])
-        for one in chunk:
-            yield from _changelog(connection, one, histories)
+def cut_changelogs(connection: Connection, short: list[ShortList]) -> Iterator[Taken]:
+    """What is to be told of changelogs that Data Center gives only in part: it has no way to ask for the rest."""
+    where = connection.place("GET", "/rest/api/2/search")
+    yield from (_cut(one, where, "changelog entries", 0) for one in short)
 
 
-def missing_worklogs(connection: Connection, short: list[ShortList]) -> Iterator[Taken]:
+def missing_worklogs(connection: Connection, short: list[ShortList], *, workers: int) -> Iterator[Taken]:
     """All worklogs of these issues, one list an issue."""
-    for one in short:
-        path = f"{connection.api}/issue/{one.issue.record_id}/worklog"
-        # Data Center gives the whole list at once and knows no paging here.
-        listed = _all_entries(connection, path, "worklogs", paged=connection.is_cloud)
-        if listed is None:
-            yield _gone(connection, one, path, "worklogs")
-            continue
-        yield worklog_list_record(one.issue.record_id, listed, one.issue.updated_at)
-        if len(listed) < one.total:
-            yield _cut(one, connection.place("GET", path), "worklogs", len(listed))
+
+    def read(one: ShortList) -> list[Taken]:
+        return list(_worklogs(connection, one))
+
+    for taken in in_order(read, short, workers=workers):
+        yield from taken
 
 
-def missing_comments(connection: Connection, short: list[ShortList]) -> Iterator[Taken]:
-    """All comments of these issues."""
-    for one in short:
-        path = f"{connection.api}/issue/{one.issue.record_id}/comment"
-        listed = _all_entries(connection, path, "comments")
-        if listed is None:
-            yield _gone(connection, one, path, "comments")
-            continue
-        where = connection.place("GET", path)
-        yield from (comment_record(entry, where, one.issue.record_id) for entry in listed)
-
-
-def _changelog(connection: Connection, short: ShortList, bulk: dict[str, list[Any]] | None) -> Iterator[Taken]:
-    issue_id = short.issue.record_id
-    path = "/rest/api/3/changelog/bulkfetch"
-    histories = (bulk or {}).get(issue_id)
-    if histories is None:
-        path = f"/rest/api/3/issue/{issue_id}/changelog"
-        histories = _all_entries(connection, path, "values")
-    if histories is None:
-        yield _gone(connection, short, path, "changelog")
+def _worklogs(connection: Connection, one: ShortList) -> Iterator[Taken]:
+    path = f"{connection.api}/issue/{one.issue.record_id}/worklog"
+    # Data Center gives the whole list at once and knows no paging here.
+    listed = all_entries(connection, path, "worklogs", paged=connection.is_cloud)
+    if listed is None:
+        yield _gone(connection, one, path, "worklogs")
         return
-    where = connection.place("GET" if path.endswith("/changelog") else "POST", path)
-    yield from changelog_records(histories, where, issue_id)
-    together = short.held | {id_of(one) for one in histories if isinstance(one, dict)}
-    if len(together) < short.total:
-        yield _cut(short, where, "changelog entries", len(together))
+    yield worklog_list_record(one.issue.record_id, listed, one.issue.updated_at)
+    if len(listed) < one.total:
+        yield _cut(one, connection.place("GET", path), "worklogs", len(listed))
 
 
-def _bulk_histories(connection: Connection, issue_ids: list[str]) -> dict[str, list[Any]] | None:
-    """Changelog entries by issue id; None where this Jira has no such endpoint for us."""
+def missing_comments(connection: Connection, short: list[ShortList], *, workers: int) -> Iterator[Taken]:
+    """All comments of these issues."""
+
+    def read(one: ShortList) -> list[Taken]:
+        return list(_comments(connection, one))
+
+    for taken in in_order(read, short, workers=workers):
+        yield from taken
+
+
+def _comments(connection: Connection, one: ShortList) -> Iterator[Taken]:
+    path = f"{connection.api}/issue/{one.issue.record_id}/comment"
+    listed = all_entries(connection, path, "comments")
+    if listed is None:
+        yield _gone(connection, one, path, "comments")
+        return
+    where = connection.place("GET", path)
+    yield from (comment_record(entry, where, one.issue.record_id) for entry in listed)
+
+
+def bulk_histories(connection: Connection, issue_ids: list[str]) -> dict[str, list[Any]] | None:
+    """Changelog entries of up to 1,000 issues, by issue id; None where this Jira has no such endpoint for us."""
     found: dict[str, list[Any]] = {}
     seen: set[str] = set()
-    body: dict[str, Any] = {"issueIdsOrKeys": issue_ids, "maxResults": 1000}
+    body: dict[str, Any] = {"issueIdsOrKeys": issue_ids, "maxResults": 10_000}
     while True:
         answer = connection.post("/rest/api/3/changelog/bulkfetch", body, accept=_NO_BULK)
         if not isinstance(answer, dict):
             return None
-        for one in _list(answer, "issueChangeLogs"):
+        for one in list_in(answer, "issueChangeLogs"):
             if isinstance(one, dict):
-                found.setdefault(str(one.get("issueId")), []).extend(_list(one, "changeHistories"))
+                found.setdefault(str(one.get("issueId")), []).extend(list_in(one, "changeHistories"))
         token = answer.get("nextPageToken")
         if not token:
             return found
@@ -122,7 +114,7 @@ def _bulk_histories(connection: Connection, issue_ids: list[str]) -> dict[str, l
         body = {**body, "nextPageToken": token}
 
 
-def _all_entries(connection: Connection, path: str, name: str, *, paged: bool = True) -> list[Any] | None:
+def all_entries(connection: Connection, path: str, name: str, *, paged: bool = True) -> list[Any] | None:
     """Every entry of a list, page by page where it has pages; None where it is not to be had."""
     entries: list[Any] = []
     seen: set[str] = set()
@@ -131,7 +123,7 @@ def _all_entries(connection: Connection, path: str, name: str, *, paged: bool = 
         answer = connection.get(path, params, accept=_MISSING)
         if answer is None:
             return None
-        part = _list(answer, name)
+        part = list_in(answer, name)
         fresh = [one for one in part if not (isinstance(one, dict) and id_of(one) in seen)]
         entries += fresh
         seen |= {id_of(one) for one in fresh if isinstance(one, dict)}
@@ -140,7 +132,8 @@ def _all_entries(connection: Connection, path: str, name: str, *, paged: bool = 
             return entries
 
 
-def _list(answer: Any, name: str) -> list[Any]:
+def list_in(answer: Any, name: str) -> list[Any]:
+    """The list under a name; empty where there is none."""
     value = answer.get(name) if isinstance(answer, dict) else None
     return value if isinstance(value, list) else []
 
