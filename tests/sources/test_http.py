@@ -45,11 +45,11 @@ def courier(clock: Clock, **settings: Any) -> Courier:
     return Courier(clock=clock, sleep=clock.sleep, random=Random(7), **settings)
 
 
-def answering(replies: Iterable[Reply | Exception]) -> Any:
+def answering(replies: Iterable[object]) -> Any:
     """A send that gives these replies in turn."""
     rest = iter(replies)
 
-    def send() -> Reply:
+    def send() -> Any:
         reply = next(rest)
         if isinstance(reply, Exception):
             raise reply
