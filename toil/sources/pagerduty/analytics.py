@@ -60,9 +60,11 @@ def _pages(run: Run, created_from: datetime, created_to: datetime) -> Iterator[P
         body = _question(run, created_from, created_to, after)
         try:
             answer = run.client.post(PATH, body, accept=_REFUSED)
-        except DailyQuotaUsedUp as error:
-            reason = f"{error.message}; effort edited in PagerDuty is read by the next run"
-            yield run.page(ANALYTICS, rejections=[Rejection(error.where, reason)])
+        except DailyQuotaUsedUp:
+            reason = (
+                "the day's quota of analytics requests is used up; effort edited in PagerDuty is read by the next run"
+            )
+            yield run.page(ANALYTICS, rejections=[Rejection(f"POST {PATH}", reason)])
             return
         if answer.status in _REFUSED:
             yield run.page(ANALYTICS, rejections=[_refused(answer)])
