@@ -16,7 +16,7 @@ from toil.sources.pagerduty.windows import Span, fitting
 from toil.sources.parallel import in_order
 
 LOG_ENTRIES = "log_entries"
-SPAN_DAYS = 7
+SPAN_DAYS = 30
 
 
 def log_entries(run: Run) -> Iterator[Page]:

@@ -12,6 +12,7 @@ LONGEST_DAYS = 179
 """The service refuses six months and more; 179 days are always fewer."""
 
 _SECOND = timedelta(seconds=1)
+_TELLING_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,12 @@ def fitting(whole: Span, count: Callable[[Span], int], *, cap: int, days: int, w
 
 
 def _next_length(part: Span, rows: int, cap: int) -> timedelta:
-    """The time in which three quarters of the cap are expected, in whole seconds, at most four times the last.
+    """The time in which three quarters of the cap are expected, in whole seconds.
 
-    Where the last was too long, at most half of it, so that the search ends.
+    Few rows tell little: then at most four times the last. Where the last was too long, at most half of it.
     """
-    times = min(4.0 if rows <= cap else 0.5, 0.75 * cap / max(rows, 1))
+    most = 0.5 if rows > cap else 4.0 if rows < _TELLING_ROWS else 60.0
+    times = min(most, 0.75 * cap / max(rows, 1))
     seconds = min(part.length.total_seconds() * times, LONGEST_DAYS * 86400.0)
     return timedelta(seconds=max(1, int(seconds)))
 
