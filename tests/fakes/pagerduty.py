@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -57,6 +57,7 @@ class FakePagerDuty:
     faults: list[Fault] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     url: str = ""
+    lock: Any = field(default_factory=Lock)
 
     def queries(self, path: str) -> list[Query]:
         """The parameters of every request to a path."""
@@ -78,6 +79,11 @@ class FakePagerDuty:
             return 200, {"abilities": ["teams"]}
         if path == "/analytics/raw/incidents" and method == "POST":
             return self._analytics(body)
+        if path.startswith("/services/"):
+            found = [one for one in self.services if path == f"/services/{one['id']}"]
+            return (200, {"service": found[0]}) if found else _error(404, 2100, "Not Found")
+        if path.startswith("/teams/"):
+            return _error(404, 2100, "Not Found")
         return self._one(path.removeprefix("/incidents/"), query)
 
     def _incidents(self, query: Query) -> Reply:
@@ -154,6 +160,10 @@ class FakePagerDuty:
 
     def fault_for(self, path: str) -> Fault | None:
         """The fault that this request meets, if any."""
+        with self.lock:
+            return self._met(path)
+
+    def _met(self, path: str) -> Fault | None:
         for fault in self.faults:
             if fault.path != path or fault.times <= 0:
                 continue

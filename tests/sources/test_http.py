@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -44,11 +45,11 @@ def courier(clock: Clock, **settings: Any) -> Courier:
     return Courier(clock=clock, sleep=clock.sleep, random=Random(7), **settings)
 
 
-def answering(replies: Iterable[Reply | Exception]) -> Any:
+def answering(replies: Iterable[object]) -> Any:
     """A send that gives these replies in turn."""
     rest = iter(replies)
 
-    def send() -> Reply:
+    def send() -> Any:
         reply = next(rest)
         if isinstance(reply, Exception):
             raise reply
@@ -135,6 +136,93 @@ def test_requests_keep_their_pace() -> None:
     for _ in range(9):
         one.call(answering([Reply(200)]), what="x")
     assert clock.now == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"ratelimit-limit": "960", "ratelimit-remaining": "0", "ratelimit-reset": "23"}, 23.0),
+        ({"ratelimit-limit": "960", "ratelimit-remaining": "9", "ratelimit-reset": "20"}, 2.0),
+        ({"ratelimit-limit": "960", "ratelimit-remaining": "959", "ratelimit-reset": "20"}, 0.0),
+        ({"X-RateLimit-NearLimit": "true", "X-RateLimit-Remaining": "19", "X-RateLimit-Reset": "10"}, 0.5),
+        ({"X-RateLimit-NearLimit": "true"}, 1.0),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "2026-11-23T12:00:30Z", "Date": DATE}, 30.0),
+        ({"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "0", "X-RateLimit-Interval-Seconds": "5",
+          "X-RateLimit-FillRate": "10"}, 5.0),
+        ({"X-RateLimit-Limit": "50", "X-RateLimit-Remaining": "1", "X-RateLimit-Interval-Seconds": "5",
+          "X-RateLimit-FillRate": "10"}, 0.0),
+        ({"ratelimit-remaining": "many"}, 0.0),
+        ({}, 0.0),
+    ],
+)  # fmt: skip
+def test_a_limit_is_obeyed_before_it_is_reached(headers: dict[str, str], seconds: float) -> None:
+    """T21: PagerDuty, Jira Cloud and Jira Data Center say in good answers what is left; the next request waits."""
+    clock = Clock()
+    one = courier(clock)
+    one.call(answering([Reply(200, headers)]), what="x")
+    one.call(answering([Reply(200)]), what="x")
+    assert clock.now == pytest.approx(seconds)
+    assert one.waited_seconds == pytest.approx(seconds)
+
+
+def test_a_daily_quota_is_not_waited_for() -> None:
+    """T21: A wish of half an hour ends the call at once, says when to come again, and ends the next one too."""
+    clock = Clock()
+    one = courier(clock)
+    for _ in range(2):
+        with pytest.raises(SourceUnavailable, match=r"next wait 184\d s") as caught:
+            one.call(answering([Reply(429, {"Retry-After": "1847"})]), what="GET x")
+        assert "again in 31 minutes" in str(caught.value)
+    assert (clock.slept, one.sent) == ([], 1)
+
+
+def test_what_one_thread_is_told_holds_them_all() -> None:
+    """A 429 that one call meets while another waits for its turn keeps that one waiting, too; each is counted."""
+    clock = Clock()
+    one = courier(clock, requests_per_second=1)
+    sent_at: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        clock.sleep(seconds)
+        if len(clock.slept) == 1:  # another thread is refused just now
+            one._pace.hold(clock.now + 40)
+
+    one.sleep = sleep
+    for _ in range(2):
+        one.call(lambda: sent_at.append(clock.now) or Reply(200), what="x")  # type: ignore[func-returns-value]
+    assert sent_at == [0.0, 41.0]
+    assert (one.sent, one.retried, one.waited_seconds) == (2, 0, 41.0)
+
+
+def test_threads_together_keep_the_pace() -> None:
+    """Eight threads get eight moments, and nobody sleeps while others want theirs."""
+    clock = Clock()
+    one = courier(clock, requests_per_second=4, patience=Patience(deadline_seconds=1000))
+    slept: list[float] = []
+    one.sleep = slept.append
+    together = Barrier(8)
+
+    def work() -> None:
+        together.wait()
+        for _ in range(5):
+            one.call(answering([Reply(200)]), what="x")
+
+    threads = [Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert one.sent == 40
+    assert sorted(slept) == pytest.approx([place / 4 for place in range(1, 40)])
+
+
+def test_retries_are_counted() -> None:
+    """What was asked again shows in the count, and so does every second that passed in waiting."""
+    clock = Clock()
+    one = courier(clock)
+    one.call(answering([Reply(503), ConnectionError("x"), Reply(200)]), what="x")
+    assert (one.sent, one.retried) == (3, 2)
+    assert one.waited_seconds == pytest.approx(clock.now)
 
 
 def test_urls_in_messages_hold_no_secret() -> None:

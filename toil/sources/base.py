@@ -66,7 +66,8 @@ class Census:
 
     `scope` is the scope's immutable id and `name` what people call it; `kind` is the records' kind that is counted
     (issue, incident). `owner_ids` are the ids of all items in it, or None where the service only counts; `total` is
-    how many there are by its own word, and `is_exact` whether that word can be relied on.
+    how many there are by its own word, and `is_exact` whether that word can be relied on. What was
+    created before `since` was not counted.
     """
 
     site: str
@@ -76,6 +77,7 @@ class Census:
     total: int
     is_exact: bool = True
     owner_ids: frozenset[str] | None = None
+    since: datetime | None = None
     as_of: datetime | None = None
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from random import Random
+from threading import Lock
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
+from toil.sources.pace import Pace, advised_pause_seconds, header, requested_wait_seconds, server_time
+
+__all__ = ["Courier", "Patience", "header", "json_body", "requested_wait_seconds", "safe_url", "server_time"]
 
 RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403})
-_EPOCH_FROM = 1_000_000_000  # a reset header above this is a moment, below it a number of seconds
+HOLDING = frozenset({429, 503})  # these speak of the service as a whole, so every thread waits
 CONNECT_SECONDS = 10.0  # longer than any handshake; a firewall that drops packets never answers
 
 
@@ -55,10 +57,11 @@ R = TypeVar("R", bound=Response)
 
 @dataclass
 class Courier:
-    """Sends requests one after another, never faster than allowed, and again where a service asks for it.
+    """Sends requests, never faster than allowed, and again where a service asks for it; threads may share it.
 
     `retry_on` are the client library's connection errors; `patience` bounds each call; `redact` are secrets
-    that must not show in a message. Clock and sleep are given by tests.
+    that must not show in a message. Clock and sleep are given by tests. `sent`, `retried` and `waited_seconds`
+    (of all threads together) are counted.
     """
 
     retry_on: tuple[type[Exception], ...] = (OSError,)
@@ -69,55 +72,73 @@ class Courier:
     sleep: Callable[[float], None] = time.sleep
     random: Random = field(default_factory=lambda: Random(0))  # noqa: S311 – spreads retries, hides nothing
     sent: int = 0
+    retried: int = 0
     waited_seconds: float = 0.0
-    _next_at: float = float("-inf")
+    _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(self.requests_per_second)
 
     def call(self, send: Callable[[], R], *, what: str, accept: Collection[int] = ()) -> R:
         """The answer to `send`, whose status is below 400 or in `accept`.
 
-        `what` names the request in errors, as "GET https://host/path" (see `safe_url`). Raises
-        CredentialsError on 401 and 403, and SourceUnavailable on whatever else does not pass in time.
+        `what` names the request in errors, as "GET https://host/path" (see `safe_url`). A wait that one thread is
+        asked for holds them all. Raises CredentialsError on 401 and 403, and SourceUnavailable on whatever else
+        does not pass in time; a wait longer than the time left is not begun.
         """
-        started = self.clock()
+        ends_at = self.clock() + self.patience.deadline_seconds
+        trouble = "its limit of requests is used up"
         for attempt in range(1, self.patience.attempts + 1):
-            self._keep_pace()
-            response, trouble = self._try(send)
+            self._take_turn(ends_at, what, trouble, attempt - 1)
+            response, trouble = self._try(send, is_again=attempt > 1)
             if response is not None and (response.status_code < 400 or response.status_code in accept):
+                self._pace.hold(self.clock() + advised_pause_seconds(response.headers))
                 return response
             if response is not None and response.status_code not in RETRIED:
                 raise self._refusal(response, what)
             wait = self._wait_seconds(response, attempt)
-            if attempt == self.patience.attempts or self.clock() - started + wait > self.patience.deadline_seconds:
+            is_for_all = response is not None and response.status_code in HOLDING
+            if is_for_all:
+                self._pace.hold(self.clock() + wait)
+            if attempt == self.patience.attempts or self.clock() + wait > ends_at:
                 raise self._given_up(what, trouble, attempt, wait)
-            self._pause(wait)
+            if not is_for_all:
+                self._pause(wait)
         raise self._given_up(what, "no attempt was allowed", 0, 0.0)
 
-    def _try(self, send: Callable[[], R]) -> tuple[R | None, str]:
-        self.sent += 1
+    def _take_turn(self, ends_at: float, what: str, trouble: str, attempts: int) -> None:
+        """Wait for this call's moment, and again where somebody was told meanwhile to wait longer."""
+        while True:
+            now = self.clock()
+            moment = self._pace.slot(now, latest=ends_at)
+            if moment > ends_at:
+                raise self._given_up(what, trouble, attempts, moment - now)
+            if moment > now:
+                self._pause(moment - now)
+            if self._pace.is_free(moment):
+                return
+
+    def _try(self, send: Callable[[], R], *, is_again: bool) -> tuple[R | None, str]:
+        with self._lock:
+            self.sent += 1
+            self.retried += is_again
         try:
             response = send()
         except self.retry_on as error:
             return None, f"no connection: {type(error).__name__}"
         return response, f"HTTP {response.status_code}"
 
-    def _keep_pace(self) -> None:
-        if not self.requests_per_second:
-            return
-        now = self.clock()
-        if now < self._next_at:
-            self._pause(self._next_at - now)
-        self._next_at = max(now, self._next_at) + 1.0 / self.requests_per_second
-
     def _pause(self, seconds: float) -> None:
-        self.waited_seconds += seconds
+        with self._lock:
+            self.waited_seconds += seconds
         self.sleep(seconds)
 
     def _wait_seconds(self, response: Response | None, attempt: int) -> float:
         """What the service asks for plus up to a second, or 1, 2, 4 … 60 seconds halved by chance."""
         asked = requested_wait_seconds(response.headers) if response is not None else None
-        if asked is not None:
-            return asked + self.random.random()
-        return min(60.0, 2.0 ** (attempt - 1)) * (0.5 + self.random.random() / 2)
+        with self._lock:
+            chance = self.random.random()
+        return min(60.0, 2.0 ** (attempt - 1)) * (0.5 + chance / 2) if asked is None else asked + chance
 
     def _refusal(self, response: Response, what: str) -> Exception:
         said = self._said(response)
@@ -136,33 +157,12 @@ class Courier:
         return f": {text}" if text and not text.startswith("<") else ""
 
     def _given_up(self, what: str, trouble: str, attempts: int, wait: float) -> SourceUnavailable:
+        again = f"in {wait / 60:.0f} minutes" if wait > self.patience.deadline_seconds else "later"
         return SourceUnavailable(
             f"the service did not answer ({trouble}, {attempts} attempts, next wait {wait:.0f} s)",
             where=what,
-            do="run the command again later: it goes on where it stopped",
+            do=f"run the command again {again}: it goes on where it stopped",
         )
-
-
-def requested_wait_seconds(headers: Mapping[str, str]) -> float | None:
-    """How long the headers ask us to wait, in seconds: Retry-After, else a rate limit's reset, else None.
-
-    Both may be seconds or a date; a date is taken relative to the service's own Date header.
-    """
-    for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset"):
-        value = header(headers, name)
-        if value and (seconds := _seconds_until(value.strip(), server_time(headers))) is not None:
-            return max(0.0, seconds)
-    return None
-
-
-def server_time(headers: Mapping[str, str]) -> datetime | None:
-    """The service's own time (UTC) from its Date header."""
-    return _http_date(header(headers, "date") or "")
-
-
-def header(headers: Mapping[str, str], name: str) -> str | None:
-    """A header by its name in any case; also for a plain dict."""
-    return next((value for key, value in headers.items() if key.lower() == name.lower()), None)
 
 
 def json_body(response: Response, *, what: str) -> Any:
@@ -191,32 +191,3 @@ def safe_url(url: str) -> str:
 def is_loopback(url: str) -> bool:
     """Whether the URL's host is this machine: the only place where plain http is allowed."""
     return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
-
-
-def _seconds_until(value: str, now: datetime | None) -> float | None:
-    try:
-        number = float(value)
-    except ValueError:
-        moment = _http_date(value) or _iso_date(value)
-        return (moment - now).total_seconds() if moment and now else None
-    if number != number or number in (float("inf"), float("-inf")):
-        return None
-    if number < _EPOCH_FROM:
-        return number
-    return number - now.timestamp() if now else None
-
-
-def _http_date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError, IndexError):
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _iso_date(value: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -22,8 +22,15 @@ class Reading:
     def __init__(self, world: FakePagerDuty, store: RawStore) -> None:
         self.world, self.store = world, store
         self.slept: list[float] = []
-        self.source = PagerDutySource(sleep=self.slept.append)
+        self.source = PagerDutySource(sleep=self._sleep, clock=self._clock)
         self.options: dict[str, Any] = {}
+
+    def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    def _clock(self) -> float:
+        """A clock that only sleeping moves."""
+        return sum(self.slept)
 
     @property
     def config(self) -> SourceConfig:

@@ -95,13 +95,13 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_engagement_runs_from_acknowledgement_to_what_ends_it(name: str) -> None:
-    """Each case of T30 to T32: several stretches, snooze, time-out, hand-over, escalation, re-opening."""
+    """T32: Each case of T30 to T32: several stretches, snooze, time-out, hand-over, escalation, re-opening."""
     entries, expected = CASES[name]
     assert minutes(engaged(*entries)) == expected
 
 
 def test_a_merged_incident_ends_at_the_merge() -> None:
-    """A child without a resolve entry of its own ends when it was merged."""
+    """T31: A child without a resolve entry of its own ends when it was merged."""
     merged_at = text(NOW + timedelta(minutes=9))
     child = incident(
         "I1", NOW, status="resolved", resolved_at=merged_at, resolve_reason={"type": "merge_resolve_reason"}

@@ -18,7 +18,7 @@ def _small(reading: Reading, world: FakePagerDuty) -> None:
 
 
 def test_a_wrong_key_names_the_region(reading: Reading, world: FakePagerDuty) -> None:
-    """A 401 says which variable to look at and that accounts in the EU have another host, and not the key."""
+    """T34: A 401 says which variable to look at and that accounts in the EU have another host, and not the key."""
     config = SourceConfig({}, {"PAGERDUTY_API_KEY": "u+wrong-key", "PAGERDUTY_API_HOST": world.url})
     with pytest.raises(CredentialsError) as caught:
         reading.source.check(config)
@@ -52,7 +52,7 @@ def test_a_check_asks_twice_and_no_more(reading: Reading, world: FakePagerDuty) 
 
 
 def test_a_rate_limit_is_waited_for(reading: Reading, world: FakePagerDuty) -> None:
-    """On 429 the run sleeps as long as ratelimit-reset says, then goes on."""
+    """T34: On 429 the run sleeps as long as ratelimit-reset says, then goes on."""
     world.faults = [Fault("/log_entries", 429, headers={"ratelimit-reset": "17"})]
     reading.run()
     assert [round(seconds) for seconds in reading.slept if seconds > 1] in ([17], [18])
@@ -110,7 +110,7 @@ def test_a_key_without_analytics_goes_on(reading: Reading, world: FakePagerDuty)
 
 
 def test_unknown_external_references_are_left_out(reading: Reading, world: FakePagerDuty) -> None:
-    """Where the undocumented include is refused, incidents are read without it, and that is told once."""
+    """T35: Where the undocumented include is refused, incidents are read without it, and that is told once."""
     world.knows_references = False
     reasons = rejections(reading.run())
     assert sum("external references" in reason for reason in reasons) == 1
@@ -118,7 +118,7 @@ def test_unknown_external_references_are_left_out(reading: Reading, world: FakeP
 
 
 def test_external_references_become_mentions(reading: Reading, world: FakePagerDuty) -> None:
-    """The Jira issue that the integration linked is named by key and by URL."""
+    """T35: The Jira issue that the integration linked is named by key and by URL."""
     url = "https://example.atlassian.net/browse/OPS-7"
     world.references = {"I1": [{"external_id": "OPS-7", "external_url": url}]}
     reading.run()

@@ -21,7 +21,7 @@ def _later(world: FakePagerDuty, **more: float) -> None:
 
 
 def test_an_old_incident_resolved_later_is_updated(reading: Reading, world: FakePagerDuty) -> None:
-    """A change of an incident created long before the cursor arrives, although `since` cannot see it."""
+    """T29: A change of an incident created long before the cursor arrives, although `since` cannot see it."""
     world.incidents = [incident("I1", ago(days=30), status="acknowledged")]
     reading.run()
     _later(world, days=2)
@@ -44,7 +44,7 @@ def test_a_second_run_asks_only_for_what_is_new(reading: Reading, world: FakePag
 
 
 def test_late_edited_effort_arrives(reading: Reading, world: FakePagerDuty) -> None:
-    """Effort that somebody edits a week after the incident becomes a declaration."""
+    """T33: Effort that somebody edits a week after the incident becomes a declaration."""
     world.incidents = [incident("I1", ago(days=9), status="resolved")]
     world.analytics = [analytics("I1", ago(days=9), acknowledged_user_ids=["PANA"])]
     reading.run()

@@ -37,7 +37,7 @@ def staged_at(minute: int, second: int = 0) -> datetime:
 
 
 def test_an_incident_is_an_item(stage: Stage) -> None:
-    """Every column of a resolved incident, with the people that only its log still knows."""
+    """T30: Every column of a resolved incident, with the people that only its log still knows."""
     rows = stage(
         incident("I1", at(0), number=12, status="resolved", resolved_at=text(at(30)), priority={"summary": "P2"}),
         entry("L1", "trigger", "I1", at(0), channel={"type": "api", "details": "disk at 97 %"}),
@@ -171,7 +171,7 @@ def test_people_are_users_and_whoever_was_seen(stage: Stage) -> None:
 
 
 def test_texts_name_issues_and_a_merge_names_its_parent(stage: Stage) -> None:
-    """Keys and browse addresses in notes are mentions; a merged incident is the same work as what took it in."""
+    """T31: Keys and browse addresses in notes are mentions; a merged incident is the same work as what took it in."""
     url = "https://example.atlassian.net/browse/OPS-12"
     note = {"type": "note", "content": f"see {url}, and SHOP-3"}
     merged = {"type": "merge_resolve_reason", "incident": reference("incident", "I9", "parent")}

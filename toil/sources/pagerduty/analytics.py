@@ -9,7 +9,7 @@ from typing import Any
 
 from toil.errors import SourceUnavailable
 from toil.sources.base import Page, Record, Rejection
-from toil.sources.pagerduty.client import Answer, rows_of
+from toil.sources.pagerduty.client import Answer, DailyQuotaUsedUp, rows_of
 from toil.sources.pagerduty.records import ANALYTICS
 from toil.sources.pagerduty.run import Run
 from toil.sources.pagerduty.windows import to_moment, to_text
@@ -58,7 +58,14 @@ def _pages(run: Run, created_from: datetime, created_to: datetime) -> Iterator[P
     after: str | None = None
     while True:
         body = _question(run, created_from, created_to, after)
-        answer = run.client.post(PATH, body, accept=_REFUSED)
+        try:
+            answer = run.client.post(PATH, body, accept=_REFUSED)
+        except DailyQuotaUsedUp:
+            reason = (
+                "the day's quota of analytics requests is used up; effort edited in PagerDuty is read by the next run"
+            )
+            yield run.page(ANALYTICS, rejections=[Rejection(f"POST {PATH}", reason)])
+            return
         if answer.status in _REFUSED:
             yield run.page(ANALYTICS, rejections=[_refused(answer)])
             return

@@ -12,10 +12,11 @@ from toil.sources.pagerduty.client import Answer, rows_of
 from toil.sources.pagerduty.lists import Listing, pages_of, total_of
 from toil.sources.pagerduty.records import LOG_ENTRY, text_id
 from toil.sources.pagerduty.run import Run
-from toil.sources.pagerduty.windows import Span, fitting, spans
+from toil.sources.pagerduty.windows import Span, fitting
+from toil.sources.parallel import in_order
 
 LOG_ENTRIES = "log_entries"
-SPAN_DAYS = 7
+SPAN_DAYS = 30
 
 
 def log_entries(run: Run) -> Iterator[Page]:
@@ -25,11 +26,11 @@ def log_entries(run: Run) -> Iterator[Page]:
     alone. A span's cursor is saved after its entries and its incidents, never before.
     """
     feed = _Feed(run)
-    for span in spans(run.since(LOG_ENTRIES), run.client.now, days=SPAN_DAYS):
-        for part, total in fitting(span, lambda s: count_entries(run, s), cap=run.client.options.row_limit,
-                                   what="log entries"):  # fmt: skip
-            if total:
-                yield from feed.within(part)
+    whole = Span(run.since(LOG_ENTRIES), run.client.now)
+    for part, total in fitting(whole, lambda s: count_entries(run, s), cap=run.client.options.row_limit,
+                               days=SPAN_DAYS, what="log entries"):  # fmt: skip
+        if total:
+            yield from feed.within(part, total)
     yield run.page(LOG_ENTRIES, cursor=run.reached(LOG_ENTRIES, run.client.now))
 
 
@@ -47,10 +48,10 @@ class _Feed:
         self.born: set[str] = set()
         self.foreign: set[str] = set()
 
-    def within(self, span: Span) -> Iterator[Page]:
+    def within(self, span: Span, total: int) -> Iterator[Page]:
         """The entries of a span, newest first as they come, and the incidents that they touch."""
         touched: dict[str, None] = {}
-        for answer in pages_of(self.run.client, _listing(self.run, span)):
+        for answer in pages_of(self.run.client, _listing(self.run, span), total=total):
             page, extra = self._page(answer)
             touched.update(dict.fromkeys(record.owner_id for record in page.records))
             yield page
@@ -71,10 +72,9 @@ class _Feed:
         """The touched incidents, read again in batches."""
         batch: list[Record] = []
         rejections: list[Rejection] = []
-        for incident_id in ids:
-            if incident_id in self.run.read or self._was_listed_later(span, incident_id):
-                continue
-            record, refused = incidents.one(self.run, incident_id)
+        workers = self.run.client.options.parallel_requests
+        unread = [one for one in ids if one not in self.run.read and not self._was_listed_later(span, one)]
+        for record, refused in in_order(lambda one: incidents.one(self.run, one), unread, workers=workers):
             batch += [record] if record else []
             rejections += refused
             if len(batch) == self.run.client.options.page_rows:

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from toil.errors import CredentialsError, SourceUnavailable
 from toil.sources.base import Rejection
-from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response, json_body, server_time
+from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response, header, json_body, server_time
 from toil.sources.pagerduty.options import EU_HOST, Options
 
 EXTERNAL_REFERENCES = "external_references"
@@ -26,6 +27,10 @@ class Answer:
     where: str
 
 
+class DailyQuotaUsedUp(SourceUnavailable):
+    """A quota of the whole day, which no run waits for."""
+
+
 @dataclass
 class Client:
     """Sends requests with the `pagerduty` library's session and headers, each with a time-out.
@@ -36,9 +41,11 @@ class Client:
 
     options: Options
     sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
     patience: Patience = FOR_RUNS
     includes_references: bool = True
     notes: list[Rejection] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
     _session: Any = None
     _courier: Courier | None = None
     _now: datetime | None = None
@@ -65,13 +72,11 @@ class Client:
         if answer.status != 400:
             return answer
         answer = self.get(path, params, accept=accept)
-        self.includes_references = False
-        self.notes.append(
-            Rejection(
-                answer.where,
-                "the service does not give external references; links to Jira come from notes and URLs alone",
-            )
-        )
+        with self._lock:
+            is_first, self.includes_references = self.includes_references, False
+        if is_first:
+            told = "the service does not give external references; links to Jira come from notes and URLs alone"
+            self.notes.append(Rejection(answer.where, told))
         return answer
 
     def take_notes(self) -> tuple[Rejection, ...]:
@@ -123,6 +128,8 @@ class Client:
             follow_redirects=False,
             **body,
         )
+        if response.status_code == 429 and (header(response.headers, "daily-ratelimit-remaining") or "").strip() == "0":
+            raise DailyQuotaUsedUp("the day's quota of analytics requests is used up", where=f"{method} {path}")
         return response
 
     def _open(self) -> Any:
@@ -143,6 +150,7 @@ class Client:
                 requests_per_second=self.options.requests_per_minute / 60,
                 redact=(self.options.key,),
                 sleep=self.sleep,
+                clock=self.clock,
             )
         return self._courier
 

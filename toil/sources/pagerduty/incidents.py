@@ -13,7 +13,7 @@ from toil.sources.pagerduty.lists import Listing, pages_of, total_of
 from toil.sources.pagerduty.options import Options
 from toil.sources.pagerduty.records import INCIDENT, sorted_out
 from toil.sources.pagerduty.run import Run
-from toil.sources.pagerduty.windows import Span, fitting, spans, to_moment
+from toil.sources.pagerduty.windows import Span, fitting, to_moment
 
 CREATED, OPEN, TOUCHED = "incidents", "open_incidents", "touched_incidents"
 SPAN_DAYS = 30
@@ -23,23 +23,26 @@ _OLDEST_FIRST = "created_at:asc"
 
 def created(run: Run) -> Iterator[Page]:
     """Every incident created since the stream's beginning; the cursor follows page by page."""
-    for span in spans(run.since(CREATED), run.client.now, days=SPAN_DAYS):
-        for part, total in fitting(span, lambda s: count_created(run, s), cap=_cap(run), what="incidents"):
-            if total:
-                yield from _created_within(run, part, total)
+    whole = Span(run.since(CREATED), run.client.now)
+    for part, total in fitting(whole, lambda s: count_created(run, s), cap=_cap(run), days=SPAN_DAYS, what="incidents"):
+        if total:
+            yield from _created_within(run, part, total)
     yield run.page(CREATED, cursor=run.reached(CREATED, run.client.now))
 
 
 def open_now(run: Run) -> Iterator[Page]:
     """Every incident that is open, however old: what changes in it leaves no trace in `created_at`."""
     listing = _listing(run.client.options, {"statuses[]": OPEN_STATUSES, "date_range": "all", "time_zone": "UTC"})
-    if total_of(run.client, listing) <= _cap(run):
-        yield from _pages(run, OPEN, listing)
+    total = total_of(run.client, listing)
+    if total <= _cap(run):
+        if total:
+            yield from _pages(run, OPEN, listing, total=total)
         return
     oldest = oldest_created(run, statuses=OPEN_STATUSES) or run.first_load
-    for span in spans(oldest, run.client.now, days=SPAN_DAYS):
-        for part, _ in fitting(span, lambda s: total_of(run.client, _open_in(run, s)), cap=_cap(run), what="incidents"):
-            yield from _pages(run, OPEN, _open_in(run, part))
+    whole = Span(oldest, run.client.now)
+    for part, rows in fitting(whole, lambda s: total_of(run.client, _open_in(run, s)), cap=_cap(run),
+                              days=SPAN_DAYS, what="incidents"):  # fmt: skip
+        yield from _pages(run, OPEN, _open_in(run, part), total=rows)
 
 
 def one(run: Run, incident_id: str) -> tuple[Record | None, list[Rejection]]:
@@ -71,7 +74,7 @@ def oldest_created(run: Run, *, statuses: tuple[str, ...] = ()) -> datetime | No
 def _created_within(run: Run, span: Span, total: int) -> Iterator[Page]:
     """The pages of a span, then its end as the cursor, and a rejection where fewer rows came than were counted."""
     rows = 0
-    for page in _pages(run, CREATED, _listing(run.client.options, span.params())):
+    for page in _pages(run, CREATED, _listing(run.client.options, span.params()), total=total):
         rows += len(page.records) + len(page.rejections)
         last = max((t for r in page.records if (t := to_moment(r.payload.get("created_at")))), default=None)
         yield replace(page, cursor=run.reached(CREATED, last)) if last else page
@@ -81,10 +84,10 @@ def _created_within(run: Run, span: Span, total: int) -> Iterator[Page]:
     yield run.page(CREATED, rejections=rejections, cursor=cursor, truncated=missing)
 
 
-def _pages(run: Run, name: str, listing: Listing) -> Iterator[Page]:
+def _pages(run: Run, name: str, listing: Listing, *, total: int) -> Iterator[Page]:
     """Pages of incidents without those that a boundary second or the service itself repeats."""
     given: set[str] = set()
-    for answer in pages_of(run.client, listing, get=run.client.get_incidents):
+    for answer in pages_of(run.client, listing, get=run.client.get_incidents, total=total):
         page = _page(run, name, answer)
         fresh = {record.record_id: record for record in page.records if record.record_id not in given}
         given |= fresh.keys()

@@ -8,6 +8,7 @@ from typing import Any
 
 from toil.errors import SourceUnavailable
 from toil.sources.pagerduty.client import Answer, Client, rows_of
+from toil.sources.parallel import in_order
 
 Getter = Callable[[str, Mapping[str, Any]], Answer]
 
@@ -30,30 +31,40 @@ def total_of(client: Client, listing: Listing) -> int:
     return total
 
 
-def pages_of(client: Client, listing: Listing, *, get: Getter | None = None) -> Iterator[Answer]:
-    """Every page of the list, until the service says that there is no more.
+def pages_of(client: Client, listing: Listing, *, get: Getter | None = None, total: int = 0) -> Iterator[Answer]:
+    """Every page of the list, in order, until the service says that there is no more.
 
-    The offset moves by the limit that the service echoes, which may be smaller than the one asked. Raises
+    The offset moves by the limit that the service echoes, which may be smaller than the one asked. Pages that are
+    known to be there, since the service counted `total` rows, are asked for several at a time. Raises
     SourceUnavailable where the list goes on past the service's row limit, or stops moving.
     """
     send = get or client.get
-    offset = 0
+    offset = step = 0
+
+    def read(start: int) -> tuple[int, Answer]:
+        return start, send(listing.path, {**listing.params, "limit": _limit(client, start), "offset": start})
+
     while True:
-        limit = min(client.options.page_rows, client.options.row_limit - offset)
-        if limit <= 0:
+        if _limit(client, offset) <= 0:
             raise SourceUnavailable(
                 f"the list is longer than the {client.options.row_limit} rows that PagerDuty pages through",
                 where=f"GET {client.options.host}{listing.path}",
                 do="narrow [sources.pagerduty] to some teams or services",
             )
-        answer = send(listing.path, {**listing.params, "limit": limit, "offset": offset})
-        rows = rows_of(answer, listing.key)
-        yield answer
-        if answer.body.get("more") is not True:
-            return
-        if not rows:
-            raise SourceUnavailable("the service promises more rows and gives none", where=answer.where)
-        offset += _step(answer, limit)
+        offsets = range(offset, max(total, offset + 1), step) if step else [offset]
+        for offset, answer in in_order(read, offsets, workers=client.options.parallel_requests):
+            rows = rows_of(answer, listing.key)
+            yield answer
+            if answer.body.get("more") is not True:
+                return
+            if not rows:
+                raise SourceUnavailable("the service promises more rows and gives none", where=answer.where)
+            step = _step(answer, _limit(client, offset))
+        offset += step
+
+
+def _limit(client: Client, offset: int) -> int:
+    return min(client.options.page_rows, client.options.row_limit - offset)
 
 
 def _step(answer: Answer, asked: int) -> int:

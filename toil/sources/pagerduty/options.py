@@ -22,6 +22,7 @@ _NUMBERS = {
     "page_rows": (100, 1, 100),
     "row_limit": (10_000, 2, 10_000),
     "requests_per_minute": (900, 1, 6000),
+    "parallel_requests": (4, 1, 16),
 }
 _LISTS = ("teams", "services")
 _TEXTS = ("site",)
@@ -32,7 +33,8 @@ class Options:
     """The settings of the source, with their defaults.
 
     `teams` and `services` are ids that narrow what is read; `site` names the account where no payload does;
-    `row_limit` is how far PagerDuty pages (offset + limit); `lookback_hours` are read again in every run.
+    `row_limit` is how far PagerDuty pages (offset + limit); `lookback_hours` are read again in every run;
+    `parallel_requests` are under way at one time.
     """
 
     host: str = US_HOST
@@ -45,6 +47,7 @@ class Options:
     page_rows: int = 100
     row_limit: int = 10_000
     requests_per_minute: int = 900
+    parallel_requests: int = 4
 
 
 def read_options(config: SourceConfig) -> Options:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
-from toil.sources.base import Page, Secret, SourceConfig, Window
+from toil.sources.base import Census, Estimate, Fate, Finding, Page, Secret, SourceConfig, Window
 from toil.sources.http import FOR_CHECKS, FOR_RUNS, Patience
-from toil.sources.pagerduty import analytics, changes, incidents
+from toil.sources.pagerduty import analytics, changes, incidents, inspection, proof
 from toil.sources.pagerduty.client import Client, rows_of
 from toil.sources.pagerduty.lists import Listing, pages_of
 from toil.sources.pagerduty.options import API_HOST, API_KEY, Options, read_options, require_key
 from toil.sources.pagerduty.records import ACCOUNT, SERVICE, USER, account
 from toil.sources.pagerduty.replay import replay_file
 from toil.sources.pagerduty.run import Run, find_site
-from toil.sources.pagerduty.windows import apart, spans
+from toil.sources.pagerduty.windows import to_text
 
 
 @dataclass(frozen=True)
 class PagerDutySource:
-    """Reads one PagerDuty account; see `toil.sources.base.Source`. Tests give their own `sleep`."""
+    """Reads one PagerDuty account; see `toil.sources.base.Source`. Tests give their own `sleep` and `clock`."""
 
     name: str = "pagerduty"
     secrets: tuple[Secret, ...] = (API_KEY, API_HOST)
     sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
 
     def configured(self, config: SourceConfig) -> bool:
         """Whether an API key is set."""
@@ -41,19 +43,21 @@ class PagerDutySource:
         client.get("/abilities")
         return f"an account's API key at {find_site(client)}"
 
-    def count(self, config: SourceConfig, window: Window) -> dict[str, int]:
-        """How many incidents and log entries the service counts in the window, without reading them."""
-        run = self._run(config, window)
-        return {
-            incidents.CREATED: sum(
-                incidents.count_created(run, span)
-                for span in apart(spans(run.since(incidents.CREATED), run.client.now, days=incidents.SPAN_DAYS))
-            ),
-            changes.LOG_ENTRIES: sum(
-                changes.count_entries(run, span)
-                for span in apart(spans(run.since(changes.LOG_ENTRIES), run.client.now, days=changes.SPAN_DAYS))
-            ),
-        }
+    def inspect(self, config: SourceConfig) -> Iterator[Finding]:
+        """Whose key, the region, the clock, analytics, external references, and the teams and services named."""
+        return inspection.findings(self._client(read_options(config), patience=FOR_CHECKS))
+
+    def estimate(self, config: SourceConfig, window: Window) -> Estimate:
+        """Incidents and log entries that a run would read, by the service's own count, and what that costs."""
+        return proof.estimate(self._run(config, window))
+
+    def census(self, config: SourceConfig, window: Window) -> Iterator[Census]:
+        """How many incidents each service in scope has, counted since the first load or, in full, since ever."""
+        return proof.census(self._run(config, window))
+
+    def fates(self, config: SourceConfig, owner_ids: Collection[str]) -> Iterator[Fate]:
+        """What became of incidents: present, deleted (404), or out of the key's sight (403)."""
+        return proof.fates(self._client(read_options(config)), owner_ids)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
         """Users and services, incidents created and open, log entries with what they touch, edited effort."""
@@ -72,7 +76,7 @@ class PagerDutySource:
 
     def _client(self, options: Options, *, patience: Patience = FOR_RUNS) -> Client:
         require_key(options)
-        return Client(options, sleep=self.sleep, patience=patience)
+        return Client(options, sleep=self.sleep, clock=self.clock, patience=patience)
 
     def _run(self, config: SourceConfig, window: Window) -> Run:
         client = self._client(read_options(config))
@@ -81,6 +85,10 @@ class PagerDutySource:
 
 
 def _reference(run: Run, name: str, kind: str) -> Iterator[Page]:
-    """What belongs to no incident, read anew in every run."""
+    """What belongs to no incident, read anew once a day."""
+    last = run.cursor(name)
+    if last and not run.window.full and timedelta(0) <= run.client.now - last < timedelta(days=1):
+        return
     for answer in pages_of(run.client, Listing(f"/{name}", name, {})):
         yield run.page_of(name, kind, rows_of(answer, name), where=answer.where)
+    yield run.page(name, cursor=to_text(run.client.now))

@@ -12,6 +12,7 @@ LONGEST_DAYS = 179
 """The service refuses six months and more; 179 days are always fewer."""
 
 _SECOND = timedelta(seconds=1)
+_TELLING_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -55,24 +56,41 @@ def apart(neighbours: Iterable[Span]) -> Iterator[Span]:
         yield previous
 
 
-def fitting(span: Span, count: Callable[[Span], int], *, cap: int, what: str) -> Iterator[tuple[Span, int]]:
-    """The span, halved until each part holds no more than `cap` rows, as (part, rows), oldest first.
+def fitting(whole: Span, count: Callable[[Span], int], *, cap: int, days: int, what: str) -> Iterator[tuple[Span, int]]:
+    """Neighbouring parts of the whole with no more than `cap` rows each, as (part, rows), oldest first.
 
-    Raises SourceUnavailable where a single second holds more: rows would be lost without a trace.
+    The first is `days` long; each further one is as long as the density seen last makes it, and every part is
+    counted. Raises SourceUnavailable where a single second holds more: rows would be lost without a trace.
     """
-    rows = count(span)
-    if rows <= cap:
-        yield span, rows
-        return
-    if span.length <= _SECOND:
-        raise SourceUnavailable(
-            f"PagerDuty holds {rows} {what} within one second and gives out only {cap}",
-            where=f"{to_text(span.since)} to {to_text(span.until)}",
-            do="narrow [sources.pagerduty] to some teams or services, so that every row can be read",
-        )
-    middle = span.since + timedelta(seconds=int(span.length.total_seconds()) // 2)
-    yield from fitting(Span(span.since, middle), count, cap=cap, what=what)
-    yield from fitting(Span(middle, span.until), count, cap=cap, what=what)
+    start, length = whole.since, timedelta(days=min(days, LONGEST_DAYS))
+    while start < whole.until:
+        part = Span(start, min(start + length, whole.until))
+        rows = count(part)
+        if rows > cap and part.length <= _SECOND:
+            raise _too_dense(part, rows, cap=cap, what=what)
+        length = _next_length(part, rows, cap)
+        if rows <= cap:
+            yield part, rows
+            start = part.until
+
+
+def _next_length(part: Span, rows: int, cap: int) -> timedelta:
+    """The time in which three quarters of the cap are expected, in whole seconds.
+
+    Few rows tell little: then at most four times the last. Where the last was too long, at most half of it.
+    """
+    most = 0.5 if rows > cap else 4.0 if rows < _TELLING_ROWS else 60.0
+    times = min(most, 0.75 * cap / max(rows, 1))
+    seconds = min(part.length.total_seconds() * times, LONGEST_DAYS * 86400.0)
+    return timedelta(seconds=max(1, int(seconds)))
+
+
+def _too_dense(part: Span, rows: int, *, cap: int, what: str) -> SourceUnavailable:
+    return SourceUnavailable(
+        f"PagerDuty holds {rows} {what} within one second and gives out only {cap}",
+        where=f"{to_text(part.since)} to {to_text(part.until)}",
+        do="narrow [sources.pagerduty] to some teams or services, so that every row can be read",
+    )
 
 
 def to_text(moment: datetime) -> str:
