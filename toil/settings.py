@@ -36,6 +36,12 @@ class StoreSettings(Section):
     keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
 
 
+class ExtractSettings(Section):
+    """How the sources are read."""
+
+    census_hours: float = Field(24.0, ge=0, description="Least hours between two counts of all that a service has.")
+
+
 class TeamSettings(Section):
     """A team, what belongs to it, and how much time it has."""
 
@@ -142,6 +148,7 @@ class Settings(Section):
     """All settings; every table may be left out."""
 
     store: StoreSettings = Field(default_factory=StoreSettings)
+    extract: ExtractSettings = Field(default_factory=ExtractSettings)
     teams: dict[str, TeamSettings] = Field(default_factory=dict)
     services: dict[str, ServiceSettings] = Field(default_factory=dict)
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
