@@ -42,6 +42,12 @@ class ExtractSettings(Section):
     census_hours: float = Field(24.0, ge=0, description="Least hours between two counts of all that a service has.")
 
 
+class PeopleSettings(Section):
+    """Who is who, where e-mails and names do not tell."""
+
+    file: Path | None = Field(None, description="CSV with the header person,account; several rows a person.")
+
+
 class TeamSettings(Section):
     """A team, what belongs to it, and how much time it has."""
 
@@ -149,6 +155,7 @@ class Settings(Section):
 
     store: StoreSettings = Field(default_factory=StoreSettings)
     extract: ExtractSettings = Field(default_factory=ExtractSettings)
+    people: PeopleSettings = Field(default_factory=PeopleSettings)
     teams: dict[str, TeamSettings] = Field(default_factory=dict)
     services: dict[str, ServiceSettings] = Field(default_factory=dict)
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
