@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import toil
 from toil.errors import StoreMissing
+from toil.people_file import read_people
 from toil.relations import Relation, SqlRelation, all_relations
 from toil.sources import source_names, staging_sql
 from toil.store.builder import build_relations
@@ -102,6 +103,7 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
         "runs": state["runs"],
         "journal": events,
         "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
+        "people": [vars(row) for row in read_people(settings)],
         "toil": toil.__version__,
         "taxonomy": taxonomy_version,
         "sql": [relation.sql for relation in relations if isinstance(relation, SqlRelation)],

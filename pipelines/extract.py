@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from toil.errors import CredentialsError, SourceUnavailable, ToilError, UsageError
 from toil.settings import Settings
 from toil.sources import get_source, source_names, staging_sql
-from toil.sources.base import Page, Rejection, Source, SourceConfig, Window
+from toil.sources.base import Estimate, Page, Rejection, Source, SourceConfig, Window
+from toil.store.censuses import Completeness, completeness, held_owners, is_census_due, settle, take_census
 from toil.store.lock import store_lock
 from toil.store.raw import RawStore, Run
 from toil.store.staging import stage
@@ -61,26 +63,48 @@ def extract(
         raise UsageError("a saved file belongs to one source", do="name it: toil extract jira --load FILE")
     with store_lock(settings.store.folder), _raw(settings) as store:
         return [
-            _run(store, get_source(name), _config(settings, name, options), since, full, load, progress)
+            _run(
+                store,
+                get_source(name),
+                _config(settings, name, options),
+                since,
+                full,
+                load,
+                progress,
+                settings.extract.census_hours,
+            )
             for name in chosen
         ]
 
 
-def count(settings: Settings, names: Sequence[str] = (), *, since: datetime | None = None, full: bool = False
-          ) -> dict[str, dict[str, int]]:  # fmt: skip
-    """How many records each stream of each source would bring now, asked of the services, with nothing read."""
-    counts = {}
+def estimate(settings: Settings, names: Sequence[str] = (), *, since: datetime | None = None, full: bool = False
+             ) -> dict[str, Estimate]:  # fmt: skip
+    """What reading each source now would bring and cost, asked of the services, with nothing read."""
+    with store_lock(settings.store.folder), _raw(settings) as store:
+        return {
+            name: get_source(name).estimate(_config(settings, name, None), _window(store, name, since, full))
+            for name in _chosen(settings, names)
+        }
+
+
+def verify(settings: Settings, names: Sequence[str] = ()) -> list[Completeness]:
+    """Count everything at the services again, settle what became of items that they lack, and compare with the store.
+
+    Raises the source's error where it cannot be counted.
+    """
+    found: list[Completeness] = []
     with store_lock(settings.store.folder), _raw(settings) as store:
         for name in _chosen(settings, names):
-            window = Window(cursors={} if full else store.cursors(name), since=since, full=full)
-            counts[name] = get_source(name).count(_config(settings, name, None), window)
-    return counts
-
-
-def held(settings: Settings, names: Sequence[str] = ()) -> dict[str, dict[str, int]]:
-    """How many payloads of each kind the raw store holds of each source."""
-    with store_lock(settings.store.folder), _raw(settings) as store:
-        return {name: store.held(name) for name in _chosen(settings, names)}
+            source, config = get_source(name), _config(settings, name, None)
+            run = store.begin_run(name, "verify")
+            try:
+                message = _count_all(store, run, source, config, _window(store, name, None, full=True))
+            except ToilError as error:
+                store.end_run(run, "failed", str(error).splitlines()[0])
+                raise
+            store.end_run(run, "complete", message)
+            found += completeness(store, run)
+    return found
 
 
 def _chosen(settings: Settings, names: Sequence[str]) -> list[str]:
@@ -101,14 +125,14 @@ def _config(settings: Settings, name: str, options: Mapping[str, Any] | None) ->
 
 
 def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime | None, full: bool,
-         load: Sequence[Path], progress: Progress) -> RunResult:  # fmt: skip
+         load: Sequence[Path], progress: Progress, census_hours: float) -> RunResult:  # fmt: skip
     started = time.monotonic()
     run = store.begin_run(source.name, "load" if load else "fetch")
     outcome, message, code = "complete", "", 0
     lost: list[Rejection] = []
     try:
         _check_loadable(load)
-        for page in _pages(source, config, Window(store.cursors(source.name), since, full), load):
+        for page in _pages(source, config, _window(store, source.name, since, full), load):
             store.save(run, page)
             progress(source.name, run.records)
             lost += [rejection for rejection in page.rejections if rejection.loses_more]
@@ -116,9 +140,26 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
     except ToilError as error:
         outcome, message, code = _ended(run, error)
     stage(store, source.name, staging_sql(source.name))
+    if not load and not code and is_census_due(store, source.name, census_hours):
+        try:
+            message = _count_all(store, run, source, config, _window(store, source.name, None, full=True))
+        except ToilError as error:
+            outcome, message, code = _ended(run, error)
     store.end_run(run, outcome, message.splitlines()[0] if message else "")
     return RunResult(source.name, run.site, outcome, run.records, run.changed, run.rejected,
                      round(time.monotonic() - started, 2), message, code)  # fmt: skip
+
+
+def _count_all(store: RawStore, run: Run, source: Source, config: SourceConfig, window: Window) -> str:
+    """Take the census and settle what it lacks; what people should know of it, empty where all is as it was."""
+    lacking = take_census(store, run, source.census(config, window))
+    classes = settle(store, run, lacking, lambda owner_ids: source.fates(config, owner_ids))
+    said = [f"{number:,} {name}" for name, number in sorted(classes.items())]
+    return f"no longer shown by {source.name}: {', '.join(said)}" if said else ""
+
+
+def _window(store: RawStore, name: str, since: datetime | None, full: bool) -> Window:
+    return Window(store.cursors(name), since, full, held=partial(held_owners, store, name))
 
 
 def _pages(source: Source, config: SourceConfig, window: Window, load: Sequence[Path]) -> Iterator[Page]:

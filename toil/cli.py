@@ -98,6 +98,7 @@ def extract(
     """Read the sources into the raw store, page by page; a run that was cut off goes on where it stopped."""
     from pipelines import extract as pipeline
     from toil.commands.progress import counting
+    from toil.commands.verify import show_completeness, show_estimates
     from toil.errors import UsageError
 
     if since and full:
@@ -107,10 +108,10 @@ def extract(
     start = parse_since(since, now=datetime.now(UTC)) if since else None
     names = [source] if source else []
     if dry_run:
-        _show_counts(session, pipeline.count(session.settings, names, since=start, full=full))
+        show_estimates(session, pipeline.estimate(session.settings, names, since=start, full=full))
         return
     if verify:
-        _verify(session, names)
+        show_completeness(session, pipeline.verify(session.settings, names))
         return
     with counting(session) as progress:
         results = pipeline.extract(session.settings, names, since=start, full=full, load=load or [], progress=progress)
@@ -203,23 +204,6 @@ def _exit_with(results: list[RunResult]) -> None:
     """A scheduler learns from the exit code what went wrong first; what was read is kept."""
     if code := next((result.exit_code for result in results if result.exit_code), 0):
         raise typer.Exit(code)
-
-
-def _show_counts(session: Session, counts: dict[str, dict[str, int]]) -> None:
-    if session.json:
-        session.emit({"would_read": counts})
-        return
-    for source, streams in counts.items():
-        for stream, number in streams.items():
-            session.line(f"{source}\t{stream}\t{number}")
-
-
-def _verify(session: Session, names: list[str]) -> None:
-    from pipelines import extract as pipeline
-    from toil.commands.verify import show_comparison
-
-    counts = pipeline.count(session.settings, names, full=True)
-    show_comparison(session, counts, pipeline.held(session.settings, names))
 
 
 for module in (setup, report, candidates, classify, labels, automation, serve, stores):

@@ -69,6 +69,16 @@ def team_members(frames: Frames, settings: Settings) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["team", "member"])
 
 
+def named_people(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The rows of the hand-made list of people, with the reason of those that cannot be used."""
+    import pandas as pd
+
+    from toil.people_file import read_people
+
+    rows = [(row.place, row.person, row.account, row.reason) for row in read_people(settings)]
+    return pd.DataFrame(rows, columns=["place", "person", "account", "reason"])
+
+
 def objectives(frames: Frames, settings: Settings) -> pd.DataFrame:
     """The objective of each service."""
     import pandas as pd
@@ -159,6 +169,11 @@ RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
         "team_members", "Who toil.toml says belongs to a team.", ("team", "member"),
         columns={"team": "varchar", "member": "varchar"}, compute=team_members,
+    ),
+    PythonRelation(
+        "named_people", "Who the hand-made list says is one person.", ("place",), not_null=("reason",),
+        columns={"place": "varchar", "person": "varchar", "account": "varchar", "reason": "varchar"},
+        compute=named_people,
     ),
     PythonRelation(
         "objectives", "The reliability a service promises.", ("service",),

@@ -36,6 +36,18 @@ class StoreSettings(Section):
     keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
 
 
+class ExtractSettings(Section):
+    """How the sources are read."""
+
+    census_hours: float = Field(24.0, ge=0, description="Least hours between two counts of all that a service has.")
+
+
+class PeopleSettings(Section):
+    """Who is who, where e-mails and names do not tell."""
+
+    file: Path | None = Field(None, description="CSV with the header person,account; several rows a person.")
+
+
 class TeamSettings(Section):
     """A team, what belongs to it, and how much time it has."""
 
@@ -142,6 +154,8 @@ class Settings(Section):
     """All settings; every table may be left out."""
 
     store: StoreSettings = Field(default_factory=StoreSettings)
+    extract: ExtractSettings = Field(default_factory=ExtractSettings)
+    people: PeopleSettings = Field(default_factory=PeopleSettings)
     teams: dict[str, TeamSettings] = Field(default_factory=dict)
     services: dict[str, ServiceSettings] = Field(default_factory=dict)
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)

@@ -43,6 +43,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "automation_candidates": [_candidate(rank, *pair) for rank, pair in enumerate(by_recurrence, start=1)],
         "automation_outcomes": [_outcome()],
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
+        "completeness": [_scope("jira"), _scope("pagerduty")],
         "rejected_rows": [_rejected()],
     }
     nothing_said = pd.DataFrame({"event_id": pd.Series([], dtype="int64"), "kind": pd.Series([], dtype="str")})
@@ -129,7 +130,13 @@ def _outcome() -> dict[str, Any]:
 def _health(source: str, *, complete: pd.Timestamp) -> dict[str, Any]:
     return {"source": source, "site": "main", "last_run_at": AS_OF, "last_complete_at": complete, "items": 1200,
             "rejected": 1, "truncated": 0, "unmatched_people": 1, "unknown_statuses": 0, "deleted": 4,
-            "coverage": 0.8, "newest_item_at": AS_OF}  # fmt: skip
+            "coverage": 0.8, "newest_item_at": AS_OF, "archived": 1, "trashed": 0, "access_lost": 0, "unobserved": 0,
+            "topped_up": 3, "crosschecked": 1, "missing": 0}  # fmt: skip
+
+
+def _scope(source: str) -> dict[str, Any]:
+    return {"source": source, "site": "main", "scope": "10000", "kind": "issue", "name": "OPS", "server_total": 1200,
+            "held": 1200, "missing": 0, "surplus": 0, "is_exact": True, "counted_at": AS_OF}  # fmt: skip
 
 
 def _rejected() -> dict[str, Any]:

@@ -39,6 +39,7 @@ def run_checks(session: Session) -> list[Check]:
         _published_store(folder),
         *_last_runs(folder),
         _journal(folder),
+        _zone(session),
         _disk(folder),
     ]
 
@@ -58,6 +59,9 @@ def _sources(session: Session) -> Iterator[Check]:
             config = session.settings.source_config(source)
             if source.configured(config):
                 yield Check(name, "ok", source.check(config))
+                for found in source.inspect(config):
+                    code = 4 if found.status == "error" else 0
+                    yield Check(f"{name} {found.name}", found.status, found.message, found.do, code)
             elif source.secrets:
                 wanted = ", ".join(secret.name for secret in source.secrets)
                 yield Check(name, "missing", "not configured", f"to use it, set in the environment: {wanted}")
@@ -113,6 +117,16 @@ def _journal(folder: Path) -> Check:
         return Check("journal", "ok", f"{len(Journal(folder).events()):,} events stand")
     except ToilError as error:
         return _error("journal", error)
+
+
+def _zone(session: Session) -> Check:
+    """Weeks and hours outside work follow the zone; UTC that nobody chose is a likely mistake."""
+    settings = session.settings
+    zones = {name: team.zone for name, team in settings.teams.items()} or {"everybody": settings.calendar.zone}
+    said = ", ".join(f"{name} {zone}" for name, zone in zones.items())
+    if settings.teams or "calendar" in settings.model_fields_set:
+        return Check("time zone", "ok", said)
+    return Check("time zone", "warning", f"none was chosen: {said}", "set zone in [teams.NAME] or in [calendar]")
 
 
 def _disk(folder: Path) -> Check:

@@ -1,40 +1,50 @@
-"""`toil extract --verify`: what the servers say they have, against what the raw store holds."""
+"""`toil extract --verify` and `--dry-run`: what the servers have against what is held, and what reading would cost."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from toil.commands.session import Session
 from toil.errors import SourceUnavailable
 
-Counts = Mapping[str, Mapping[str, int]]
+if TYPE_CHECKING:
+    from toil.sources.base import Estimate
+    from toil.store.censuses import Completeness
 
 
-def show_comparison(session: Session, at_server: Counts, held: Counts) -> None:
-    """A line for each stream; raises SourceUnavailable (exit code 5) where less is held than the server has.
+def show_completeness(session: Session, scopes: Sequence[Completeness]) -> None:
+    """A line for each scope; raises SourceUnavailable (exit code 5) where less is held than the server has.
 
     More may be held than the server has: what was deleted there stays here, with a tombstone.
     """
-    rows: list[dict[str, str | int]] = [
-        {"source": source, "stream": stream, "server": number, "held": _held_of(stream, held.get(source, {}))}
-        for source, streams in at_server.items()
-        for stream, number in streams.items()
-    ]
     if session.json:
-        session.emit({"verified": rows})
+        session.emit({"verified": [vars(scope) for scope in scopes]})
     else:
-        for row in rows:
-            session.line(f"{row['source']}\t{row['stream']}\tserver {row['server']}\theld {row['held']}")
-    _refuse_gaps(rows)
-
-
-def _held_of(stream: str, kinds: Mapping[str, int]) -> int:
-    """A stream has the plural name of the kind that it brings: issues, log_entries."""
-    names = (stream, stream.removesuffix("s"), stream.removesuffix("ies") + "y")
-    return next((kinds[name] for name in names if name in kinds), 0)
-
-
-def _refuse_gaps(rows: Sequence[Mapping[str, str | int]]) -> None:
-    if short := [row for row in rows if int(str(row["held"])) < int(str(row["server"]))]:
-        names = ", ".join(f"{row['source']} {row['stream']}" for row in short)
+        for scope in scopes:
+            about = "" if scope.is_exact else "about "
+            session.line(f"{scope.source}\t{scope.site}\t{scope.name}\t{scope.kind}\tserver {about}{scope.server}\t"
+                         f"held {scope.held}\tmissing {scope.missing}")  # fmt: skip
+    if short := [scope for scope in scopes if scope.missing]:
+        names = ", ".join(f"{scope.source} {scope.name}" for scope in short)
         raise SourceUnavailable(f"less is held than the server has: {names}", do="run `toil extract --full`")
+
+
+def show_estimates(session: Session, estimates: Mapping[str, Estimate]) -> None:
+    """What a run would read, in how many requests, and about how long it would take."""
+    if session.json:
+        session.emit({"would_read": {name: vars(estimate) for name, estimate in estimates.items()}})
+        return
+    for source, estimate in estimates.items():
+        for stream, amount in estimate.records.items():
+            session.line(f"{source}\t{stream}\t{amount}")
+        session.line(f"{source}\trequests\t{estimate.requests}\tabout {in_words(estimate.seconds)}")
+
+
+def in_words(seconds: float) -> str:
+    """A duration as people say it."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -15,6 +15,8 @@ from toil.pages._table import show_table
 
 PAGE = {"order": 40, "icon": "🩺", "title": {"en": "Data health", "ja": "データ状態"}, "path": "health"}
 
+_TALLIES = ("archived", "trashed", "access_lost", "unobserved", "topped_up", "crosschecked", "missing")
+
 
 def show(here: Frame) -> None:
     """The page."""
@@ -23,6 +25,7 @@ def show(here: Frame) -> None:
     for source in records(health):
         with st.container(border=True):
             show_source(here, source, partial=_name(source) in partly_read(health))
+    show_completeness(here)
     show_rejected(here, rejected)
     show_build(here)
 
@@ -48,10 +51,24 @@ def show_source(here: Frame, source: dict[str, Any], *, partial: bool) -> None:
         ("truncated", count(source["truncated"])),
         ("deleted", count(source["deleted"])),
         ("coverage", percent(source["coverage"])),
+        *((name, count(source[name])) for name in _TALLIES),
     )
-    columns = [*st.columns(4), *st.columns(4)]
+    columns = [column for _ in range(4) for column in st.columns(4)]
     for column, (name, value) in zip(columns, figures, strict=False):
         column.metric(t(f"health.{name}"), value, help=t(f"health.{name}_help"))
+
+
+def show_completeness(here: Frame) -> None:
+    """What each service says it has, against what is held of it, scope by scope."""
+    t = here.words
+    scopes = here.reader.read("completeness")
+    st.subheader(t("health.completeness"), anchor=False, divider="gray")
+    if scopes.empty:
+        st.info(t("health.nothing_counted"))
+        return
+    columns = {"source": "text", "site": "text", "counted_scope": "name", "kind": "text", "server_total": "count",
+               "held": "count", "missing": "count", "surplus": "count", "counted_at": "moment"}  # fmt: skip
+    show_table(scopes.rename(columns={"name": "counted_scope"}), columns, t, describe=t("health.completeness_help"))
 
 
 def show_rejected(here: Frame, rejected: pd.DataFrame) -> None:

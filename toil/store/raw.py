@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 RAW_FILE = "raw.duckdb"
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
@@ -94,7 +94,7 @@ class RawStore:
         rejections = [*page.rejections, *unwritable]
         self.connection.register("arrived", _arrow_table(records, run, page.site))
         with transaction(self.connection):
-            changed = self._upsert() if records else 0
+            changed = (self._upsert() if records else 0) + self._remove(run.source, page)
             self._reject(run, page.site, rejections)
             if page.cursor is not None:
                 self.connection.execute(
@@ -119,16 +119,30 @@ class RawStore:
         return dict(rows)
 
     def _shape(self) -> None:
-        for name in ("raw.sql", "staged.sql"):
-            self.connection.execute(files("toil.store").joinpath(name).read_text("utf-8"))
-        row = first_row(self.connection, "select schema_version from store_info")
-        if row is None:
-            self.connection.execute("insert into store_info values (?, ?, 0)", [uuid.uuid4().hex, SCHEMA_VERSION])
-        elif row[0] != SCHEMA_VERSION:
-            raise ToilError(
-                f"the raw store has schema version {row[0]}, this toil reads {SCHEMA_VERSION}",
-                do="use the toil version that wrote it, or extract into a new folder",
+        """Make what is missing; an older store is brought forward, and a newer one is left untouched."""
+        _refuse_newer(self.connection)
+        with transaction(self.connection):
+            for name in ("raw.sql", "staged.sql"):
+                self.connection.execute(files("toil.store").joinpath(name).read_text("utf-8"))
+            row = first_row(self.connection, "select schema_version from store_info")
+            if row is None:
+                self.connection.execute("insert into store_info values (?, ?, 0)", [uuid.uuid4().hex, SCHEMA_VERSION])
+            elif row[0] < SCHEMA_VERSION:
+                self.connection.execute("update store_info set schema_version = ?", [SCHEMA_VERSION])
+
+    def _remove(self, source: str, page: Page) -> int:
+        """Forget what the service says it has deleted, and have its owners staged anew; how many were held."""
+        gone = 0
+        for kind, record_id in page.removed:
+            key = [source, page.site, kind, record_id]
+            where = "source = ? and site = ? and kind = ? and record_id = ?"
+            self.connection.execute(
+                "insert into stale_owners select distinct source, source || ':' || site || ':' || owner_id "
+                f"from payloads where {where}",
+                key,
             )
+            gone += number(self.connection, f"delete from payloads where {where}", key)
+        return gone
 
     def _upsert(self) -> int:
         """Take the registered page in; the number of payloads that were new or differ."""
@@ -158,6 +172,11 @@ class RawStore:
             "where run_id = ?",
             [run.site, run.as_of, run.records, run.changed, run.rejected, run.truncated, run.run_id],
         )
+        for name, amount in page.tallies.items():
+            self.connection.execute(
+                "insert into run_tallies values (?, ?, ?) on conflict do update set count = count + excluded.count",
+                [run.run_id, name, amount],
+            )
         if changed or rejected:
             self.connection.execute("update store_info set changes = changes + 1")
 
@@ -231,6 +250,17 @@ def _naive_utc(moment: datetime) -> datetime:
 
 def _now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _refuse_newer(connection: duckdb.DuckDBPyConnection) -> None:
+    if not number(connection, "select count(*) from duckdb_tables() where table_name = 'store_info'"):
+        return
+    version = number(connection, "select schema_version from store_info")
+    if version > SCHEMA_VERSION:
+        raise ToilError(
+            f"the raw store has schema version {version}, this toil reads {SCHEMA_VERSION}",
+            do="use the toil version that wrote it, or extract into a new folder",
+        )
 
 
 def _why_not_open(error: Exception, file: Path) -> ToilError:

@@ -25,3 +25,14 @@ create table if not exists tombstones (
     source varchar not null, site varchar not null, item_id varchar primary key, class varchar not null,
     observed_at timestamp, run_id varchar not null
 );
+alter table tombstones add column if not exists evidence varchar default '';
+create table if not exists censuses (
+    run_id varchar not null, source varchar not null, site varchar not null, scope varchar not null,
+    name varchar not null, kind varchar not null, total bigint not null, is_exact boolean not null,
+    counted_at timestamp not null,
+    missing bigint,            -- shown by the service and not held, by their ids; null: the service only counts
+    primary key (run_id, source, site, scope, kind)
+);
+create table if not exists run_tallies (
+    run_id varchar not null, name varchar not null, count bigint not null, primary key (run_id, name)
+);

@@ -56,3 +56,5 @@ create table if not exists staged_mentions (
 create table if not exists staged_aliases (
     owner_key varchar not null, item_id varchar not null, alias varchar not null
 );
+alter table staged_items add column if not exists story_points double;
+alter table staged_items add column if not exists sprint varchar;

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toil.sources.base import Page, Secret, SourceConfig, Window
+from toil.sources.base import Census, Estimate, Fate, Finding, Page, Secret, SourceConfig, Window
 from toil.sources.table.fields import FIELDS
 from toil.sources.table.keeping import load_mapping, save_mapping
 from toil.sources.table.mapping import full_mapping, guess_mapping
@@ -64,9 +64,21 @@ class TableSource:
         """There is nothing to connect to."""
         return "tables are files: toil import FILE --as NAME"
 
-    def count(self, config: SourceConfig, window: Window) -> dict[str, int]:
+    def inspect(self, config: SourceConfig) -> Iterator[Finding]:
+        """There is no service to look at."""
+        return iter(())
+
+    def estimate(self, config: SourceConfig, window: Window) -> Estimate:
         """Nothing waits anywhere."""
-        return {}
+        return Estimate({}, 0, 0.0)
+
+    def census(self, config: SourceConfig, window: Window) -> Iterator[Census]:
+        """A file has nothing to count beyond what was read."""
+        return iter(())
+
+    def fates(self, config: SourceConfig, owner_ids: Collection[str]) -> Iterator[Fate]:
+        """Nobody can say what became of a row."""
+        return (Fate(owner_id, "unobserved") for owner_id in owner_ids)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
         """Nothing comes over the network."""

@@ -1,0 +1,200 @@
+"""Censuses: what a service shows of a scope, against what is held, and what became of the items that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from toil.sources.base import Census, Fate
+from toil.store.query import first_row, number, transaction
+from toil.store.raw import RawStore, Run
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LARGEST_LOSS = 0.5  # a scope that loses more at once was hidden from us; nobody deletes half a project in a day
+FEW = 10  # a loss of fewer items than this is believed, whatever its share
+# The ids of a source's items, and the scope that the items say they are in: the project, else the service.
+_ITEMS = """
+select item_id, substr(owner_key, length(source || ':' || site) + 2) as owner_id, site,
+    coalesce(project, service, '') as name, created_at, coalesce(updated_at, created_at) as changed_at
+from staged_items
+where source = ?
+"""
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """A scope as its service counts it, and as it is held: items that stand, without those known to be gone."""
+
+    source: str
+    site: str
+    scope: str
+    name: str
+    kind: str
+    server: int
+    held: int
+    missing: int
+    is_exact: bool
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Held items of a scope that its census does not show; `is_mass` where they are too many to be believed."""
+
+    site: str
+    name: str
+    owner_ids: tuple[str, ...]
+    is_mass: bool
+
+
+def held_owners(store: RawStore, source: str, site: str, owner_ids: Collection[str]) -> Mapping[str, datetime | None]:
+    """Which of these owners' own payloads are held, and their `updated_at` in UTC."""
+    store.connection.register("asked", _one_column(sorted(owner_ids)))
+    rows = store.connection.execute(
+        "select owner_id, min(updated_at) from payloads where source = ? and site = ? and record_id = owner_id "
+        "and owner_id in (select owner_id from asked) group by owner_id",
+        [source, site],
+    ).fetchall()
+    store.connection.unregister("asked")
+    return {owner_id: None if moment is None else moment.replace(tzinfo=UTC) for owner_id, moment in rows}
+
+
+def is_census_due(store: RawStore, source: str, hours: float) -> bool:
+    """Whether the last census of a source is longer ago than this."""
+    row = first_row(store.connection, "select max(started_at) from runs join censuses using (run_id) "
+                    "where runs.source = ?", [source])  # fmt: skip
+    if row is None or row[0] is None:
+        return True
+    return (datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds() >= hours * 3600
+
+
+def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[Lacking]:
+    """Save every census, one transaction each; the held items that none of them shows, by scope."""
+    connection = store.connection
+    connection.execute("create or replace temp table shown (site varchar, owner_id varchar)")
+    connection.execute("create or replace temp table scopes (site varchar, name varchar, counted_at timestamp)")
+    for census in censuses:
+        counted_at = _utc(census.as_of) if census.as_of else datetime.now(UTC).replace(tzinfo=None)
+        with transaction(connection):
+            missing = None
+            if census.owner_ids is not None:
+                missing = _note_ids(store, run.source, census)
+                connection.execute("insert into scopes values (?, ?, ?)", [census.site, census.name, counted_at])
+            connection.execute(
+                "insert or replace into censuses values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [run.run_id, run.source, census.site, census.scope, census.name, census.kind, census.total,
+                 census.is_exact, counted_at, missing],
+            )  # fmt: skip
+    return _lacking(store, run.source)
+
+
+def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Callable[[Collection[str]], Iterable[Fate]]
+           ) -> dict[str, int]:  # fmt: skip
+    """Ask what became of the lacking items and keep it as tombstones, in one transaction; their number by class.
+
+    Items that went all at once are not asked for: they become `unobserved`, which changes no number. Items that
+    a census shows again lose their tombstone.
+    """
+    fates: list[tuple[str, Fate]] = []
+    for scope in lacking:
+        if scope.is_mass:
+            fates += [
+                (scope.site, Fate(owner_id, "unobserved", "many vanished at once")) for owner_id in scope.owner_ids
+            ]
+        else:
+            fates += [(scope.site, fate) for fate in ask(scope.owner_ids)]
+    classes: dict[str, int] = {}
+    with transaction(store.connection):
+        _raise_found(store, run.source)
+        for site, fate in fates:
+            _bury(store, run, site, fate)
+            classes[fate.state] = classes.get(fate.state, 0) + 1
+        store.connection.execute("update store_info set changes = changes + 1")
+    return classes
+
+
+def completeness(store: RawStore, run: Run) -> list[Completeness]:
+    """Every scope that was counted in a run, with what is held of it."""
+    rows = store.connection.execute(
+        f"""with items as ({_ITEMS} and item_id not in (select item_id from tombstones where class <> 'unobserved'))
+        select source, site, scope, name, kind, total, held,
+            greatest(coalesce(missing, 0), case when is_exact then total - held else 0 end, 0), is_exact
+        from (
+            select censuses.*, (select count(*) from items where items.site = censuses.site
+                and items.name = censuses.name and items.created_at <= censuses.counted_at) as held
+            from censuses where run_id = ?
+        ) order by all""",
+        [run.source, run.run_id],
+    ).fetchall()
+    return [Completeness(*row) for row in rows]
+
+
+def _note_ids(store: RawStore, source: str, census: Census) -> int:
+    store.connection.register("counted", _one_column(sorted(census.owner_ids or ())))
+    store.connection.execute("insert into shown select ?, owner_id from counted", [census.site])
+    missing = number(
+        store.connection,
+        f"select count(*) from (select owner_id from counted except select owner_id from ({_ITEMS}) where site = ?)",
+        [source, census.site],
+    )
+    store.connection.unregister("counted")
+    return missing
+
+
+def _lacking(store: RawStore, source: str) -> list[Lacking]:
+    rows = store.connection.execute(
+        f"""with items as ({_ITEMS} and item_id not in (select item_id from tombstones where class <> 'unobserved')),
+        times as (select site, min(counted_at) as counted_at from scopes group by site),
+        judged as (
+            select items.site, items.name, items.owner_id, scopes.name is null as is_scope_gone,
+                shown.owner_id is null and items.changed_at <= times.counted_at as is_lacking
+            from items
+            join times on times.site = items.site
+            left join (select distinct site, name from scopes) as scopes
+                on scopes.site = items.site and scopes.name = items.name
+            left join (select distinct * from shown) as shown
+                on shown.site = items.site and shown.owner_id = items.owner_id
+        )
+        select site, name, list(owner_id order by owner_id) filter (where is_lacking),
+            bool_and(is_scope_gone and is_lacking) or (count(*) filter (where is_lacking) >= {FEW}
+                and count(*) filter (where is_lacking) > {LARGEST_LOSS} * count(*))
+        from judged group by site, name having bool_or(is_lacking) order by site, name""",
+        [source],
+    ).fetchall()
+    return [Lacking(site, name, tuple(ids), bool(is_mass)) for site, name, ids, is_mass in rows]
+
+
+def _raise_found(store: RawStore, source: str) -> None:
+    store.connection.execute(
+        f"delete from tombstones where item_id in (select item_id from ({_ITEMS}) as items "
+        "join shown on shown.site = items.site and shown.owner_id = items.owner_id)",
+        [source],
+    )
+
+
+def _bury(store: RawStore, run: Run, site: str, fate: Fate) -> None:
+    rows = store.connection.execute(
+        "select item_id from staged_items where owner_key = ?", [f"{run.source}:{site}:{fate.owner_id}"]
+    ).fetchall()
+    for (item_id,) in rows:
+        if fate.state == "present":
+            store.connection.execute("delete from tombstones where item_id = ?", [item_id])
+            continue
+        store.connection.execute(
+            "insert or replace into tombstones (source, site, item_id, class, observed_at, run_id, evidence) "
+            "values (?, ?, ?, ?, ?, ?, ?)",
+            [run.source, site, item_id, fate.state, datetime.now(UTC).replace(tzinfo=None), run.run_id, fate.evidence],
+        )
+
+
+def _one_column(owner_ids: Sequence[str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"owner_id": pa.array(owner_ids, pa.string())})
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
