@@ -98,7 +98,7 @@ def verify(settings: Settings, names: Sequence[str] = ()) -> list[Completeness]:
             source, config = get_source(name), _config(settings, name, None)
             run = store.begin_run(name, "verify")
             try:
-                message = _count_all(store, run, source, config, _window(store, name, None, full=True))
+                message = _count_all(store, run, source, config, _window(store, name, None, full=False))
             except ToilError as error:
                 store.end_run(run, "failed", str(error).splitlines()[0])
                 raise
@@ -142,7 +142,7 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
     stage(store, source.name, staging_sql(source.name))
     if not load and not code and is_census_due(store, source.name, census_hours):
         try:
-            message = _count_all(store, run, source, config, _window(store, source.name, None, full=True))
+            message = _count_all(store, run, source, config, _window(store, source.name, None, full=False))
         except ToilError as error:
             outcome, message, code = _ended(run, error)
     store.end_run(run, outcome, message.splitlines()[0] if message else "")
@@ -153,7 +153,7 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
 def _count_all(store: RawStore, run: Run, source: Source, config: SourceConfig, window: Window) -> str:
     """Take the census and settle what it lacks; what people should know of it, empty where all is as it was."""
     lacking = take_census(store, run, source.census(config, window))
-    classes = settle(store, run, lacking, lambda owner_ids: source.fates(config, owner_ids))
+    classes = settle(store, run, lacking, lambda lost: source.fates(config, lost))
     said = [f"{number:,} {name}" for name, number in sorted(classes.items())]
     return f"no longer shown by {source.name}: {', '.join(said)}" if said else ""
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes import jira_site
 from tests.fakes.asked import Asked
@@ -61,6 +56,10 @@ class FakeJira:
     feed_page: int = 1000
     deleted_worklogs: dict[int, int] = field(default_factory=dict)
     project_status: dict[str, str] = field(default_factory=dict)
+    fields: list[Any] = field(default_factory=list)
+    project_fields: list[Any] = field(default_factory=list)
+    own_statuses: dict[str, list[Any]] = field(default_factory=dict)
+    remote_links: dict[str, list[Any]] = field(default_factory=dict)
     unbrowsable: set[str] = field(default_factory=set)
     too_large: set[str] = field(default_factory=set)
     histories_only_embedded: set[str] = field(default_factory=set)
@@ -108,6 +107,9 @@ class FakeJira:
             (f"GET {api}/issue/(\\d+)/(worklog|comment)", self._entries),
             (f"GET {api}/worklog/(updated|deleted)", lambda query, _, name: jira_site.worklog_feed(self, query, name)),
             (f"POST {api}/worklog/list", lambda _, body: jira_site.worklogs_by_id(self, body)),
+            (f"GET {api}/field", lambda *_: (200, self.fields)),
+            (f"GET {api}/project/(\\d+)/statuses", lambda *args: jira_site.statuses_of(self, args[-1])),
+            (f"GET {api}/issue/(\\d+)/remotelink", lambda *args: (200, self.remote_links.get(args[-1], []))),
             (f"GET {api}/mypermissions", lambda query, _: jira_site.permissions(self, query)),
         ]
         if not self.cloud:
@@ -121,6 +123,7 @@ class FakeJira:
             *routes,
             *bulk,
             ("POST /rest/api/3/issue/bulkfetch", lambda _, body: jira_site.issues_in_bulk(self, body)),
+            ("GET /rest/api/3/field/search", lambda query, _: jira_site.searched_fields(self, query)),
             ("GET /rest/api/3/project/search", lambda query, _: jira_site.projects(self, query)),
             ("GET /rest/api/3/search/jql", self._search_by_token),
             ("POST /rest/api/3/search/approximate-count", self._count),
@@ -237,66 +240,3 @@ def _ms(text: str) -> int:
 
 def _embedded(listed: list[Any], name: str, most: int | None) -> dict[str, Any]:
     return {name: listed[:most], "startAt": 0, "maxResults": most or len(listed), "total": len(listed)}
-
-
-@contextmanager
-def running(jira: FakeJira) -> Iterator[FakeJira]:
-    """The fake behind a free port of this machine, for as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(jira))
-    server.daemon_threads = True
-    jira.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
-        yield jira
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            self._reply("GET", None)
-
-        def do_POST(self) -> None:
-            length = int(self.headers.get("Content-Length", "0"))
-            self._reply("POST", json.loads(self.rfile.read(length) or b"null"))
-
-        def _reply(self, method: str, body: Any) -> None:
-            parts = urlsplit(self.path)
-            query = parse_qs(parts.query)
-            fault = jira.fault_for(parts.path)
-            if fault is not None:
-                status, text, headers = fault.status, fault.body, fault.headers
-                answer: Any = None
-            else:
-                status, answer = self._answer(method, parts.path, query, body)
-                text, headers = json.dumps(answer), {}
-            jira.asked.append(Asked(method, parts.path, query, body, status, answer))
-            self._send(status, text.encode(), {**jira.headers, **headers})
-
-        def _answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
-            if path == "/rest/api/2/serverInfo":
-                kind = "Cloud" if jira.cloud else "Server"
-                return 200, {"baseUrl": jira.url, "deploymentType": kind, "version": "1001.0.0"}
-            if self.headers.get("Authorization") not in jira.logins:
-                return 401, {"errorMessages": ["Client must be authenticated to access this resource."]}
-            return jira.answer(method, path, query, body)
-
-        def _send(self, status: int, content: bytes, headers: dict[str, str]) -> None:
-            self.send_response_only(status)
-            for name, value in {"Date": jira.date, "Content-Type": "application/json", **headers}.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Keep the terminal quiet."""
-
-    return Handler

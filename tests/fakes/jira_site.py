@@ -60,6 +60,22 @@ def projects_of_data_center(jira: FakeJira) -> tuple[int, Any]:
                  if state in ("live", "archived")]  # fmt: skip
 
 
+def statuses_of(jira: FakeJira, project_id: str) -> tuple[int, Any]:
+    """GET project/{id}/statuses: by issue type."""
+    listed = [{"id": "1", "name": "Task", "subtask": False, "self": "https://127.0.0.1/rest/api/3/issuetype/1",
+               "statuses": jira.own_statuses.get(project_id, [])}]  # fmt: skip
+    return 200, listed
+
+
+def searched_fields(jira: FakeJira, query: Query) -> tuple[int, Any]:
+    """GET field/search: every field, those of team-managed projects included."""
+    every = [*jira.fields, *jira.project_fields]
+    start = int(query.get("startAt", ["0"])[0])
+    values = every[start : start + 2]
+    return 200, {"values": values, "startAt": start, "maxResults": 2, "total": len(every),
+                 "isLast": start + 2 >= len(every)}  # fmt: skip
+
+
 def permissions(jira: FakeJira, query: Query) -> tuple[int, Any]:
     """GET mypermissions for one project."""
     key = query["projectKey"][0]

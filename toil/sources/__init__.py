@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from importlib import import_module
 from importlib.resources import files
 from typing import cast
@@ -24,5 +25,6 @@ def get_source(name: str) -> Source:
 
 
 def staging_sql(name: str) -> str:
-    """The staging SQL that stands in the source's folder."""
-    return files(f"{__name__}.{name}").joinpath("staging.sql").read_text("utf-8")
+    """The staging SQL that stands in the source's folder: every `staging*.sql`, joined in the order of their names."""
+    found = [one for one in files(f"{__name__}.{name}").iterdir() if re.fullmatch(r"staging\w*\.sql", one.name)]
+    return "\n".join(one.read_text("utf-8") for one in sorted(found, key=lambda one: one.name))

@@ -68,7 +68,7 @@ def is_census_due(store: RawStore, source: str, hours: float) -> bool:
                     "where runs.source = ?", [source])  # fmt: skip
     if row is None or row[0] is None:
         return True
-    return (datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds() >= hours * 3600
+    return bool((datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds() >= hours * 3600)
 
 
 def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[Lacking]:
@@ -84,14 +84,14 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
                 missing = _note_ids(store, run.source, census)
                 connection.execute("insert into scopes values (?, ?, ?)", [census.site, census.name, counted_at])
             connection.execute(
-                "insert or replace into censuses values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into censuses values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [run.run_id, run.source, census.site, census.scope, census.name, census.kind, census.total,
-                 census.is_exact, counted_at, missing],
+                 census.is_exact, counted_at, missing, census.since and _utc(census.since)],
             )  # fmt: skip
     return _lacking(store, run.source)
 
 
-def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Callable[[Collection[str]], Iterable[Fate]]
+def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Callable[[Mapping[str, str]], Iterable[Fate]]
            ) -> dict[str, int]:  # fmt: skip
     """Ask what became of the lacking items and keep it as tombstones, in one transaction; their number by class.
 
@@ -105,7 +105,7 @@ def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Callable[
                 (scope.site, Fate(owner_id, "unobserved", "many vanished at once")) for owner_id in scope.owner_ids
             ]
         else:
-            fates += [(scope.site, fate) for fate in ask(scope.owner_ids)]
+            fates += [(scope.site, fate) for fate in ask(dict.fromkeys(scope.owner_ids, scope.name))]
     classes: dict[str, int] = {}
     with transaction(store.connection):
         _raise_found(store, run.source)
@@ -124,7 +124,8 @@ def completeness(store: RawStore, run: Run) -> list[Completeness]:
             greatest(coalesce(missing, 0), case when is_exact then total - held else 0 end, 0), is_exact
         from (
             select censuses.*, (select count(*) from items where items.site = censuses.site
-                and items.name = censuses.name and items.created_at <= censuses.counted_at) as held
+                and items.name = censuses.name and items.created_at <= censuses.counted_at
+                and (censuses.since is null or items.created_at >= censuses.since)) as held
             from censuses where run_id = ?
         ) order by all""",
         [run.source, run.run_id],

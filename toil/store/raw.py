@@ -94,7 +94,7 @@ class RawStore:
         rejections = [*page.rejections, *unwritable]
         self.connection.register("arrived", _arrow_table(records, run, page.site))
         with transaction(self.connection):
-            changed = (self._upsert() if records else 0) + self._remove(run.source, page)
+            changed = (self._upsert() if records else 0) + self._remove(run, page)
             self._reject(run, page.site, rejections)
             if page.cursor is not None:
                 self.connection.execute(
@@ -130,19 +130,36 @@ class RawStore:
             elif row[0] < SCHEMA_VERSION:
                 self.connection.execute("update store_info set schema_version = ?", [SCHEMA_VERSION])
 
-    def _remove(self, source: str, page: Page) -> int:
-        """Forget what the service says it has deleted, and have its owners staged anew; how many were held."""
-        gone = 0
-        for kind, record_id in page.removed:
-            key = [source, page.site, kind, record_id]
-            where = "source = ? and site = ? and kind = ? and record_id = ?"
-            self.connection.execute(
-                "insert into stale_owners select distinct source, source || ':' || site || ':' || owner_id "
-                f"from payloads where {where}",
-                key,
-            )
-            gone += number(self.connection, f"delete from payloads where {where}", key)
-        return gone
+    def _remove(self, run: Run, page: Page) -> int:
+        """Forget what the service says it has deleted, and have its owners staged anew; how many owners that were.
+
+        What is gone may also be a part of another payload, such as a worklog of its issue: then only its staged
+        declaration tells whose it is, and staging leaves out whatever `removed_records` names.
+        """
+        if not page.removed:
+            return 0
+        said = [run.source, page.site]
+        self.connection.register("gone", _gone_table(page))
+        owners = number(
+            self.connection,
+            """insert into stale_owners
+            select held.source, held.source || ':' || held.site || ':' || held.owner_id
+            from payloads as held join gone using (kind, record_id) where held.source = ? and held.site = ?
+            union
+            select ?, owner_key from staged_declarations
+            where declaration_id in (select ? || ':' || ? || ':' || record_id from gone)""",
+            [*said, run.source, *said],
+        )
+        self.connection.execute(
+            "insert or ignore into removed_records select ?, ?, kind, record_id, ? from gone", [*said, run.run_id]
+        )
+        self.connection.execute(
+            "delete from payloads where source = ? and site = ? and (kind, record_id) in (select (kind, record_id) "
+            "from gone)",
+            said,
+        )
+        self.connection.unregister("gone")
+        return owners
 
     def _upsert(self) -> int:
         """Take the registered page in; the number of payloads that were new or differ."""
@@ -196,6 +213,12 @@ def _arrow_table(records: list[dict[str, Any]], run: Run, site: str) -> pa.Table
     )
     common = {"source": run.source, "site": site, "run_id": run.run_id}
     return pa.Table.from_pylist([{**common, **record} for record in records], schema=schema)
+
+
+def _gone_table(page: Page) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({"kind": [kind for kind, _ in page.removed], "record_id": [one for _, one in page.removed]})
 
 
 def _encoded(records: tuple[Record, ...], page: Page) -> tuple[list[dict[str, Any]], list[Rejection]]:

@@ -26,11 +26,16 @@ create table if not exists tombstones (
     observed_at timestamp, run_id varchar not null
 );
 alter table tombstones add column if not exists evidence varchar default '';
+create table if not exists removed_records (  -- what the services say they have deleted
+    source varchar not null, site varchar not null, kind varchar not null, record_id varchar not null,
+    run_id varchar not null, primary key (source, site, kind, record_id)
+);
 create table if not exists censuses (
     run_id varchar not null, source varchar not null, site varchar not null, scope varchar not null,
     name varchar not null, kind varchar not null, total bigint not null, is_exact boolean not null,
     counted_at timestamp not null,
     missing bigint,            -- shown by the service and not held, by their ids; null: the service only counts
+    since timestamp,           -- items created before are not counted; null: all are
     primary key (run_id, source, site, scope, kind)
 );
 create table if not exists run_tallies (

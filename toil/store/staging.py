@@ -58,7 +58,8 @@ def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: d
             connection.execute("update store_info set changes = changes + 1")
     for table in ("payloads_of_owners", "fresh_owners"):
         connection.execute(f"drop table if exists temp.{table}")
-    connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads")
+    connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads; "
+                       "drop view if exists temp.removed_records")  # fmt: skip
     return owners
 
 
@@ -76,7 +77,7 @@ def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version
 
 
 def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, batch: int) -> int:
-    """Make the two views that staging files read, and count the owners in them."""
+    """Make the views that staging files read, and count the owners in them."""
     raw = f'"{_catalog(connection)}".main.payloads'
     connection.execute(
         "create or replace temp table fresh_owners as "
@@ -96,6 +97,10 @@ def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, batch: int
     connection.execute(
         f"""create or replace temp view reference_payloads as
         select source, site, kind, record_id, payload from {raw} where source = '{quoted}' and owner_id = ''"""
+    )
+    connection.execute(
+        f"""create or replace temp view removed_records as
+        select site, kind, record_id from "{_catalog(connection)}".main.removed_records where source = '{quoted}'"""
     )
     return number(connection, "select count(*) from fresh_owners")
 

@@ -67,7 +67,8 @@ def test_a_cloud_issue_becomes_a_row(stager: Stager) -> None:
     (row,) = stager.load_records("jira", SITE, [record(CLOUD)]).rows("select * from staged_items")
     prefix = f"jira:{SITE}:"
     assert row == {
-        "owner_key": f"{prefix}10001", "item_id": f"{prefix}10001", "source": "jira", "site": SITE,
+        "owner_key": f"{prefix}10001", "item_id": f"{prefix}10001", "story_points": None,
+        "sprint": None, "source": "jira", "site": SITE,
         "item_key": "OPS-7", "url": f"https://{SITE}/browse/OPS-7", "title": "ディスクフル on db1",
         "description": "say \"hi\" to @Tanaka then 再起動 https://acme.pagerduty.com/incidents/Q1ABC",
         "item_type": "[System] Incident", "status_id": "6", "source_status": "Done", "status": "cancelled",

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.fakes.jira import STATUSES, FakeJira, running
+from tests.fakes.jira import STATUSES, FakeJira
+from tests.fakes.jira_server import running
 from toil.sources.base import Page, Record, Rejection, SourceConfig
 from toil.sources.jira import JiraSource
 
@@ -71,8 +72,14 @@ def reachable(*, cloud: bool = True, **world: Any) -> Iterator[FakeJira]:
 
 
 def source(sleep: Callable[[float], None] = lambda seconds: None) -> JiraSource:
-    """The source with a clock that never moves and a sleep that never waits."""
-    return JiraSource(clock=lambda: 0.0, sleep=sleep)
+    """The source with a clock that only sleeping moves, and a sleep that never waits."""
+    now = [0.0]
+
+    def pass_time(seconds: float) -> None:
+        sleep(seconds)
+        now[0] += seconds
+
+    return JiraSource(clock=lambda: now[0], sleep=pass_time)
 
 
 def records(pages: Sequence[Page], kind: str = "issue") -> list[Record]:

@@ -13,29 +13,32 @@ from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.plan import Plan, moment_text, plan
 from toil.sources.jira.reading import changelogs_of, issues_by_id
-from toil.sources.jira.records import Taken, from_epoch_ms, id_of, issue_record, parted, reference_record
+from toil.sources.jira.records import Taken, from_epoch_ms, id_of, issue_record, parted
+from toil.sources.jira.reference import fields, project_statuses, projects_of, statuses
+from toil.sources.jira.remote import remote_links
 from toil.sources.jira.search import LISTED_AT_ONCE, Answer, answers, any_issue, reached, updated_of
 from toil.sources.jira.topup import cut_changelogs, missing_comments, missing_worklogs, short_lists
 from toil.sources.jira.worklogs import worklog_pages
 
-STATUSES = "statuses"
-
 
 def pages(connection: Connection, options: JiraOptions, window: Window) -> Iterator[Page]:
     """The statuses, the issues in the order of their last update with all that belongs to them, then worklogs."""
-    yield _statuses(connection)
+    yield statuses(connection)
+    yield from fields(connection, window)
     began = connection.now
     doing = plan(connection.site, options, window, began)
     lag = timedelta(hours=max(options.lookback_hours, 1.0))
     settled = began - lag if began else from_epoch_ms(0)
     listed = 0
     newest: datetime | None = None
+    touched: set[str] = set()
     for answer in answers(connection, options, since=doing.since, settled=settled):
         listed += len(answer.issues)
         for part in _parts(answer, options.page_size if connection.is_cloud else LISTED_AT_ONCE):
             here = reached(part, settled)
             newest = max(filter(None, (newest, here)), default=None)
             page = _page(connection, options, window, Answer(part, answer.where, answer.is_last))
+            touched |= projects_of(page.records)
             yield replace(page, stream=doing.stream, cursor=_cursor(doing, newest))
     if not listed and doing.kept is not None and not any_issue(connection, options):
         raise CredentialsError(
@@ -45,6 +48,7 @@ def pages(connection: Connection, options: JiraOptions, window: Window) -> Itera
         )
     if doing.is_deep and began is not None:
         yield Page(connection.site, doing.deep_stream, cursor=moment_text(began), as_of=connection.now)
+    yield from project_statuses(connection, window, touched)
     yield from worklog_pages(connection, options, window, began)
 
 
@@ -67,7 +71,8 @@ def _page(connection: Connection, options: JiraOptions, window: Window, answer: 
         tallies = {}
         taken += cut_changelogs(connection, short_lists(issues, "changelog", "histories"))
     topped_up, short = _topped_up(connection, options, issues)
-    records, rejections = parted([*taken, *topped_up])
+    known, _ = parted(taken)
+    records, rejections = parted([*taken, *topped_up, *remote_links(connection, options, known)])
     cut = sum("of which Jira gives only" in one.reason for one in rejections)
     return Page(connection.site, "", records, rejections, as_of=connection.now, truncated=cut,
                 tallies={**tallies, **({"topped_up": short - cut} if short > cut else {})})  # fmt: skip
@@ -105,16 +110,3 @@ def _is_held(held: datetime | None, updated: datetime | None) -> bool:
 def _cursor(doing: Plan, newest: datetime | None) -> str | None:
     moved = max(filter(None, (newest, doing.kept)), default=None)
     return moment_text(moved) if doing.moves and newest and moved else None
-
-
-def _statuses(connection: Connection) -> Page:
-    path = f"{connection.api}/status"
-    where = connection.place("GET", path)
-    listed = connection.get(path)
-    found = listed if isinstance(listed, list) else []
-    records, rejections = parted(reference_record("status", one, where) for one in found)
-    return Page(connection.site, STATUSES, _named(records), rejections, as_of=connection.now)
-
-
-def _named(records: tuple[Record, ...]) -> tuple[Record, ...]:
-    return tuple(sorted(records, key=lambda record: record.record_id))

@@ -15,6 +15,7 @@ from toil.sources.base import Secret, SourceConfig
 from toil.sources.http import is_loopback, safe_url
 
 TABLE = "[sources.jira]"
+REMOTE_LINKS = ("changed", "all", "off")
 
 SECRETS = (
     Secret("JIRA_URL", ("JIRA_BASE_URL", "JIRA_SERVER", "JIRA_HOST", "ATLASSIAN_URL")),
@@ -31,7 +32,7 @@ class JiraOptions:
     `projects` are keys, `jql` is one more condition, `since` is where a first load begins (UTC), `site` names
     the site of saved issues that do not say theirs. Every run looks `overlap_minutes` behind its cursor, and once a
     day `lookback_hours`. `page_size` issues make a page that is saved in one transaction; Data Center gives no more in
-    one answer than its administrator allows.
+    one answer than its administrator allows. `remote_links`: of issues whose changelog tells of one, of all, or off.
     """
 
     projects: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class JiraOptions:
     lookback_hours: float = 12.0
     overlap_minutes: float = 30.0
     parallel_requests: int = 4
+    remote_links: str = "changed"
     requests_per_second: float = 10.0
     timeout_seconds: float = 60.0
     site: str = "import"
@@ -99,6 +101,7 @@ def read_options(options: Mapping[str, Any]) -> JiraOptions:
         lookback_hours=_number(options, "lookback_hours", default.lookback_hours, low=0, high=24 * 366),
         overlap_minutes=_number(options, "overlap_minutes", default.overlap_minutes, low=0, high=60 * 24),
         parallel_requests=int(_number(options, "parallel_requests", default.parallel_requests, low=1, high=16)),
+        remote_links=_one_of("remote_links", options.get("remote_links", default.remote_links), REMOTE_LINKS),
         requests_per_second=_number(options, "requests_per_second", default.requests_per_second, low=0.01, high=1000),
         timeout_seconds=_number(options, "timeout_seconds", default.timeout_seconds, low=1, high=3600),
         site=_text("site", options.get("site", default.site)),
@@ -154,6 +157,12 @@ def _text(name: str, value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[\w.-]+", value):
         raise _wrong(name, "a host name, like example.atlassian.net")
     return value
+
+
+def _one_of(name: str, value: Any, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise _wrong(name, f"one of {', '.join(known)}")
+    return str(value)
 
 
 def _wrong(name: str, wanted: str) -> SettingsError:

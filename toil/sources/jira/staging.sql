@@ -1,6 +1,6 @@
 -- Jira's payloads as staged relations. An owner is an issue, so `owner_key` is its item_id.
 -- Kinds: issue, changelog (one entry), worklog (one), worklogs (an issue's whole list at one time), comment,
--- remote_link, status, user.
+-- remote_link, status, field, user. People and links stand in staging_links.sql.
 
 -- relation: staged_items
 with categories as (
@@ -21,6 +21,24 @@ shaped as (  -- one look at each payload; what has another form than expected be
             "creator": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "accountType": "VARCHAR"},
             "comment": {"total": "VARCHAR", "comments": ["JSON"]}}}') as issue
     from payloads where kind = 'issue'
+),
+-- Story points and sprints stand in custom fields, known by their names; a site may have several of one name.
+custom as (
+    select payloads.owner_key, lower(field.payload->>'$.name') as name,
+        json_extract(payloads.payload, '$.fields.' || field.record_id) as value
+    from payloads
+    join reference_payloads as field on field.site = payloads.site and field.kind = 'field'
+    where payloads.kind = 'issue' and regexp_full_match(field.record_id, 'customfield_\d+')
+      and lower(field.payload->>'$.name') in ('story points', 'story point estimate', 'ストーリーポイント',
+        'ストーリー ポイント', 'sprint', 'スプリント')
+),
+agile as (
+    select owner_key,
+        max(try_cast(value->>'$' as double)) filter (name not in ('sprint', 'スプリント')) as story_points,
+        -- Cloud gives objects, Data Center the text of a Java object: [id=1,…,name=Sprint 5,…]
+        max(coalesce(value->>'$[#-1].name', nullif(regexp_extract(value->>'$[#-1]', '\bname=([^,\]]*)', 1), '')))
+            filter (name in ('sprint', 'スプリント') and json_type(value) = 'ARRAY') as sprint
+    from custom group by owner_key
 ),
 issues as materialized (
     select owner_key, shaped.source, shaped.site, prefix, issue.key as item_key, issue.self as self,
@@ -47,7 +65,7 @@ select
         when 'VARCHAR' then fields.description->>'$'
         -- Atlassian Document Format: its texts, mentions and cards in the order in which they are written
         when 'OBJECT' then nullif(trim(regexp_replace(try_cast('"' || array_to_string(regexp_extract_all(
-            cast(fields.description as varchar), '"(?:text|url)"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), ' ') || '"' as json)->>'$',
+            cast(fields.description as varchar), '"(?:text|url|alt|title)"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), ' ') || '"' as json)->>'$',
             '\s+', ' ', 'g')), '')
     end as description,
     fields.issuetype.name as item_type, fields.status.id as status_id, fields.status.name as source_status,
@@ -89,8 +107,9 @@ select
     end as is_machine_made,
     prefix || fields.parent.id as parent_id,
     coalesce(try_cast(fields.comment.total as integer), len(fields.comment.comments)) as comment_count,
-    fields.resolution.name as resolution
+    fields.resolution.name as resolution, agile.story_points, agile.sprint
 from issues
+left join agile using (owner_key)
 
 -- relation: staged_changes
 with histories as (
@@ -164,7 +183,9 @@ once as (
     select owner_key, source || ':' || site || ':' as prefix, worklog
     from found
     left join whole using (owner_key)
-    where origin = 1 or whole_at is null or updated_at > whole_at or (origin = 2 and updated_at = whole_at)
+    where (origin = 1 or whole_at is null or updated_at > whole_at or (origin = 2 and updated_at = whole_at))
+      and (site, coalesce(worklog->>'$.id', '')) not in (
+        select (site, record_id) from removed_records where kind = 'worklog')
     qualify row_number() over (
         partition by owner_key, coalesce(worklog->>'$.id', cast(worklog as varchar))
         order by try_cast(worklog->>'$.updated' as timestamptz) desc nulls last, origin, cast(worklog as varchar)) = 1
@@ -210,90 +231,3 @@ where person_id is not null
 qualify row_number() over (
     partition by owner_key, action, coalesce(act->>'$.id', cast(act as varchar))
     order by acted_at desc nulls last, person_id) = 1
-
--- relation: staged_people
-with seen as (
-    select owner_key, source, site, updated_at, unnest(list_concat(
-        [payload->'$.fields.assignee', payload->'$.fields.reporter', payload->'$.fields.creator'],
-        json_extract(payload, '$.changelog.histories[*].author'),
-        json_extract(payload, '$.fields.comment.comments[*].author'),
-        json_extract(payload, '$.fields.worklog.worklogs[*].author'))) as person
-    from payloads where kind = 'issue'
-    union all
-    select owner_key, source, site, updated_at, unnest(json_extract(payload, '$.worklogs[*].author'))
-    from payloads where kind = 'worklogs'
-    union all
-    select owner_key, source, site, updated_at, payload->'$.author'
-    from payloads where kind in ('changelog', 'comment', 'worklog')
-    union all
-    select owner_key, source, site, updated_at, payload from payloads where kind = 'user'
-)
-select
-    owner_key,
-    source || ':' || site || ':'
-        || coalesce(person->>'$.accountId', person->>'$.key', person->>'$.name') as person_id,
-    person->>'$.displayName' as display_name,
-    nullif(person->>'$.emailAddress', '') as email,
-    person->>'$.timeZone' as time_zone,
-    case
-        when person->>'$.accountType' = 'app' then false
-        when regexp_matches(display_name, '(?i)\bbot\b|automation|pagerduty|datadog|grafana|prometheus'
-            '|alertmanager|opsgenie|zabbix|nagios|new ?relic|sentry|jenkins|webhook|service account|integration$') then false
-        when person->>'$.accountType' in ('atlassian', 'customer') then true
-    end as is_human,
-    updated_at as seen_at
-from seen
-where person_id is not null
-qualify row_number() over (
-    partition by owner_key, person_id
-    order by updated_at desc nulls last, length(cast(person as varchar)) desc, cast(person as varchar)) = 1
-
--- relation: staged_mentions
-with texts as (
-    select owner_key, cast(payload->'$.fields.description' as varchar) as written, 'text' as method, 0.9 as confidence
-    from payloads where kind = 'issue'
-    union all
-    select owner_key, cast(unnest(json_extract(payload, '$.fields.comment.comments[*].body')) as varchar), 'comment', 0.7
-    from payloads where kind = 'issue'
-    union all
-    select owner_key, cast(payload->'$.body' as varchar), 'comment', 0.7 from payloads where kind = 'comment'
-    union all
-    select owner_key, payload->>'$.object.url', 'remote_link', 0.95 from payloads where kind = 'remote_link'
-    union all  -- the field that PagerDuty's own integration fills is a custom one of any name
-    select owner_key, cast(payload->'$.fields' as varchar), 'field', 0.5 from payloads where kind = 'issue'
-),
-targets as (
-    select owner_key, method, confidence, unnest(regexp_extract_all(
-        written, 'https?://[A-Za-z0-9-]+(?:\.eu)?\.pagerduty\.com/incidents/[A-Za-z0-9]+')) as target from texts
-)
--- found in the fields as a whole, but neither in the description nor in a comment: in a field of its own
-select owner_key, owner_key as item_id, target, arg_max(method, confidence) as method,
-    if(max(confidence) = 0.5, 0.9, max(confidence)) as confidence
-from targets group by owner_key, target
-
--- relation: staged_aliases
-with issues as (
-    select owner_key, payload->>'$.key' as key, case
-        when payload->>'$.self' like 'http%/rest/%' and payload->>'$.self' not like '%//api.atlassian.com/%'
-            then regexp_extract(payload->>'$.self', '^(https?://.+?)/rest/', 1)
-        when contains(site, '.') then 'https://' || site
-    end as base
-    from payloads where kind = 'issue'
-),
-items as (
-    select owner_key, unnest(json_extract(payload, '$.changelog.histories[*].items[*]')) as item
-    from payloads where kind = 'issue'
-    union all
-    select owner_key, unnest(json_extract(payload, '$.items[*]')) from payloads where kind = 'changelog'
-),
-keys as (
-    select owner_key, key from issues
-    union
-    select owner_key, item->>'$.fromString' from items
-    where lower(coalesce(item->>'$.fieldId', item->>'$.field')) in ('key', 'issuekey')
-),
-written as (
-    select owner_key, unnest([keys.key, '/browse/' || keys.key, base || '/browse/' || keys.key]) as alias
-    from keys left join issues using (owner_key)
-)
-select distinct owner_key, owner_key as item_id, alias from written where alias is not null

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -47,14 +47,14 @@ def census(run: Run) -> Iterator[Census]:
     yield from in_order(lambda row: _counted(run, row, since), rows, workers=run.client.options.parallel_requests)
 
 
-def fates(client: Client, owner_ids: Collection[str]) -> Iterator[Fate]:
+def fates(client: Client, lost: Mapping[str, str]) -> Iterator[Fate]:
     """What the service answers for each incident, in the order of the ids."""
 
     def fate(incident_id: str) -> Fate:
         answer = client.get(f"/incidents/{incident_id}", accept=_STATES)
         return Fate(incident_id, _STATES.get(answer.status, "unobserved"), f"HTTP {answer.status}")
 
-    yield from in_order(fate, sorted(owner_ids), workers=client.options.parallel_requests)
+    yield from in_order(fate, sorted(lost), workers=client.options.parallel_requests)
 
 
 def _counted(run: Run, service: dict[str, Any], since: datetime | None) -> Census:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -55,9 +55,9 @@ class PagerDutySource:
         """How many incidents each service in scope has, counted since the first load or, in full, since ever."""
         return proof.census(self._run(config, window))
 
-    def fates(self, config: SourceConfig, owner_ids: Collection[str]) -> Iterator[Fate]:
+    def fates(self, config: SourceConfig, lost: Mapping[str, str]) -> Iterator[Fate]:
         """What became of incidents: present, deleted (404), or out of the key's sight (403)."""
-        return proof.fates(self._client(read_options(config)), owner_ids)
+        return proof.fates(self._client(read_options(config)), lost)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
         """Users and services, incidents created and open, log entries with what they touch, edited effort."""

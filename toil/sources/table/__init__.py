@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,9 +76,9 @@ class TableSource:
         """A file has nothing to count beyond what was read."""
         return iter(())
 
-    def fates(self, config: SourceConfig, owner_ids: Collection[str]) -> Iterator[Fate]:
+    def fates(self, config: SourceConfig, lost: Mapping[str, str]) -> Iterator[Fate]:
         """Nobody can say what became of a row."""
-        return (Fate(owner_id, "unobserved") for owner_id in owner_ids)
+        return (Fate(owner_id, "unobserved") for owner_id in lost)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
         """Nothing comes over the network."""

@@ -23,6 +23,7 @@ counted as (
     left join standing
         on standing.source = newest.source and standing.site = newest.site and standing.name = newest.name
         and standing.created_at <= newest.counted_at
+        and (newest.since is null or standing.created_at >= newest.since)
     group by all
 )
 select
