@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.model.world import World, rows
 from toil.errors import SettingsError
 from toil.people_file import read_people
 from toil.settings import Settings
-
-from .test_model_work import rows
-from .world import World
 
 
 def listed(folder: Path, text: str) -> dict[str, object]:
