@@ -39,6 +39,10 @@ PUBLIC = {
         ("service",),
         "service objective window_days bad_minutes budget_minutes remaining_share burn_rate",
     ),
+    "completeness": (
+        ("source", "site", "scope", "kind"),
+        "name server_total held missing surplus is_exact counted_at",
+    ),
     "data_health": (
         ("source", "site"),
         "source last_run_at last_complete_at items truncated unmatched_people unknown_statuses deleted coverage",

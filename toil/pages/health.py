@@ -26,6 +26,8 @@ def show(here: Frame) -> None:
         with st.container(border=True):
             show_source(here, source, partial=_name(source) in partly_read(health))
     show_completeness(here)
+    show_unmatched(here)
+    show_unknown(here)
     show_rejected(here, rejected)
     show_build(here)
 
@@ -69,6 +71,29 @@ def show_completeness(here: Frame) -> None:
     columns = {"source": "text", "site": "text", "counted_scope": "name", "kind": "text", "server_total": "count",
                "held": "count", "missing": "count", "surplus": "count", "counted_at": "moment"}  # fmt: skip
     show_table(scopes.rename(columns={"name": "counted_scope"}), columns, t, describe=t("health.completeness_help"))
+
+
+def show_unmatched(here: Frame) -> None:
+    """People who are nobody elsewhere, each with the row that the list of people lacks."""
+    t = here.words
+    people = here.reader.read("unmatched_people")
+    if people.empty:
+        return
+    st.subheader(t("health.unmatched_title", number=count(len(people))), anchor=False, divider="gray")
+    st.text(t("health.unmatched_do"))
+    columns = {"display_name": "name", "side": "text", "row_to_add": "wide"}
+    show_table(people, columns, t, describe=t("health.unmatched_people_help"))
+
+
+def show_unknown(here: Frame) -> None:
+    """Statuses in use whose meaning nobody told us."""
+    t = here.words
+    statuses = here.reader.read("unknown_status")
+    if statuses.empty:
+        return
+    st.subheader(t("health.unknown_title", number=count(len(statuses))), anchor=False, divider="gray")
+    columns = {"source": "text", "site": "text", "status_name": "name", "item_count": "count"}
+    show_table(statuses.rename(columns={"name": "status_name"}), columns, t, describe=t("health.unknown_statuses_help"))
 
 
 def show_rejected(here: Frame, rejected: pd.DataFrame) -> None:

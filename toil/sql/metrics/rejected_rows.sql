@@ -16,3 +16,7 @@ from declarations
 join items on items.item_id = declarations.item_id
 where declarations.left_out_because in ('not positive', 'in the future')
 group by all
+union all
+select 'people', '', place, reason, person || ',' || account, 1
+from named_people
+where reason <> ''
