@@ -87,12 +87,13 @@ def estimate(settings: Settings, names: Sequence[str] = (), *, since: datetime |
         }
 
 
-def verify(settings: Settings, names: Sequence[str] = ()) -> list[Completeness]:
+def verify(settings: Settings, names: Sequence[str] = ()) -> tuple[list[Completeness], list[ToilError]]:
     """Count everything at the services again, settle what became of items that they lack, and compare with the store.
 
-    Raises the source's error where it cannot be counted.
+    The scopes that were counted, and the error of each source that could not be; one does not keep the others.
     """
     found: list[Completeness] = []
+    errors: list[ToilError] = []
     with store_lock(settings.store.folder), _raw(settings) as store:
         for name in _chosen(settings, names):
             source, config = get_source(name), _config(settings, name, None)
@@ -101,10 +102,11 @@ def verify(settings: Settings, names: Sequence[str] = ()) -> list[Completeness]:
                 message = _count_all(store, run, source, config, _window(store, name, None, full=False))
             except ToilError as error:
                 store.end_run(run, "failed", str(error).splitlines()[0])
-                raise
+                errors.append(error)
+                continue
             store.end_run(run, "complete", message)
             found += completeness(store, run)
-    return found
+    return found, errors
 
 
 def _chosen(settings: Settings, names: Sequence[str]) -> list[str]:

@@ -111,7 +111,10 @@ def extract(
         show_estimates(session, pipeline.estimate(session.settings, names, since=start, full=full))
         return
     if verify:
-        show_completeness(session, pipeline.verify(session.settings, names))
+        scopes, errors = pipeline.verify(session.settings, names)
+        show_completeness(session, scopes)
+        if errors:
+            raise errors[0]
         return
     with counting(session) as progress:
         results = pipeline.extract(session.settings, names, since=start, full=full, load=load or [], progress=progress)

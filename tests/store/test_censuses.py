@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -47,8 +47,8 @@ def shown(*numbers: int, name: str = "OPS", as_of: datetime = LATE) -> Census:
 def judged(store: RawStore, run: Run, *censuses: Census, state: str = "deleted") -> dict[str, str]:
     """The tombstones after a census whose service gives every lacking item this state."""
 
-    def fates(owner_ids: Collection[str]) -> Iterator[Fate]:
-        return (Fate(owner_id, state, "test") for owner_id in owner_ids)
+    def fates(lost: Mapping[str, str]) -> Iterator[Fate]:
+        return (Fate(owner_id, state, "test") for owner_id in lost)
 
     settle(store, run, take_census(store, run, censuses), fates)
     rows = store.connection.execute("select split_part(item_id, ':', 3), class from tombstones").fetchall()
@@ -70,10 +70,30 @@ def test_what_the_service_finds_after_all_is_not_buried(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("censuses", [(shown(0, 1),), (shown(name="OTHER"),)])
 def test_a_mass_that_vanishes_is_unobserved(tmp_path: Path, censuses: tuple[Census, ...]) -> None:
-    """T17: more than half of a scope, or a scope as a whole, is kept and not asked for."""
+    """T17: more than half of a scope, or a scope as a whole, is not taken for deleted because nobody shows it."""
     with held(tmp_path, *map(issue, range(20))) as (store, run):
         assert set(judged(store, run, *censuses).values()) == {"unobserved"}
         assert judged(store, run, shown(*range(20))) == {}
+
+
+@pytest.mark.parametrize("state", ["archived", "trashed"])
+def test_a_project_that_went_as_a_whole_takes_its_items_along(tmp_path: Path, state: str) -> None:
+    """T17: where the service says that the project was archived or thrown away, so were all of its items."""
+    with held(tmp_path, *map(issue, range(20))) as (store, run):
+        assert set(judged(store, run, shown(name="OTHER"), state=state).values()) == {state}
+
+
+def test_of_a_mass_only_some_are_asked_for(tmp_path: Path) -> None:
+    """A thousand items that vanish at once cost one question, not a thousand."""
+    asked: list[str] = []
+
+    def fates(lost: Mapping[str, str]) -> Iterator[Fate]:
+        asked.extend(lost)
+        return (Fate(owner_id, "archived", "test") for owner_id in lost)
+
+    with held(tmp_path, *map(issue, range(1000))) as (store, run):
+        classes = settle(store, run, take_census(store, run, [shown(name="OTHER")]), fates)
+    assert (len(asked), classes) == (100, {"archived": 1000})
 
 
 def test_what_changed_after_the_census_did_not_vanish(tmp_path: Path) -> None:

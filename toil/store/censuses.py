@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LARGEST_LOSS = 0.5  # a scope that loses more at once was hidden from us; nobody deletes half a project in a day
 FEW = 10  # a loss of fewer items than this is believed, whatever its share
+ASKED_OF_MANY = 100
+BELIEVED_OF_MANY = frozenset({"present", "archived", "trashed"})
 # The ids of a source's items, and the scope that the items say they are in: the project, else the service.
 _ITEMS = """
 select item_id, substr(owner_key, length(source || ':' || site) + 2) as owner_id, site,
@@ -23,6 +25,9 @@ select item_id, substr(owner_key, length(source || ':' || site) + 2) as owner_id
 from staged_items
 where source = ?
 """
+
+
+Ask = Callable[[Mapping[str, str]], Iterable[Fate]]
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,9 @@ def held_owners(store: RawStore, source: str, site: str, owner_ids: Collection[s
 
 
 def is_census_due(store: RawStore, source: str, hours: float) -> bool:
-    """Whether the last census of a source is longer ago than this."""
+    """Whether the last census of a source that came to its end is longer ago than this."""
     row = first_row(store.connection, "select max(started_at) from runs join censuses using (run_id) "
-                    "where runs.source = ?", [source])  # fmt: skip
+                    "where runs.source = ? and runs.outcome = 'complete'", [source])  # fmt: skip
     if row is None or row[0] is None:
         return True
     return bool((datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds() >= hours * 3600)
@@ -91,21 +96,13 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
     return _lacking(store, run.source)
 
 
-def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Callable[[Mapping[str, str]], Iterable[Fate]]
+def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Ask
            ) -> dict[str, int]:  # fmt: skip
     """Ask what became of the lacking items and keep it as tombstones, in one transaction; their number by class.
 
-    Items that went all at once are not asked for: they become `unobserved`, which changes no number. Items that
-    a census shows again lose their tombstone.
+    Items that a census shows again lose their tombstone. `ask` gets the name of each item's scope.
     """
-    fates: list[tuple[str, Fate]] = []
-    for scope in lacking:
-        if scope.is_mass:
-            fates += [
-                (scope.site, Fate(owner_id, "unobserved", "many vanished at once")) for owner_id in scope.owner_ids
-            ]
-        else:
-            fates += [(scope.site, fate) for fate in ask(dict.fromkeys(scope.owner_ids, scope.name))]
+    fates = [(scope.site, fate) for scope in lacking for fate in _fates_of(scope, ask)]
     classes: dict[str, int] = {}
     with transaction(store.connection):
         _raise_found(store, run.source)
@@ -114,6 +111,23 @@ def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Callable[
             classes[fate.state] = classes.get(fate.state, 0) + 1
         store.connection.execute("update store_info set changes = changes + 1")
     return classes
+
+
+def _fates_of(scope: Lacking, ask: Ask) -> Iterable[Fate]:
+    """What became of a scope's items. Of those that went all at once only some are asked for.
+
+    Where each of these went with its project, into the archive or the trash, or is simply elsewhere, so did the
+    others. Else they become `unobserved`, which changes no number: more likely a right was lost than that so much was
+    deleted.
+    """
+    if not scope.is_mass:
+        return ask(dict.fromkeys(scope.owner_ids, scope.name))
+    asked = list(ask(dict.fromkeys(scope.owner_ids[:ASKED_OF_MANY], scope.name)))
+    states = {fate.state for fate in asked}
+    state, said = "unobserved", "many vanished at once"
+    if len(states) == 1 and states <= BELIEVED_OF_MANY:
+        state, said = asked[0].state, asked[0].evidence
+    return (Fate(owner_id, state, said) for owner_id in scope.owner_ids)
 
 
 def completeness(store: RawStore, run: Run) -> list[Completeness]:
