@@ -15,6 +15,7 @@ from toil.errors import CredentialsError, SourceUnavailable, ToilError, UsageErr
 from toil.settings import Settings
 from toil.sources import get_source, source_names, staging_sql
 from toil.sources.base import Estimate, Page, Rejection, Source, SourceConfig, Window
+from toil.store.batches import gathered
 from toil.store.censuses import Completeness, completeness, held_owners, is_census_due, settle, take_census
 from toil.store.lock import store_lock
 from toil.store.raw import RawStore, Run
@@ -134,7 +135,7 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
     lost: list[Rejection] = []
     try:
         _check_loadable(load)
-        for page in _pages(source, config, _window(store, source.name, since, full), load):
+        for page in gathered(_pages(source, config, _window(store, source.name, since, full), load)):
             store.save(run, page)
             progress(source.name, run.records)
             lost += [rejection for rejection in page.rejections if rejection.loses_more]
