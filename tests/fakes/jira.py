@@ -14,6 +14,7 @@ from tests.fakes import jira_site
 from tests.fakes.asked import Asked
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
+UNSEEN = ("indexed", "unindexed")  # when the index believes an issue was updated; that it does not know it yet
 EMBEDDED = {"changelog": 40, "worklog": 20, "comment": 20}
 
 STATUSES = [
@@ -27,7 +28,7 @@ STATUSES = [
 class Fault:
     """An answer given instead of the right one to requests whose path holds `path`, `times` times.
 
-    `after` requests of that path are answered rightly first.
+    `after` requests of that path are answered rightly first. Status 0 drops the connection without an answer.
     """
 
     path: str
@@ -166,7 +167,10 @@ class FakeJira:
         wanted = [
             one
             for one in good
-            if indexed_ms(one) >= int(bound[1]) and (not keys or one["fields"]["project"]["key"] in keys)
+            if indexed_ms(one) >= int(bound[1])
+            and not one.get("unindexed")
+            and self.project_status.get(one["fields"]["project"]["key"], "live") == "live"
+            and (not keys or one["fields"]["project"]["key"] in keys)
         ]
         return sorted(wanted, key=lambda one: (indexed_ms(one), one.get("key", ""))) + odd
 
@@ -177,7 +181,7 @@ class FakeJira:
             return {"id": issue.get("id")}
         if query.get("fields") == ["updated"] and not query.get("expand"):
             return {"id": issue.get("id"), "key": issue.get("key"), "fields": {"updated": issue["fields"]["updated"]}}
-        shown: dict[str, Any] = json.loads(json.dumps({k: v for k, v in issue.items() if k != "indexed"}))
+        shown: dict[str, Any] = json.loads(json.dumps({k: v for k, v in issue.items() if k not in UNSEEN}))
         cut = self.cloud
         if query.get("expand") == ["changelog"]:
             histories = shown["changelog"]["histories"]

@@ -53,6 +53,9 @@ def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:
                 status, answer = self._answer(method, parts.path, query, body)
                 text, headers = json.dumps(answer), {}
             jira.asked.append(Asked(method, parts.path, query, body, status, answer))
+            if status == 0:
+                self.close_connection = True
+                return
             self._send(status, text.encode(), {**jira.headers, **headers})
 
         def _answer(self, method: str, path: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:

@@ -70,6 +70,15 @@ def test_the_long_look_behind_comes_once_a_day() -> None:
     assert ids(third) == ["1", "2"]
 
 
+def test_no_hour_lies_between_two_long_looks() -> None:
+    """T3: what the index showed late between two long looks is found by the second, however far the cursor went on."""
+    cursors = {STREAM: ms(3 * DAY), f"deep {STREAM}": ms(2 * DAY)}
+    late = [issue(1, 2 * DAY - 700), issue(2, 2 * DAY + 60), issue(3, 3 * DAY)]
+    with reachable(issues=late) as jira:
+        pages = list(source().fetch(config(jira), Window(cursors=cursors)))
+    assert (ids(pages), cursor(pages)) == (["1", "2", "3"], ms(3 * DAY))
+
+
 def test_no_bound_lies_above() -> None:
     """T2: a search has no upper bound, so an issue that is updated all the time is still collected."""
     busy = issue(1, 5)

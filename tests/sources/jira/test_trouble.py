@@ -81,7 +81,7 @@ def test_a_lasting_server_error_keeps_the_pages_before_it() -> None:
     faults = [Fault("/search/jql", 503, times=99, after=1)]
     with reachable(issues=[issue(n, n) for n in range(1, 9)], faults=faults, max_page=3) as jira:
         arriving = source().fetch(config(jira, page_size=3), Window())
-        pages = [next(arriving) for _ in range(3)]  # statuses, fields, issues
+        pages = [next(arriving) for _ in range(5)]  # statuses, fields, two cursors of worklogs, issues
         with pytest.raises(SourceUnavailable) as caught:
             next(arriving)
     assert ids(pages) == ["1", "2", "3"]

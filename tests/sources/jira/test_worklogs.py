@@ -43,6 +43,19 @@ def test_a_first_run_only_sets_the_cursors(cloud: bool) -> None:
 
 
 @both
+def test_a_first_run_that_is_killed_has_set_the_cursors(cloud: bool) -> None:
+    """T12, T13: a worklog that changes after a first run was killed is in the next one's feed, its issue unread."""
+    with reachable(cloud=cloud, issues=[issue(1, 5, worklogs=[worklog(1, "1")])]) as jira:
+        saved = [page for page, _ in zip(source().fetch(config(jira), Window()), range(5), strict=False)]
+        assert ids(saved) == ["1"]
+        kept = {page.stream: page.cursor for page in saved if page.cursor}
+        jira.deleted_worklogs[1] = jira.now_ms() + 1000
+        jira.date = "Mon, 23 Nov 2026 18:00:00 GMT"
+        known = Window(cursors=kept, held=lambda site, wanted: {one: START + timedelta(minutes=5) for one in wanted})
+        assert removed(list(source().fetch(config(jira), known))) == [("worklog", "1")]
+
+
+@both
 def test_a_changed_worklog_comes_without_its_issue(cloud: bool) -> None:
     """T12: a worklog written since the cursor arrives although its issue was not updated; others' issues stay out."""
     mine, other = issue(1, 5, worklogs=[worklog(90, "1")]), issue(2, 5, worklogs=[worklog(91, "2")])

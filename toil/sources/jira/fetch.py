@@ -18,7 +18,7 @@ from toil.sources.jira.reference import fields, project_statuses, projects_of, s
 from toil.sources.jira.remote import remote_links
 from toil.sources.jira.search import LISTED_AT_ONCE, Answer, answers, any_issue, reached, updated_of
 from toil.sources.jira.topup import cut_changelogs, missing_comments, missing_worklogs, short_lists
-from toil.sources.jira.worklogs import worklog_pages
+from toil.sources.jira.worklogs import worklog_pages, worklog_starts
 
 
 def pages(connection: Connection, options: JiraOptions, window: Window) -> Iterator[Page]:
@@ -27,6 +27,7 @@ def pages(connection: Connection, options: JiraOptions, window: Window) -> Itera
     yield from fields(connection, window)
     began = connection.now
     doing = plan(connection.site, options, window, began)
+    yield from worklog_starts(connection, window, began)
     lag = timedelta(hours=max(options.lookback_hours, 1.0))
     settled = began - lag if began else from_epoch_ms(0)
     listed = 0
@@ -49,7 +50,7 @@ def pages(connection: Connection, options: JiraOptions, window: Window) -> Itera
     if doing.is_deep and began is not None:
         yield Page(connection.site, doing.deep_stream, cursor=moment_text(began), as_of=connection.now)
     yield from project_statuses(connection, window, touched)
-    yield from worklog_pages(connection, options, window, began)
+    yield from worklog_pages(connection, window)
 
 
 def _parts(answer: Answer, size: int) -> Iterator[list[Any]]:

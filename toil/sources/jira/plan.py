@@ -32,8 +32,8 @@ def plan(site: str, options: JiraOptions, window: Window, now: datetime | None) 
     """What the window means for this site; the search index lags, so every run looks behind its cursor.
 
     Atlassian names seconds to minutes of lag; extractors still lost issues after two hours
-    (https://github.com/estuary/connectors/pull/3486), hence `lookback_hours` once a day of the server's clock, and
-    `overlap_minutes` each time.
+    (https://github.com/estuary/connectors/pull/3486), hence `lookback_hours` behind the last such look
+    once a day of the server's clock, and `overlap_minutes` each time.
     """
     stream = stream_name(site, options)
     deep = f"deep {stream}"
@@ -48,8 +48,11 @@ def plan(site: str, options: JiraOptions, window: Window, now: datetime | None) 
         return Plan(stream, options.since, None, moves=True, deep_stream=deep)
     last_deep = cursor_of(window, deep)
     is_deep = last_deep is None or now is None or now - last_deep >= A_DAY
-    behind = timedelta(hours=options.lookback_hours) if is_deep else timedelta(minutes=options.overlap_minutes)
-    return Plan(stream, cursor - behind, cursor, moves=True, deep_stream=deep, is_deep=is_deep)
+    if is_deep:  # behind the last one: what lies between was seen by short looks only
+        since = min(cursor, last_deep or cursor) - timedelta(hours=options.lookback_hours)
+    else:
+        since = cursor - timedelta(minutes=options.overlap_minutes)
+    return Plan(stream, since, cursor, moves=True, deep_stream=deep, is_deep=is_deep)
 
 
 def cursor_of(window: Window, stream: str) -> datetime | None:

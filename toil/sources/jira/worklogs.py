@@ -15,7 +15,6 @@ from typing import Any
 from toil.errors import SourceUnavailable
 from toil.sources.base import Page, Window
 from toil.sources.jira.connection import Connection
-from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.plan import cursor_of, moment_text
 from toil.sources.jira.records import epoch_ms, from_epoch_ms, parted, worklog_record
 
@@ -25,23 +24,29 @@ UNSETTLED = timedelta(minutes=1)
 _REFUSED = frozenset({401, 403, 404, 405})
 
 
-def worklog_pages(
-    connection: Connection, options: JiraOptions, window: Window, began: datetime | None
-) -> Iterator[Page]:
-    """Pages of changed worklogs, then pages that name deleted ones; each moves its own cursor of the site.
+def worklog_starts(connection: Connection, window: Window, began: datetime | None) -> Iterator[Page]:
+    """The cursors of a first run, to be kept before any issue is read: all issues come with their worklogs.
 
-    A first run only sets the cursors, since all issues have just been read with their worklogs. `began` is the server's
-    time at the beginning of the run; without it nothing is read.
+    Kept after them, a first run that is killed would leave out what changes until the next one. `began` is the
+    server's time at the beginning of the run; without it no cursor is known.
     """
-    if began is None:
-        return
-    for name, read in (("updated", _updated), ("deleted", _deleted)):
-        stream = f"worklogs {name}@{connection.site}"
-        since = cursor_of(window, stream)
-        if since is None or window.full:
+    for name in ("updated", "deleted"):
+        stream = _stream(connection, name)
+        if began is not None and cursor_of(window, stream) is None:
             yield Page(connection.site, stream, cursor=moment_text(began - UNSETTLED), as_of=connection.now)
-            continue
-        yield from (replace(page, stream=stream) for page in read(connection, window, since))
+
+
+def worklog_pages(connection: Connection, window: Window) -> Iterator[Page]:
+    """Pages of changed worklogs, then pages that name deleted ones; each moves its own cursor of the site."""
+    for name, read in (("updated", _updated), ("deleted", _deleted)):
+        stream = _stream(connection, name)
+        since = cursor_of(window, stream)
+        if since is not None:
+            yield from (replace(page, stream=stream) for page in read(connection, window, since))
+
+
+def _stream(connection: Connection, name: str) -> str:
+    return f"worklogs {name}@{connection.site}"
 
 
 def _updated(connection: Connection, window: Window, since: datetime) -> Iterator[Page]:
