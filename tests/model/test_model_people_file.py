@@ -20,7 +20,7 @@ def listed(folder: Path, text: str) -> dict[str, object]:
 
 
 def test_the_list_joins_what_nothing_else_joins(world: World, tmp_path: Path) -> None:
-    """An account named by id, e-mail or name is the person of the list, against e-mail and name."""
+    """T22: an account named by id, e-mail or name is the person of the list, against e-mail and name."""
     world.add("staged_people", person_id="jira:s:1", display_name="Kim Lee", is_human=True)
     world.add("staged_people", person_id="pd:x:1", display_name="K. Lee", email="kim@example.org", is_human=True)
     world.add("staged_people", person_id="pd:x:2", display_name="Kim Lee", is_human=True)

@@ -71,7 +71,7 @@ def test_an_incremental_run_looks_behind_its_cursor() -> None:
 
 
 def test_the_lower_bound_is_in_milliseconds() -> None:
-    """No date is written into JQL, where it would be read in the user's own zone; and no search is unbounded."""
+    """T1: no date is written into JQL, where it would be read in the user's own zone; and no search is unbounded."""
     with reachable(issues=[issue(1, 5)]) as jira:
         list(source().fetch(config(jira, projects=["OPS", "AND"], jql="labels != x"), Window(since=START)))
     (search,) = (one for one in jira.asked if one.path.endswith("/search/jql"))
@@ -112,7 +112,7 @@ def test_an_issue_that_changes_while_we_read_hides_no_other(cloud: bool) -> None
 
 
 def test_a_full_page_within_one_moment_is_passed() -> None:
-    """On Data Center more issues of one moment than fit into a page are all read."""
+    """T5: on Data Center more issues of one moment than fit into a page are all read."""
     world = [issue(n, 7) for n in range(1, 12)] + [issue(20, 8)]
     with reachable(cloud=False, issues=world) as jira:
         pages = list(source().fetch(config(jira, page_size=4), Window()))
@@ -121,7 +121,7 @@ def test_a_full_page_within_one_moment_is_passed() -> None:
 
 
 def test_short_pages_do_not_end_the_search() -> None:
-    """The server may give fewer issues than asked for; only a missing token ends a search on Cloud."""
+    """T6: the server may give fewer issues than asked for; only a missing token ends a search on Cloud."""
     with reachable(issues=[issue(n, n) for n in range(1, 12)], max_page=2) as jira:
         assert len(ids(list(source().fetch(config(jira), Window())))) == 11
 

@@ -28,7 +28,7 @@ def values(rows: Iterable[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 
 def test_embedded_and_separate_changes_are_one_history(stager: Stager) -> None:
-    """A history that is both embedded and fetched counts once; two items of one field keep their order."""
+    """T10: a history that is both embedded and fetched counts once; two items of one field keep their order."""
     twice = history(20, 20, 0, 1)
     twice["items"] += history(0, 0, 1, 2)["items"]
     late = {**history(21, 20, 2, 0), "author": {"key": "JIRAUSER9"}}

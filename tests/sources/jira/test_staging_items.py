@@ -136,7 +136,7 @@ def test_hostile_payloads_cost_only_themselves(stager: Stager) -> None:
 
 
 def test_other_names_lead_to_the_issue(stager: Stager) -> None:
-    """An issue is found by its key, its address, and the key it had before it moved."""
+    """T18: an issue is found by its key, its address, and the key it had before it moved."""
     moved = history(5, 5, 0, 1)
     moved["items"] = [{"field": "Key", "fieldtype": "jira", "fromString": "OLD-3", "toString": "OPS-1"}]
     made = issue(1, 1, histories=[moved])

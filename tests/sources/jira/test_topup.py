@@ -51,7 +51,7 @@ def test_without_the_bulk_endpoint_each_changelog_is_asked_for() -> None:
 
 @pytest.mark.parametrize("cloud", [True, False], ids=["cloud", "datacenter"])
 def test_cut_worklogs_come_whole(cloud: bool) -> None:
-    """All 45 worklogs of an issue are kept as one list, so that a later list takes deleted ones away."""
+    """T14: all 45 worklogs of an issue are kept as one list, so that a later list takes deleted ones away."""
     with reachable(cloud=cloud, issues=[long_issue(1)]) as jira:
         pages = list(source().fetch(config(jira), Window()))
     (listed,) = records(pages, "worklogs")

@@ -54,7 +54,7 @@ def test_a_wrong_token_is_a_credentials_error_without_the_token() -> None:
 
 
 def test_an_answer_as_to_a_stranger_is_an_error() -> None:
-    """Status 200 with the log-in reason AUTHENTICATED_FAILED is not taken for an empty Jira."""
+    """T19: status 200 with the log-in reason AUTHENTICATED_FAILED is not taken for an empty Jira."""
     stranger = {"X-Seraph-LoginReason": "AUTHENTICATED_FAILED"}
     with reachable(headers=stranger) as jira, pytest.raises(CredentialsError, match="stranger"):
         list(source().fetch(config(jira), Window()))

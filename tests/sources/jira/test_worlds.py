@@ -53,9 +53,7 @@ TURN = st.builds(
     hours=st.sampled_from([0.001, 0.1, 1, 5, 11, 30, 400]),
     acts=st.lists(ACT, max_size=12).map(tuple),
     fault=st.none()
-    | st.tuples(
-        st.sampled_from(PATHS), st.sampled_from([429, 500, 503, DROPPED]), st.sampled_from([1, 99])
-    ),  # fmt: skip
+    | st.tuples(st.sampled_from(PATHS), st.sampled_from([429, 500, 503, DROPPED]), st.sampled_from([1, 99])),
     pages=st.none() | st.integers(1, 12),
 )
 
