@@ -60,7 +60,11 @@ def _frames() -> dict[str, pd.DataFrame]:
 def _works() -> dict[str, pd.DataFrame]:
     """What was decided about two pieces of work, and the recurrences that they belong to."""
     return {
-        "recurrences": pd.DataFrame({"recurrence_id": ["r1", "r2"], "name": [TITLE, JAPANESE]}),
+        "recurrences": pd.DataFrame(
+            {"recurrence_id": ["r1", "r2"], "name": [TITLE, JAPANESE], "item_count": [9, 4], "per_week": [2.0, 0.5],
+             "cadence": ["weekly", "unknown"]}
+        ),
+        "recurrence_keys": pd.DataFrame({"key_id": ["r1", "r2"], "recurrence_id": ["r1", "r2"]}),
         "work": pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}),
         "work_items": pd.DataFrame(
             {"item_id": ["jira:example:10001", "pagerduty:example:P1"], "work_id": ["w1", "w2"],

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from sample_truth import sample_items
+from sample_truth import is_japanese, sample_works
 from sklearn.metrics import homogeneity_completeness_v_measure
 
 from toil.recurrence.members import recurring_work
@@ -18,34 +18,46 @@ from toil.settings import Settings
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "jira_titanium_issues.jsonl.gz"
 
 
-def groups(titles: list[str]) -> list[str]:
+def groups(titles: list[str], in_project: pd.Series[bool] | bool = False) -> list[str]:
     """The recurrence of each title; titles that do not recur are groups of their own."""
     names = [f"{number:06}" for number in range(len(titles))]
     work = pd.DataFrame({"work_id": names, "title": titles, "is_deleted": False})
+    work["is_project_work"] = [*in_project] if isinstance(in_project, pd.Series) else in_project
     work["created_at"] = pd.Timestamp("2026-06-01") + pd.to_timedelta(work.index, unit="h")
     found = recurring_work({"work": work}, Settings()).set_index("work_id")["recurrence_id"]
     return [str(found.get(name, f"alone {name}")) for name in names]
 
 
-def test_planted_kinds_are_found_again() -> None:
-    """Groups hardly ever mix planted kinds (homogeneity), and most of a kind is found together (completeness).
+@pytest.fixture(scope="module")
+def judged() -> pd.DataFrame:
+    """The sample's planted pieces of work with the group that each was put in."""
+    works = sample_works()
+    return works.assign(
+        group=groups(works["title"].tolist(), works["is_project_work"]), is_ja=is_japanese(works["title"])
+    )
 
-    First measured, with the settings of learning.md untouched: .998 and .825, a V-measure of .904 (now .903).
+
+@pytest.mark.parametrize("japanese", [False, True])
+def test_planted_kinds_are_found_again(judged: pd.DataFrame, japanese: bool) -> None:
+    """Over recurring work of each language the V-measure is at least .95; measured: .951 English, .962 Japanese.
+
+    A second seed that no setting was chosen by gave .950 and .964.
     """
-    items = sample_items()
-    found = pd.Series(groups(items["title"].tolist()))
-    recurring = items["kind"] != ""
-    pure, complete, both = homogeneity_completeness_v_measure(items["kind"][recurring], found[recurring])
-    assert pure >= 0.97
-    assert complete >= 0.78
-    assert both >= 0.87
+    rows = judged[(judged["kind"] != "") & (judged["is_ja"] == japanese)]
+    pure, complete, both = homogeneity_completeness_v_measure(rows["kind"], rows["group"])
+    assert pure >= 0.99
+    assert complete >= 0.89
+    assert both >= 0.95
 
 
-def test_work_that_was_planted_once_is_mostly_left_alone() -> None:
-    """At most an eighth of the one-off titles is taken for something that recurs; measured: 42 of 484."""
-    items = sample_items()
-    found = pd.Series(groups(items["title"].tolist()))
-    assert (~found[items["kind"] == ""].str.startswith("alone")).mean() <= 0.125
+@pytest.mark.parametrize("japanese", [False, True])
+def test_work_that_was_planted_once_is_left_alone(judged: pd.DataFrame, japanese: bool) -> None:
+    """At most 2 % of the one-off pieces of work are taken for recurring; measured: 0 of 239 and 3 of 221.
+
+    A second seed that no setting was chosen by gave 0 of 248 and 11 of 228: the goal is missed there in Japanese.
+    """
+    rows = judged[(judged["kind"] == "") & (judged["is_ja"] == japanese)]
+    assert (~rows["group"].str.startswith("alone")).mean() <= 0.02
 
 
 @pytest.mark.shared_data

@@ -11,7 +11,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         name="recurring_work", grain=("work_id",), not_null=("recurrence_id", "similarity", "key_id"),
         meaning="A piece of work that recurs, the recurrence it belongs to, and the key of its title.",
         columns={"work_id": "varchar", "recurrence_id": "varchar", "similarity": "double", "key_id": "varchar"},
-        reads=frozenset({"work"}), compute=recurring_work,
+        reads=frozenset({"work", "journal_events"}), compute=recurring_work,
     ),
     PythonRelation(
         name="recurrence_members", grain=("item_id",), not_null=("recurrence_id", "similarity"), public=True,

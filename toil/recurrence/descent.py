@@ -1,66 +1,88 @@
 """Pattern descent: the words that a key shares with the most other keys, found greedily from the commonest on.
 
 The recipe and its measurements are ours (docs: "what was measured"); its kin are FP-trees (Han et al. 2000), which
-also walk from frequent words to rarer ones, and the fixed-depth tree of Drain (He et al. 2017).
+also walk from frequent words to rarer ones, and the fixed-depth tree of Drain (He et al. 2017). All keys descend at
+once, a level at a time, so that a million titles take seconds.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 Key = tuple[str, ...]
 
 DEEPEST = 8
 FEWEST = 3
 SHARE_OF_PATTERN = 0.08
-TRUSTED_COVER = 0.5
+TRUSTED_COVER = 0.65
 
 
-class PatternTree:
-    """Patterns of the given keys; `counts` says how many pieces of work each key has."""
+@dataclass(frozen=True)
+class Words:
+    """Keys as numbers: entry n says that key `key[n]` holds the word `names[word[n]]`; entries are sorted by key.
 
-    def __init__(self, counts: Mapping[Key, int]) -> None:
-        self._counts = counts
-        self._keys_with: dict[str, list[Key]] = {}
-        for key in counts:
-            for word in key:
-                self._keys_with.setdefault(word, []).append(key)
-        self._words: dict[frozenset[str], tuple[dict[str, int], list[Key], int]] = {}
-        self._root = {word: sum(counts[key] for key in keys) for word, keys in self._keys_with.items()}
+    `names` is in the order of the alphabet; `counts` says how many pieces of work each key has.
+    """
 
-    def pattern(self, key: Key) -> frozenset[str]:
-        """The pattern that a key descends to; a subset of its words, empty if none recurs."""
-        chosen: frozenset[str] = frozenset()
-        counts, floor = self._root, float(FEWEST)
-        while len(chosen) < min(DEEPEST, len(key)):
-            # Ties are broken by the word itself, so that the order of the keys changes nothing.
-            count, word = max((counts.get(word, 0), word) for word in key if word not in chosen)
-            if count < floor:
-                break
-            keys = self._keys(chosen)
-            chosen = chosen | {word}
-            counts, size = self._node(chosen, word, keys)
-            floor = max(FEWEST, SHARE_OF_PATTERN * size)
-        return chosen
-
-    def _keys(self, chosen: frozenset[str]) -> list[Key] | None:
-        return self._words[chosen][1] if chosen else None
-
-    def _node(self, chosen: frozenset[str], word: str, within: list[Key] | None) -> tuple[dict[str, int], int]:
-        """Counts of the words in the keys that hold `chosen`, and how many pieces of work those keys have."""
-        if chosen not in self._words:
-            keys = self._keys_with[word] if within is None else [key for key in within if word in key]
-            counts: Counter[str] = Counter()
-            for key in keys:
-                number = self._counts[key]
-                for other in key:
-                    counts[other] += number
-            self._words[chosen] = (counts, keys, counts[word])
-        counts_here, _, size = self._words[chosen]
-        return counts_here, size
+    names: list[str]
+    key: Ints
+    word: Ints
+    counts: Ints
 
 
-def is_trusted(pattern: frozenset[str], key: Key) -> bool:
+def numbered(keys: Sequence[Key], counts: Mapping[Key, int]) -> Words:
+    """The keys as numbers, in the order given."""
+    import numpy as np
+
+    names = sorted({word for key in keys for word in key})
+    place = {word: number for number, word in enumerate(names)}
+    key = np.repeat(np.arange(len(keys)), [len(key) for key in keys])
+    word = np.fromiter((place[word] for key in keys for word in key), dtype=np.int64, count=len(key))
+    return Words(names, key, word, np.fromiter((counts[key] for key in keys), dtype=np.int64, count=len(keys)))
+
+
+def patterns(words: Words) -> list[tuple[int, ...]]:
+    """For each key the words (sorted numbers) of the pattern that it descends to; empty if none of them recurs.
+
+    A key takes the word that most pieces of work of its node hold, if they are at least `FEWEST` and
+    `SHARE_OF_PATTERN` of the node; keys that took the same words share a node.
+    """
+    import numpy as np
+
+    number, width = len(words.counts), len(words.names)
+    node = np.zeros(number, dtype=np.int64)
+    floor = np.full(number, float(FEWEST))
+    active = np.ones(number, dtype=bool)
+    chosen = np.zeros(len(words.key), dtype=bool)
+    for _ in range(DEEPEST):
+        entries = np.flatnonzero(active[words.key] & ~chosen)
+        if not len(entries):
+            break
+        key, word = words.key[entries], words.word[entries]
+        _, slot = np.unique(node[key] * width + word, return_inverse=True)
+        count = np.bincount(slot, weights=words.counts[key])[slot]
+        # Ties are broken by the word itself, so that the order of the keys changes nothing.
+        order = np.lexsort((word, count, key))
+        last = order[np.append(key[order][1:] != key[order][:-1], True)]
+        best = last[count[last] >= floor[key[last]]]
+        chosen[entries[best]] = True
+        active[:] = False
+        active[key[best]] = True
+        _, node[key[best]] = np.unique(slot[best], return_inverse=True)
+        floor[key[best]] = np.maximum(FEWEST, SHARE_OF_PATTERN * count[best])
+    found: list[list[int]] = [[] for _ in range(number)]
+    for one, word_number in zip(words.key[chosen].tolist(), words.word[chosen].tolist(), strict=True):
+        found[one].append(word_number)
+    return [tuple(sorted(one)) for one in found]
+
+
+def is_trusted(pattern: Sequence[object], key: Sequence[object]) -> bool:
     """Whether a pattern covers enough of a key's words to stand for it."""
     return len(pattern) >= TRUSTED_COVER * len(key) and len(pattern) > 0

@@ -1,26 +1,29 @@
-"""Grouping: which keys are the same recurring work. Pattern descent, an identity guard, then leaders.
+"""Grouping: which keys are the same recurring work. Pattern descent, an identity guard, leaders, then profiles.
 
 Works on distinct keys, not on items. Measured choices: patterns cover half of a key; a slot is an identity (a
-service's name) where keys seen three times or more hold 80 % of a pattern; groups join a bigger one at an
-idf-weighted cosine of .55 (trusted pattern) or .60 (whole key), or .8 across an identity.
+service's name) where keys seen three times or more hold 80 % of a pattern that says little else; groups join a bigger
+one at an idf-weighted cosine of .55 (trusted pattern) or .60 (whole key), or .8 across an identity.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from toil.recurrence.descent import Key, PatternTree, is_trusted
+from toil.recurrence.descent import Key, Words, is_trusted, numbered, patterns
+from toil.recurrence.near import alike, unit_rows
+from toil.recurrence.opposites import are_opposed
+from toil.recurrence.profiles import joined_by_profile
 
 JOIN_TRUSTED = 0.55
 JOIN_WHOLE = 0.60
 JOIN_IDENTITY = 0.80
 IDENTITY_COUNT = 3
 IDENTITY_SHARE = 0.80
-ROWS_AT_ONCE = 2_000
+IDENTITY_WORDS = 2
+"""A pattern of more words than this says what the job is by itself; what varies in it is then no identity."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Seed:
     keys: tuple[Key, ...]
     size: int
     trusted: bool
-    family: frozenset[str]  # of an identity: the pattern whose other identities it stays apart from
+    is_identity: bool = False
 
 
 def group_keys(counts: Mapping[Key, int]) -> dict[Key, Key]:
@@ -39,13 +42,16 @@ def group_keys(counts: Mapping[Key, int]) -> dict[Key, Key]:
 
     `counts` maps keys (`words.title_key`) to pieces of work. The answer does not depend on their order.
     """
-    ordered = {key: counts[key] for key in sorted(counts)}
-    seeds = sorted(_seeds(ordered), key=lambda seed: (-seed.size, seed.words))
-    if not seeds:
+    ordered = sorted(counts)
+    if not ordered:
         return {}
-    idf = _idf(ordered)
+    words = numbered(ordered, counts)
+    idf = _idf(words)
+    seeds = sorted(_seeds(ordered, words), key=lambda seed: (-seed.size, seed.words))
     leader_of = _lead(seeds, idf)
-    return {key: seeds[leader].words for seed, leader in zip(seeds, leader_of, strict=True) for key in seed.keys}
+    leaders = {key: seeds[leader].words for seed, leader in zip(seeds, leader_of, strict=True) for key in seed.keys}
+    apart = frozenset(seed.words for seed in seeds if seed.is_identity)
+    return joined_by_profile(leaders, counts, idf, apart)
 
 
 def likeness(first: Key, second: Key, idf: Mapping[str, float]) -> float:
@@ -57,82 +63,57 @@ def likeness(first: Key, second: Key, idf: Mapping[str, float]) -> float:
 
 def idf_of(counts: Mapping[Key, int]) -> dict[str, float]:
     """How telling each word is: 1 + ln(pieces of work / pieces of work whose title holds it), smoothed."""
-    return _idf(counts)
+    return _idf(numbered(sorted(counts), counts))
 
 
-def _seeds(counts: Mapping[Key, int]) -> Iterator[Seed]:
-    tree = PatternTree(counts)
-    held: defaultdict[frozenset[str], list[Key]] = defaultdict(list)
-    for key in counts:
-        pattern = tree.pattern(key)
-        if is_trusted(pattern, key):
-            held[pattern].append(key)
+def _idf(words: Words) -> dict[str, float]:
+    import numpy as np
+
+    held = np.bincount(words.word, weights=words.counts[words.key], minlength=len(words.names))
+    values = 1.0 + np.log((1 + words.counts.sum()) / (1 + held))
+    return dict(zip(words.names, values.tolist(), strict=True))
+
+
+def _seeds(keys: list[Key], words: Words) -> Iterator[Seed]:
+    held: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, pattern in enumerate(patterns(words)):
+        if is_trusted(pattern, keys[number]):
+            held[pattern].append(number)
         else:
-            yield Seed(key, (key,), counts[key], trusted=False, family=frozenset())
-    for pattern, keys in held.items():
-        yield from _guarded(pattern, keys, counts)
+            yield Seed(keys[number], (keys[number],), int(words.counts[number]), trusted=False)
+    for pattern, numbers in held.items():
+        named = tuple(words.names[word] for word in pattern)
+        yield from _guarded(named, {keys[number]: int(words.counts[number]) for number in numbers})
 
 
-def _guarded(pattern: frozenset[str], keys: list[Key], counts: Mapping[Key, int]) -> Iterator[Seed]:
+def _guarded(pattern: Key, counts: Mapping[Key, int]) -> Iterator[Seed]:
     """One seed of all keys of a pattern, or one for each identity where the free slot holds identities."""
-    total = sum(counts[key] for key in keys)
-    often = [key for key in keys if counts[key] >= IDENTITY_COUNT]
-    if len(often) > 1 and sum(counts[key] for key in often) >= IDENTITY_SHARE * total:
+    often = [key for key, count in counts.items() if count >= IDENTITY_COUNT]
+    rest = dict(counts)
+    frequent = sum(counts[key] for key in often) >= IDENTITY_SHARE * sum(counts.values())
+    if len(often) > 1 and frequent and len(pattern) <= IDENTITY_WORDS:
         for key in often:
-            yield Seed(key, (key,), counts[key], trusted=True, family=pattern)
-        keys = [key for key in keys if counts[key] < IDENTITY_COUNT]
-        total = sum(counts[key] for key in keys)
-    if keys:
-        yield Seed(tuple(sorted(pattern)), tuple(keys), total, trusted=True, family=frozenset())
-
-
-def _idf(counts: Mapping[Key, int]) -> dict[str, float]:
-    total = sum(counts.values())
-    number: Counter[str] = Counter()
-    for key, count in counts.items():
-        for word in key:
-            number[word] += count
-    return {word: 1.0 + math.log((1 + total) / (1 + n)) for word, n in number.items()}
+            yield Seed(key, (key,), rest.pop(key), trusted=True, is_identity=True)
+    if rest:
+        yield Seed(tuple(sorted(pattern)), tuple(rest), sum(rest.values()), trusted=True)
 
 
 def _lead(seeds: list[Seed], idf: Mapping[str, float]) -> list[int]:
     """For each seed (biggest first) the place of its leader: itself, or the nearest bigger leader."""
+    place = {word: number for number, word in enumerate(idf)}
+    vectors = unit_rows([{word: idf[word] for word in seed.words} for seed in seeds], place)
     best = list(range(len(seeds)))
-    for place, neighbours in enumerate(_neighbours(seeds, idf)):
-        for similarity, other in sorted(neighbours, key=lambda pair: (-pair[0], pair[1])):
-            if other < place and best[other] == other and similarity >= _needed(seeds[place], seeds[other]):
-                best[place] = other
-                break
+    for later, earlier, cosine in alike(vectors, JOIN_TRUSTED):
+        pairs = sorted(zip(later.tolist(), (-cosine).tolist(), earlier.tolist(), strict=True))
+        for one, distance, other in pairs:
+            if best[one] == one and best[other] == other and -distance >= _needed(seeds[one], seeds[other]):
+                best[one] = other
     return best
 
 
 def _needed(seed: Seed, leader: Seed) -> float:
-    if seed.family and leader.family:
+    if are_opposed(seed.words, leader.words):
+        return math.inf
+    if seed.is_identity and leader.is_identity:
         return JOIN_IDENTITY
     return JOIN_TRUSTED if seed.trusted else JOIN_WHOLE
-
-
-def _neighbours(seeds: list[Seed], idf: Mapping[str, float]) -> Iterator[list[tuple[float, int]]]:
-    """For each seed those before it that are alike enough to matter, a block of rows at a time (bounded memory)."""
-    vectors = _vectors(seeds, idf)
-    for start in range(0, len(seeds), ROWS_AT_ONCE):
-        stop = min(start + ROWS_AT_ONCE, len(seeds))
-        products = (vectors[start:stop] @ vectors[:stop].T).tocsr()
-        for row in range(products.shape[0]):
-            part = slice(products.indptr[row], products.indptr[row + 1])
-            values, places = products.data[part], products.indices[part]
-            near = values >= JOIN_TRUSTED
-            yield list(zip(values[near].tolist(), places[near].tolist(), strict=True))
-
-
-def _vectors(seeds: list[Seed], idf: Mapping[str, float]) -> Any:
-    """Sparse rows of unit length, one a seed: its words weighted by idf."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-    from sklearn.preprocessing import normalize
-
-    place = {word: number for number, word in enumerate(idf)}
-    rows = np.repeat(np.arange(len(seeds)), [len(seed.words) for seed in seeds])
-    columns = np.array([place[word] for seed in seeds for word in seed.words])
-    values = np.array([idf[word] for seed in seeds for word in seed.words])
-    return normalize(csr_matrix((values, (rows, columns)), shape=(len(seeds), len(idf))))

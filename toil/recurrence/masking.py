@@ -20,7 +20,7 @@ _WITH_DIGITS = """
 s3 ec2 k8s k3s i18n l10n a11y route53 x509 oauth2 http2 http3 ipv4 ipv6 log4j log4j2 utf8 base64 sha1 sha256 md5
 neo4j web3 db2 h2 p4 o365 m365 office365 win32 x86 x64 arm64 amd64 b2b b2c s3fs 3rd 2fa
 """
-_NAMES_WITH_DIGITS = frozenset(_WITH_DIGITS.split())
+NAMES_WITH_DIGITS = frozenset(_WITH_DIGITS.split())
 
 _SHAPES = {
     "url": r"\b[a-z][a-z0-9+.-]{1,15}://[^\s<>「」『』\"'）)]+|\bwww\.[^\s<>\"'）)]+",
@@ -79,7 +79,7 @@ def _replacement(match: re.Match[str]) -> str:
 
 def _is_variable(shape: str, text: str) -> bool:
     if shape == "word":
-        return any(c.isdigit() for c in text) and text.lower().strip(".:+-%_") not in _NAMES_WITH_DIGITS
+        return any(c.isdigit() for c in text) and text.lower().strip(".:+-%_") not in NAMES_WITH_DIGITS
     if shape == "host":
         last = text.lower().split(":")[0].rsplit(".", 1)[-1]
         return last in _DOMAINS or any(c.isdigit() for c in text)

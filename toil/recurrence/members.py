@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from toil.recurrence.descent import Key
+from toil.recurrence.decided import as_decided
 from toil.recurrence.flags import is_true
 from toil.recurrence.grouping import group_keys, idf_of, likeness
-from toil.recurrence.words import key_id, title_key
+from toil.recurrence.keys import title_keys
+from toil.recurrence.words import key_id
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,20 +21,25 @@ if TYPE_CHECKING:
 def recurring_work(frames: Frames, settings: Settings) -> pd.DataFrame:
     """Each piece of work that recurs: work_id, recurrence_id, similarity (to the recurrence's leader), key_id.
 
-    Reads `work`; deleted work and empty titles are left out. A recurrence has at least `recurrence.minimum` pieces
-    of work, and one more where no two of them are worded alike (see `_again`). It is called after the key of its
-    oldest one (`words.key_id`): new work is younger and so does not change it; when two recurrences merge, the older
-    name stays.
+    Reads `work`, `journal_events`; deleted work and empty titles are left out. A recurrence has at least
+    `recurrence.minimum` pieces of work, and one more where no two of them are worded alike (see `_again`); what
+    people decided about groups comes first (`decided`). It is called after the key of its
+    oldest one (`words.key_id`): new work is younger and so does not change it; of two that merge the older name stays.
     """
     import pandas as pd
 
     work = _with_keys(frames["work"])
-    counts = Counter(work["key"])
+    project = _flag(work, "is_project_work")
+    counts = Counter(work.loc[~project, "key"])
+    idf = idf_of(counts)
     leaders = group_keys(counts)
+    if "journal_events" in frames:  # none where titles are only grouped, as benchmarks do
+        leaders = as_decided(leaders, frames["journal_events"], idf)
+    # Stages of a project are worded like the job that the project is about; only the same wording makes them one.
+    work = work[work["key"].isin(leaders.keys())].copy()
     work["leader"] = work["key"].map(leaders)
     work = work[_again(work, settings.recurrence.minimum)].sort_values(["created_at", "work_id"])
     founder = work.drop_duplicates("leader").set_index("leader")["key"].map(key_id)
-    idf = idf_of(counts)
     alike = {key: likeness(key, leaders[key], idf) for key in work["key"].drop_duplicates()}
     return pd.DataFrame({
         "work_id": work["work_id"],
@@ -74,6 +80,10 @@ def _with_keys(work: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     kept = work[~is_true(work["is_deleted"]) & work["title"].notna() & work["created_at"].notna()].copy()
-    keys: dict[str, Key] = {title: title_key(title) for title in kept["title"].drop_duplicates()}
+    keys = title_keys(kept["title"].drop_duplicates().tolist())
     kept["key"] = pd.Series([keys[title] for title in kept["title"]], index=kept.index, dtype=object)
     return kept[kept["key"].map(len) > 0]
+
+
+def _flag(work: pd.DataFrame, name: str) -> pd.Series[bool]:
+    return is_true(work[name]) if name in work else is_true(work["is_deleted"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toil.recurrence.cadence import cadence_of
+from toil.recurrence.decided import DECIDED
 from toil.recurrence.flags import is_true
 from toil.recurrence.names import name_of
 from toil.recurrence.rates import TREND_WEEKS, direction_of, rate_of, trend_of, weekly_counts
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from toil.settings import Settings
 
 DAY_SECONDS = 86_400.0
-KINDS = ("label", "decision", "estimate", "rename")
+KINDS = ("label", "decision", "estimate", "rename", *DECIDED)
 
 
 def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:

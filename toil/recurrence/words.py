@@ -18,6 +18,13 @@ a an the of to in on at for from by with and or is are was were be been being it
 into onto not no has have had do does did will would should can could may might must please pls we i you our my
 your their there here then than so if when while via per re fw fwd up out off
 """
+# Words that say only that something is asked for or done; the same job is written with and without them.
+_ASKING_WORDS = """
+request requests needed need needs ask asked asking 依頼 作業 実施 対応 件名
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+_SUFFIXES = frozenset("者書部用分的化性時中先別等系版案量数率力会員付様氏側内前後間上下所課")
+_KANJI = re.compile(r"[\u4e00-\u9fff\u3005]+$")
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
@@ -31,12 +38,47 @@ def content_words(masked_title: str) -> tuple[str, ...]:
 
 
 def title_key(title: str | None) -> tuple[str, ...]:
-    """The sorted content words of a title; for a title without any, its own text; empty for an empty title."""
+    """The sorted stems of a title's content words; for a title without any, its own text; empty for an empty title."""
     text = normal(title)
-    words = content_words(masked(text)) if text else ()
-    if words:
-        return tuple(sorted(words))
-    return (f"={text.lower()}",) if text else ()
+    if not text:
+        return ()
+    return key_of_words(content_words(masked(text))) or (f"={text.lower()}",)
+
+
+def key_of_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The key of content words: stems, sorted; what says only that something is asked for is left out if it can be."""
+    stems = {stem for word in words for stem in _stems(word)}
+    return tuple(sorted(stems - _ASKING or stems))
+
+
+def _stems(word: str) -> list[str]:
+    if _KANJI.match(word):
+        return compound_parts(word)
+    return [english_stem(word)] if word.isascii() else [word]
+
+
+def english_stem(word: str) -> str:
+    """A word without the endings that make approve of approval, fix of fixing and renew of renewals."""
+    for ending, shortest in (("s", 4), ("ing", 6), ("ed", 6), ("al", 7), ("e", 5)):
+        if word.endswith(ending) and len(word) >= shortest and not word.endswith("ss"):
+            word = word.removesuffix(ending)
+    return word
+
+
+def compound_parts(run: str) -> list[str]:
+    """The words of a run of ideographs: two characters each, with one more where a suffix makes the rest even.
+
+    Most Sino-Japanese words have two characters, so 障害報告書作成 and 障害報告書の作成 are read alike.
+    """
+    parts: list[str] = []
+    place = 0
+    while place < len(run):
+        part, left = run[place : place + 2], len(run) - place
+        place += 2
+        if left % 2 and left >= 3 and (run[place] in _SUFFIXES or left == 3):
+            place += 1  # a suffix (者, 書, 用) says little by itself and is left out
+        parts.append(part)
+    return [part for part in parts if len(part) == 2] or parts
 
 
 def key_id(key: tuple[str, ...]) -> str:

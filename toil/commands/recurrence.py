@@ -1,0 +1,119 @@
+"""`toil recurrence`: what recurs, and what people say about it: names, merges, splits; all of it can be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from toil.commands.register import command, new_app
+from toil.commands.session import Session
+from toil.errors import UsageError
+
+Recurrence = Annotated[str, typer.Argument(help="recurrence_id, as `toil recurrence list` shows it.")]
+Other = Annotated[str, typer.Argument(help="The other recurrence_id.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group of commands."""
+    group = new_app("See what recurs; rename, merge, split or ignore it.")
+    for name, function in (("list", list_all), ("rename", rename), ("merge", merge), ("apart", apart),
+                           ("split", split), ("ignore", ignore), ("undo", undo), ("import", import_file)):  # fmt: skip
+        command(group, name)(function)
+    app.add_typer(group, name="recurrence")
+
+
+def list_all(session: Session) -> None:
+    """List recurring work, the most frequent first, and what was said about it with the event ids that undo takes."""
+    from toil.recurrence.decided import DECIDED
+    from toil.store.journal import Journal
+    from toil.store.published import open_published
+
+    with open_published(session.settings.store.folder) as store:
+        rows = store.read("recurrences").sort_values(["per_week", "recurrence_id"], ascending=[False, True])
+    said = [event for event in Journal(session.settings.store.folder).events() if event.kind in ("rename", *DECIDED)]
+    if session.json:
+        columns = ["recurrence_id", "name", "item_count", "per_week", "cadence"]
+        session.emit(
+            {
+                "recurrences": rows[columns].to_dict("records"),
+                "said": [{"event_id": e.event_id, "kind": e.kind, "subject": e.subject, **e.body} for e in said],
+            }
+        )
+        return
+    for row in rows.itertuples():
+        session.line(f"{row.recurrence_id}\t{row.item_count}\t{row.per_week:.1f}/week\t{row.cadence}\t{row.name}")
+    for event in said:
+        session.say(f"event {event.event_id}: {event.kind} {event.subject} {' '.join(map(str, event.body.values()))}")
+
+
+def rename(
+    session: Session, recurrence: Recurrence, name: Annotated[str, typer.Argument(help="What people call it.")]
+) -> None:
+    """Give recurring work a name that stays."""
+    _say(session, [("rename", recurrence, name)])
+
+
+def merge(session: Session, recurrence: Recurrence, other: Other) -> None:
+    """Say that two are the same work."""
+    _say(session, [("merge", recurrence, other)])
+
+
+def apart(session: Session, recurrence: Recurrence, other: Other) -> None:
+    """Say that two are not the same work, by ids that they have or had."""
+    _say(session, [("apart", recurrence, other)])
+
+
+def split(
+    session: Session, recurrence: Recurrence, title: Annotated[str, typer.Option("--title", help="A title of it.")]
+) -> None:
+    """Take the wording of one title out: that is other work."""
+    _say(session, [("split", recurrence, title)])
+
+
+def ignore(session: Session, recurrence: Recurrence) -> None:
+    """Say that this is not to be taken for recurring work."""
+    _say(session, [("ignore", recurrence, "")])
+
+
+def undo(session: Session, event: Annotated[int, typer.Argument(help="Event id, as `list` shows it.")]) -> None:
+    """Take back what was said."""
+    from toil.recurrence.decided import DECIDED
+    from toil.store.journal import Journal
+
+    journal = Journal(session.settings.store.folder)
+    if event not in {one.event_id for one in journal.events() if one.kind in ("rename", *DECIDED)}:
+        raise UsageError(
+            f"nothing about recurring work stands as event {event}", do="`toil recurrence list` shows them"
+        )
+    journal.undo(event, author=session.settings.app.user)
+    session.say(f"event {event} is undone; next: `toil build`")
+
+
+def import_file(
+    session: Session, file: Annotated[Path, typer.Argument(help="CSV with action, recurrence_id, other.")]
+) -> None:
+    """Bring decisions in from CSV; `other` is an id, a name (rename) or a title (split). All or nothing is taken."""
+    from toil.exports.recurrences import parse_decisions
+
+    _say(session, parse_decisions(file))
+
+
+def _say(session: Session, wanted: list[tuple[str, str, str]]) -> None:
+    """Check everything against the newest build, then write what is new to the journal."""
+    from toil.exports.recurrences import checked_decisions
+    from toil.store.journal import Journal
+    from toil.store.published import open_published
+
+    with open_published(session.settings.store.folder) as store:
+        keys = store.read("recurrence_keys")
+    journal = Journal(session.settings.store.folder)
+    entries: list[tuple[str, str, Any]] = checked_decisions(wanted, dict(zip(keys["key_id"], keys["recurrence_id"],
+                                                                             strict=True)))  # fmt: skip
+    stand = [(event.kind, event.subject, dict(event.body)) for event in journal.events()]
+    fresh = [entry for entry in entries if entry not in stand]
+    ids = journal.append_all(fresh, author=session.settings.app.user) if fresh else []
+    if session.json:
+        session.emit({"read": len(entries), "event_ids": ids})
+    session.say(f"{len(ids)} of {len(entries)} decisions are new; next: `toil build`")

@@ -1,0 +1,26 @@
+"""Opposites: words that turn a job into its reverse; "create X" and "remove X" are two jobs however alike they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Stems as `words.english_stem` makes them.
+_GIVING = """
+add creat grant enabl start open install onboard issu join increas rais scal
+追加 作成 付与 発行 有効 開始 登録 構築 増設 新規 入社
+"""
+_TAKING = """
+remov delet revok disabl stop clos uninstall offboard decommission retir drop reduc lower
+削除 剥奪 無効 停止 解除 廃止 撤去 退職
+"""
+_GIVES, _TAKES = frozenset(_GIVING.split()), frozenset(_TAKING.split())
+
+
+def are_opposed(first: Iterable[str], second: Iterable[str]) -> bool:
+    """Whether one only gives and the other only takes."""
+    return _direction(first) * _direction(second) < 0
+
+
+def _direction(words: Iterable[str]) -> int:
+    held = set(words)
+    return bool(held & _GIVES) - bool(held & _TAKES)
