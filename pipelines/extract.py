@@ -119,7 +119,7 @@ def _chosen(settings: Settings, names: Sequence[str]) -> list[str]:
 
 
 def _raw(settings: Settings) -> Any:
-    return RawStore.open(settings.store.folder, memory_limit=settings.store.memory_limit)
+    return RawStore.open(settings.store.folder, memory_limit=settings.extract.memory_limit)
 
 
 def _config(settings: Settings, name: str, options: Mapping[str, Any] | None) -> SourceConfig:

@@ -264,7 +264,8 @@ def _json_of_mended(payload: Any) -> str | None:
 
 def _clean_json(text: str) -> str:
     """Escaped NULs end strings early in SQL; lone surrogates are no UTF-8."""
-    return _ESCAPED_NUL.sub(r"\1�", text).encode("utf-8", "replace").decode("utf-8")
+    mended = _ESCAPED_NUL.sub(r"\1�", text) if "\\u0000" in text else text
+    return mended.encode("utf-8", "replace").decode("utf-8")
 
 
 def _naive_utc(moment: datetime) -> datetime:
