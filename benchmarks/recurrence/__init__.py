@@ -1,0 +1,1 @@
+"""How well and how fast recurring work is grouped, beside other methods."""
