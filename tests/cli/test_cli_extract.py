@@ -107,3 +107,13 @@ def test_a_reader_that_goes_away_is_no_failure_to_tell(toil: Run, tmp_path: Path
                           stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)  # fmt: skip
     os.close(writing)
     assert done.stderr == ""
+
+
+def test_doctor_tells_rights_from_credentials(toil: Run, jira: FakeJira) -> None:
+    """A project that may not be browsed is an error with advice and exit code 1; only a refused log-in gives 4."""
+    jira.unbrowsable = {"OPS"}
+    config = Path("toil.toml")
+    config.write_text('[sources.jira]\nprojects = ["OPS"]\n', "utf-8")
+    refused = toil("doctor", "--json", "--config", config)
+    (project,) = [one for one in json.loads(refused.out)["checks"] if one["name"] == "jira project OPS"]
+    assert (refused.code, project["status"], "Browse Projects" in project["do"]) == (1, "error", True)

@@ -99,7 +99,7 @@ SOURCE = '''"""Incidents of a pager that did not exist yesterday."""
 import json
 from datetime import datetime
 
-from toil.sources.base import Page, Record
+from toil.sources.base import Estimate, Page, Record
 
 
 class Zebra:
@@ -112,8 +112,17 @@ class Zebra:
     def check(self, config):
         return "Zebra"
 
-    def count(self, config, window):
-        return {}
+    def inspect(self, config):
+        yield from ()
+
+    def estimate(self, config, window):
+        return Estimate({}, 0, 0.0)
+
+    def census(self, config, window):
+        yield from ()
+
+    def fates(self, config, lost):
+        yield from ()
 
     def fetch(self, config, window):
         yield from ()

@@ -60,13 +60,16 @@ def _sources(session: Session) -> Iterator[Check]:
             if source.configured(config):
                 yield Check(name, "ok", source.check(config))
                 for found in source.inspect(config):
-                    code = 4 if found.status == "error" else 0
+                    code = 1 if found.status == "error" else 0
                     yield Check(f"{name} {found.name}", found.status, found.message, found.do, code)
             elif source.secrets:
                 wanted = ", ".join(secret.name for secret in source.secrets)
                 yield Check(name, "missing", "not configured", f"to use it, set in the environment: {wanted}")
         except ToilError as error:
             yield _error(name, error)
+        except Exception as error:  # what breaks in one source must not hide what there is to say of the others
+            said = f"could not be looked at: {type(error).__name__}"
+            yield Check(name, "error", said, "run it with --verbose, and report what it shows", 1)
 
 
 def _raw_store(folder: Path) -> Check:
