@@ -1,6 +1,7 @@
 import resource
+import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +26,21 @@ def _all() -> list[tuple[str, Any]]:
 
 
 def test_help_answers_at_once(tmp_path: Path) -> None:
-    """`toil --help` needs at most 0.3 s of processor time: what it takes where nothing else runs."""
-    taken = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert in_a_process("--help", folder=tmp_path).returncode == 0
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        taken.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    assert min(taken) < 0.3
+    """`toil --help` takes at most four times the processor time of its command-line library alone.
+
+    On an idle machine that is within 0.3 s; a bound in seconds would fail wherever something else runs.
+    """
+    alone = [sys.executable, "-c", "import typer"]
+    bare = min(_processor_seconds(lambda: subprocess.run(alone, check=True).returncode) for _ in range(3))
+    helped = min(_processor_seconds(lambda: in_a_process("--help", folder=tmp_path).returncode) for _ in range(3))
+    assert helped < 4 * bare
+
+
+def _processor_seconds(run: Callable[[], int]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert run() == 0
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
