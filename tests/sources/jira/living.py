@@ -12,6 +12,7 @@ from tests.sources.jira.world import START, comment, issue, person, stamp
 from toil.sources.jira.records import epoch_ms
 
 PROJECTS = ("OPS", "NET", "OLD")
+A_MOMENT = timedelta(milliseconds=1)  # between two worklogs: the fake's feeds may end a page inside one
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,9 @@ def delete(life: Life, one: dict[str, Any], act: Act) -> None:
 
 def log(life: Life, one: dict[str, Any], act: Act) -> None:
     """Several worklogs, more than an issue shows after a few times; an import leaves `updated` as it is."""
-    at = stamp(life.minutes)
     for _ in range(1 + act.place % 9):
-        number = life.number()
+        life.pass_time(A_MOMENT)
+        number, at = life.number(), stamp(life.minutes)
         one["fields"]["worklog"]["worklogs"].append({
             "id": str(number), "issueId": one["id"], "author": person("sato"), "created": at, "updated": at,
             "started": at, "timeSpentSeconds": 60 * number,
@@ -154,12 +155,14 @@ def log(life: Life, one: dict[str, Any], act: Act) -> None:
 
 def correct(life: Life, one: dict[str, Any], act: Act) -> None:
     """A worklog is edited; only the feed tells of it."""
+    life.pass_time(A_MOMENT)
     if logs := one["fields"]["worklog"]["worklogs"]:
         logs[act.place % len(logs)].update({"timeSpentSeconds": 7 * life.number(), "updated": stamp(life.minutes)})
 
 
 def strike(life: Life, one: dict[str, Any], act: Act) -> None:
     """A worklog is deleted; only the feed tells of it."""
+    life.pass_time(A_MOMENT)
     if logs := one["fields"]["worklog"]["worklogs"]:
         gone = logs.pop(act.place % len(logs))
         life.jira.deleted_worklogs[int(gone["id"])] = epoch_ms(life.now)
