@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.jira import Fault
-from tests.sources.jira.world import SITE, START, config, cursor, ids, issue, reachable, source, worklog
+from tests.sources.jira.world import SITE, START, config, cursor, ids, issue, reachable, rejections, source, worklog
 from toil.sources.base import Page, Window
 from toil.sources.jira.records import epoch_ms
 
@@ -71,7 +71,28 @@ def test_the_feed_is_followed_by_its_until(cloud: bool) -> None:
     logs = [worklog(n, "1") for n in range(100, 107)]
     with reachable(cloud=cloud, issues=[issue(1, 5, worklogs=logs)], feed_page=2) as jira:
         pages = list(source().fetch(config(jira), since(60)))
-    assert ids(pages, "worklog") == [str(n) for n in range(100, 107)]
+    assert sorted(set(ids(pages, "worklog"))) == [str(n) for n in range(100, 107)]
+
+
+@both
+def test_a_page_that_ends_within_a_millisecond_hides_nothing(cloud: bool) -> None:
+    """T12: two worklogs of one millisecond, the first at the end of a page: the second comes with the next page."""
+    logs = [worklog(n, "1") for n in range(100, 107)]
+    logs[3]["updated"] = logs[2]["updated"]
+    with reachable(cloud=cloud, issues=[issue(1, 5, worklogs=logs)], feed_page=3) as jira:
+        pages = list(source().fetch(config(jira), since(60)))
+    assert set(ids(pages, "worklog")) == {str(n) for n in range(100, 107)}
+
+
+@both
+def test_more_of_a_millisecond_than_a_page_holds_is_told(cloud: bool) -> None:
+    """T12: what cannot be asked for is not passed over in silence, and what comes after it is still read."""
+    crowd = [{**worklog(n, "1"), "updated": worklog(100, "1")["updated"]} for n in range(100, 107)]
+    with reachable(cloud=cloud, issues=[issue(1, 5, worklogs=[*crowd, worklog(120, "1")])], feed_page=3) as jira:
+        pages = list(source().fetch(config(jira), since(60)))
+    assert ids(pages, "worklog")[-1] == "120"
+    (told,) = rejections(pages)
+    assert "within one millisecond" in told.reason
 
 
 @both

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from toil.errors import SourceUnavailable
-from toil.sources.base import Page, Window
+from toil.sources.base import Page, Rejection, Window
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.plan import cursor_of, moment_text
 from toil.sources.jira.records import epoch_ms, from_epoch_ms, parted, worklog_record
@@ -50,7 +50,7 @@ def _stream(connection: Connection, name: str) -> str:
 
 
 def _updated(connection: Connection, window: Window, since: datetime) -> Iterator[Page]:
-    for ids, until in _feed(connection, "updated", since):
+    for ids, until, told in _feed(connection, "updated", since):
         path = f"{connection.api}/worklog/list"
         where = connection.place("POST", path)
         listed = connection.post(path, {"ids": ids}) if ids else []
@@ -58,21 +58,24 @@ def _updated(connection: Connection, window: Window, since: datetime) -> Iterato
         records, rejections = parted(taken)
         held = window.held(connection.site, {record.owner_id for record in records})
         ours = tuple(record for record in records if record.owner_id in held)
-        yield Page(connection.site, "", ours, rejections, cursor=until, as_of=connection.now)
+        yield Page(connection.site, "", ours, (*rejections, *told), cursor=until, as_of=connection.now)
 
 
 def _deleted(connection: Connection, window: Window, since: datetime) -> Iterator[Page]:
-    for ids, until in _feed(connection, "deleted", since):
+    for ids, until, told in _feed(connection, "deleted", since):
         gone = tuple(("worklog", str(one)) for one in ids)
-        yield Page(connection.site, "", removed=gone, cursor=until, as_of=connection.now)
+        yield Page(connection.site, "", rejections=tuple(told), removed=gone, cursor=until, as_of=connection.now)
 
 
-def _feed(connection: Connection, name: str, since: datetime) -> Iterator[tuple[list[int], str]]:
-    """The ids of each page of a feed, with the cursor that holds once they are taken.
+def _feed(connection: Connection, name: str, since: datetime) -> Iterator[tuple[list[int], str, list[Rejection]]]:
+    """The ids of each page of a feed, the cursor that holds once they are taken, and what cannot be had.
 
-    The page's own `until` leads on, not the number of its rows; where it does not move, the feed is over.
+    The page's times lead on, not the number of its rows. A page may end amid the worklogs of one millisecond, and
+    whether `since` takes in its own is not said; so the next page begins before the last one's end, and repeats some.
+    Where one millisecond holds more than a page, its rest cannot be asked for: that is told, and the feed goes on.
     """
     path = f"{connection.api}/worklog/{name}"
+    where = connection.place("GET", path)
     at = epoch_ms(since)
     while True:
         answer = connection.get(path, {"since": at}, accept=_REFUSED)
@@ -80,15 +83,31 @@ def _feed(connection: Connection, name: str, since: datetime) -> Iterator[tuple[
             return
         values = answer.get("values") if isinstance(answer, dict) else None
         if not isinstance(values, list):
-            raise SourceUnavailable("Jira answered a worklog feed without its values",
-                                    where=connection.place("GET", path))  # fmt: skip
-        until = answer.get("until")
-        reached = until if isinstance(until, int) and until > at else at
+            raise SourceUnavailable("Jira answered a worklog feed without its values", where=where)
         ids = [number for one in values if (number := _worklog_id(one)) is not None]
-        yield ids, moment_text(from_epoch_ms(reached))
-        if answer.get("lastPage") is not False or reached == at:
+        if answer.get("lastPage") is not False:
+            until = answer.get("until")
+            yield ids, _text(until if isinstance(until, int) and until > at else at), []
             return
-        at = reached
+        following, is_whole = _following(values, at)
+        reason = f"maybe more worklogs {name} within one millisecond ({following - 1}) than Jira gives in a page"
+        yield ids, _text(following), [] if is_whole else [Rejection(where, reason)]
+        if following <= at:
+            raise SourceUnavailable("Jira gives the same page of a worklog feed again and again", where=where)
+        at = following
+
+
+def _following(values: list[Any], at: int) -> tuple[int, bool]:
+    """Where the page after this one begins, in ms, and whether that leaves nothing out; `at` if no time is told."""
+    told = (one.get("updatedTime") for one in values if isinstance(one, dict))
+    times = sorted({time for time in told if isinstance(time, int) and time >= at})
+    if len(times) < 2:
+        return (times[0] + 1, False) if times else (at, True)
+    return (times[-1] - 1 if times[-1] - 1 > at else times[-1]), True
+
+
+def _text(milliseconds: int) -> str:
+    return moment_text(from_epoch_ms(milliseconds))
 
 
 def _worklog_id(entry: Any) -> int | None:
