@@ -16,7 +16,7 @@ from toil.settings import Settings
 from toil.sources import get_source, source_names, staging_sql
 from toil.sources.base import Estimate, Page, Rejection, Source, SourceConfig, Window
 from toil.store.batches import gathered
-from toil.store.censuses import Completeness, completeness, held_owners, is_census_due, settle, take_census
+from toil.store.censuses import Completeness, compare, held_owners, is_census_due, settle, take_census
 from toil.store.lock import store_lock
 from toil.store.raw import RawStore, Run
 from toil.store.staging import stage
@@ -100,13 +100,13 @@ def verify(settings: Settings, names: Sequence[str] = ()) -> tuple[list[Complete
             source, config = get_source(name), _config(settings, name, None)
             run = store.begin_run(name, "verify")
             try:
-                message = _count_all(store, run, source, config, _window(store, name, None, full=False))
+                message, scopes = _count_all(store, run, source, config, _window(store, name, None, full=False))
             except ToilError as error:
                 store.end_run(run, "failed", str(error).splitlines()[0])
                 errors.append(error)
                 continue
             store.end_run(run, "complete", message)
-            found += completeness(store, run)
+            found += scopes
     return found, errors
 
 
@@ -145,7 +145,7 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
     stage(store, source.name, staging_sql(source.name))
     if not load and not code and is_census_due(store, source.name, census_hours):
         try:
-            message = _count_all(store, run, source, config, _window(store, source.name, None, full=False))
+            message, _ = _count_all(store, run, source, config, _window(store, source.name, None, full=False))
         except ToilError as error:
             outcome, message, code = _ended(run, error)
     store.end_run(run, outcome, message.splitlines()[0] if message else "")
@@ -153,12 +153,13 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
                      round(time.monotonic() - started, 2), message, code)  # fmt: skip
 
 
-def _count_all(store: RawStore, run: Run, source: Source, config: SourceConfig, window: Window) -> str:
-    """Take the census and settle what it lacks; what people should know of it, empty where all is as it was."""
+def _count_all(store: RawStore, run: Run, source: Source, config: SourceConfig, window: Window
+               ) -> tuple[str, list[Completeness]]:  # fmt: skip
+    """Take the census, settle what it lacks and compare: what people should know of it, if anything, and each scope."""
     lacking = take_census(store, run, source.census(config, window))
     classes = settle(store, run, lacking, lambda lost: source.fates(config, lost))
     said = [f"{number:,} {name}" for name, number in sorted(classes.items())]
-    return f"no longer shown by {source.name}: {', '.join(said)}" if said else ""
+    return f"no longer shown by {source.name}: {', '.join(said)}" if said else "", compare(store, run)
 
 
 def _window(store: RawStore, name: str, since: datetime | None, full: bool) -> Window:

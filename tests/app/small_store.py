@@ -44,14 +44,6 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "automation_outcomes": [_outcome()],
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
         "completeness": [_scope("jira"), _scope("pagerduty")],
-        "unmatched_people": [
-            {
-                "person_id": "jira:main:7",
-                "side": "jira:main",
-                "display_name": "Kim",
-                "row_to_add": '"Kim","jira:main:7"',
-            }
-        ],
         "unknown_status": [{"source": "jira", "site": "main", "status_key": "9", "name": "Parked", "item_count": 3}],
         "rejected_rows": [_rejected()],
     }

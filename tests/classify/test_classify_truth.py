@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from recurrence_frames import events_frame
 from sample_truth import sample_items
 from sklearn.metrics import f1_score
 
@@ -20,7 +21,7 @@ def judged() -> pd.DataFrame:
     """Every sample item with the category that the rules give it and the top levels of both."""
     items = sample_items()
     work = items.assign(work_id=items["item_id"], is_deleted=False, created_at=pd.Timestamp("2026-06-01"))
-    again = recurring_work({"work": work}, Settings())
+    again = recurring_work({"work": work, "journal_events": events_frame()}, Settings())
     items["recurs"] = items["item_id"].isin(again["work_id"])
     votes = [vote.category for vote in rule_votes(items, load_taxonomy(), ())]
     # Learning and outreach are counted with overhead: the sample plants the seven kinds of kubell's crosswalk.

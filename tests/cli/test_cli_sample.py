@@ -75,3 +75,10 @@ def test_the_report_is_written_into_a_file(on_sample: Run) -> None:
     for name, start in starts.items():
         assert on_sample("report", "--format", name, "--lang", "ja", "-o", f"r.{name}").code == 0
         assert Path(f"r.{name}").read_bytes().startswith(start)
+
+
+def test_doctor_gives_the_rows_that_the_list_of_people_lacks(on_sample: Run) -> None:
+    """T22: who is known at one place only is told to whoever sets toil up, ready for the file; pages show no names."""
+    (people,) = [one for one in json.loads(on_sample("doctor", "--json").out)["checks"] if one["name"] == "people"]
+    assert people["status"] == "warning"
+    assert people["message"].split()[0] == str(people["do"].count('","jira:'))

@@ -15,7 +15,7 @@ AS_OF = pd.Timestamp("2026-11-02")
 
 def work_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """`work` with these rows; what a row leaves out is unknown."""
-    defaults = {"team": "team", "service": None, "is_planned": None, "is_deleted": False}
+    defaults = {"team": "team", "service": None, "is_planned": None, "is_deleted": False, "is_project_work": False}
     made = [
         {"work_id": f"w{number}", "created_at": AS_OF - pd.Timedelta(days=len(rows) - number), **defaults, **row}
         for number, row in enumerate(rows)

@@ -6,7 +6,7 @@ import random
 
 import pandas as pd
 import pytest
-from recurrence_frames import build_frames, stored, titles, work_frame
+from recurrence_frames import build_frames, events_frame, stored, titles, work_frame
 
 from toil.recurrence import RELATIONS
 from toil.recurrence.members import recurrence_keys, recurrence_members, recurring_work
@@ -20,7 +20,9 @@ BY_NAME = {relation.name: relation for relation in RELATIONS}
 
 def groups_of(work: pd.DataFrame) -> dict[str, str]:
     """The recurrence of each piece of work, by work_id."""
-    found = stored(BY_NAME["recurring_work"], recurring_work({"work": work}, Settings()))
+    found = stored(
+        BY_NAME["recurring_work"], recurring_work({"work": work, "journal_events": events_frame()}, Settings())
+    )
     return dict(zip(found["work_id"], found["recurrence_id"], strict=True))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from recurrence_frames import events_frame
 from sample_truth import is_japanese, sample_works
 from sklearn.metrics import homogeneity_completeness_v_measure
 
@@ -24,7 +25,9 @@ def groups(titles: list[str], in_project: pd.Series[bool] | bool = False) -> lis
     work = pd.DataFrame({"work_id": names, "title": titles, "is_deleted": False})
     work["is_project_work"] = [*in_project] if isinstance(in_project, pd.Series) else in_project
     work["created_at"] = pd.Timestamp("2026-06-01") + pd.to_timedelta(work.index, unit="h")
-    found = recurring_work({"work": work}, Settings()).set_index("work_id")["recurrence_id"]
+    found = recurring_work({"work": work, "journal_events": events_frame()}, Settings()).set_index("work_id")[
+        "recurrence_id"
+    ]
     return [str(found.get(name, f"alone {name}")) for name in names]
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import Courier, Patience, is_loopback, json_body, requested_wait_seconds, safe_url
+from toil.sources.http import Courier, Patience, is_loopback, json_body, safe_url
+from toil.sources.pace import requested_wait_seconds
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
 

@@ -12,7 +12,7 @@ import pytest
 
 from toil.errors import ToilError
 from toil.sources.base import Census, Fate, Page, Record
-from toil.store.censuses import completeness, held_owners, is_census_due, settle, take_census
+from toil.store.censuses import compare, held_owners, is_census_due, settle, take_census
 from toil.store.raw import RAW_FILE, RawStore, Run
 from toil.store.staging import stage
 
@@ -100,7 +100,7 @@ def test_what_changed_after_the_census_did_not_vanish(tmp_path: Path) -> None:
     """An item that is younger than the count cannot be in it, and is not held in its comparison."""
     with held(tmp_path, issue(1), issue(2, at=LATE)) as (store, run):
         assert judged(store, run, shown(1, as_of=EARLY)) == {}
-        (scope,) = completeness(store, run)
+        (scope,) = compare(store, run)
         assert (scope.server, scope.held, scope.missing) == (1, 1, 0)
 
 
@@ -114,7 +114,7 @@ def test_what_was_never_read_is_missing_even_behind_a_surplus(tmp_path: Path) ->
     """Equal totals prove nothing: the ids are compared."""
     with held(tmp_path, issue(1), issue(2)) as (store, run):
         judged(store, run, shown(1, 3), state="unobserved")
-        (scope,) = completeness(store, run)
+        (scope,) = compare(store, run)
         assert (scope.server, scope.held, scope.missing) == (2, 2, 1)
 
 
@@ -122,7 +122,7 @@ def test_a_service_that_only_counts_buries_nothing(tmp_path: Path) -> None:
     """PagerDuty's totals tell how many are missing and never which."""
     with held(tmp_path, issue(1), issue(2)) as (store, run):
         assert judged(store, run, Census(SITE, "ops", "OPS", "issue", 5, as_of=LATE)) == {}
-        assert completeness(store, run)[0].missing == 3
+        assert compare(store, run)[0].missing == 3
 
 
 def test_removed_payloads_go_and_their_owner_is_staged_anew(tmp_path: Path) -> None:

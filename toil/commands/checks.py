@@ -10,6 +10,7 @@ from pathlib import Path
 from toil.commands.session import Session
 from toil.errors import StoreLocked, StoreMissing, ToilError
 
+_ROWS_SHOWN = 20
 _LEAST_FREE = 2 * 1024**3  # a build is written aside before the old one goes
 
 
@@ -36,7 +37,7 @@ def run_checks(session: Session) -> list[Check]:
         Check("settings", "ok", said),
         *_sources(session),
         _raw_store(folder),
-        _published_store(folder),
+        *_published_store(folder),
         *_last_runs(folder),
         _journal(folder),
         _zone(session),
@@ -79,17 +80,29 @@ def _raw_store(folder: Path) -> Check:
     return Check("raw store", "ok", f"{file}, {_size(file.stat().st_size)}")
 
 
-def _published_store(folder: Path) -> Check:
+def _published_store(folder: Path) -> Iterator[Check]:
     from toil.store.published import open_published
 
     try:
         with open_published(folder) as store:
             info = store.read("build_info").iloc[0]
-            return Check("published store", "ok", f"build {store.build_id} as of {info['as_of']:%Y-%m-%d %H:%M} UTC")
+            yield Check("published store", "ok", f"build {store.build_id} as of {info['as_of']:%Y-%m-%d %H:%M} UTC")
+            yield _people(store.read("unmatched_people")["row_to_add"].tolist())
     except StoreMissing as error:
-        return Check("published store", "missing", error.what, error.do)
+        yield Check("published store", "missing", error.what, error.do)
     except ToilError as error:
-        return _error("published store", error)
+        yield _error("published store", error)
+
+
+def _people(rows: list[str]) -> Check:
+    """Who is known at one place only, with the rows to add: pages show no names, but somebody has to join them."""
+    if not rows:
+        return Check("people", "ok", "everybody is known wherever they work, or there is one place only")
+    shown = "\n".join(rows[:_ROWS_SHOWN])
+    more = f"\n… and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
+    return Check("people", "warning", f"{len(rows)} are known at one place only",
+                 "where two of these are one person, add their rows under one name to [people] file "
+                 f"(header: person,account):\n{shown}{more}")  # fmt: skip
 
 
 def _last_runs(folder: Path) -> Iterator[Check]:

@@ -26,7 +26,6 @@ def show(here: Frame) -> None:
         with st.container(border=True):
             show_source(here, source, partial=_name(source) in partly_read(health))
     show_completeness(here)
-    show_unmatched(here)
     show_unknown(here)
     show_rejected(here, rejected)
     show_build(here)
@@ -68,21 +67,9 @@ def show_completeness(here: Frame) -> None:
     if scopes.empty:
         st.info(t("health.nothing_counted"))
         return
-    columns = {"source": "text", "site": "text", "counted_scope": "name", "kind": "text", "server_total": "count",
+    columns = {"source": "text", "site": "text", "counted_scope": "name", "server_total": "count",
                "held": "count", "missing": "count", "surplus": "count", "counted_at": "moment"}  # fmt: skip
     show_table(scopes.rename(columns={"name": "counted_scope"}), columns, t, describe=t("health.completeness_help"))
-
-
-def show_unmatched(here: Frame) -> None:
-    """People who are nobody elsewhere, each with the row that the list of people lacks."""
-    t = here.words
-    people = here.reader.read("unmatched_people")
-    if people.empty:
-        return
-    st.subheader(t("health.unmatched_title", number=count(len(people))), anchor=False, divider="gray")
-    st.text(t("health.unmatched_do"))
-    columns = {"display_name": "name", "side": "text", "row_to_add": "wide"}
-    show_table(people, columns, t, describe=t("health.unmatched_people_help"))
 
 
 def show_unknown(here: Frame) -> None:

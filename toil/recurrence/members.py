@@ -29,12 +29,10 @@ def recurring_work(frames: Frames, settings: Settings) -> pd.DataFrame:
     import pandas as pd
 
     work = _with_keys(frames["work"])
-    project = _flag(work, "is_project_work")
-    counts = Counter(work.loc[~project, "key"])
+    counts = Counter(work.loc[~is_true(work["is_project_work"]), "key"])
     idf = idf_of(counts)
     leaders = group_keys(counts)
-    if "journal_events" in frames:  # none where titles are only grouped, as benchmarks do
-        leaders = as_decided(leaders, frames["journal_events"], idf)
+    leaders = as_decided(leaders, frames["journal_events"], idf)
     # Stages of a project are worded like the job that the project is about; only the same wording makes them one.
     work = work[work["key"].isin(leaders.keys())].copy()
     work["leader"] = work["key"].map(leaders)
@@ -83,7 +81,3 @@ def _with_keys(work: pd.DataFrame) -> pd.DataFrame:
     keys = title_keys(kept["title"].drop_duplicates().tolist())
     kept["key"] = pd.Series([keys[title] for title in kept["title"]], index=kept.index, dtype=object)
     return kept[kept["key"].map(len) > 0]
-
-
-def _flag(work: pd.DataFrame, name: str) -> pd.Series[bool]:
-    return is_true(work[name]) if name in work else is_true(work["is_deleted"])

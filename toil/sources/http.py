@@ -11,9 +11,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.pace import Pace, advised_pause_seconds, header, requested_wait_seconds, server_time
-
-__all__ = ["Courier", "Patience", "header", "json_body", "requested_wait_seconds", "safe_url", "server_time"]
+from toil.sources.pace import Pace, advised_pause_seconds, requested_wait_seconds
 
 RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from toil.sources.base import Page
 
 ENOUGH = 2_000
-"""Records in a transaction; with a hundred each, PagerDuty's pages took four times as long to save."""
+"""Records in a transaction; PagerDuty gives a hundred in a page, and each transaction takes some 40 ms."""
 
 
 def gathered(pages: Iterable[Page], *, enough: int = ENOUGH) -> Iterator[Page]:

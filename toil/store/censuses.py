@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,28 +90,25 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
                 missing = _note_ids(store, run.source, census)
                 connection.execute("insert into scopes values (?, ?, ?)", [census.site, census.name, counted_at])
             connection.execute(
-                "insert or replace into censuses values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert or replace into censuses (run_id, source, site, scope, name, kind, total, is_exact, "
+                "counted_at, missing, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [run.run_id, run.source, census.site, census.scope, census.name, census.kind, census.total,
                  census.is_exact, counted_at, missing, census.since and _utc(census.since)],
             )  # fmt: skip
     return _lacking(store, run.source)
 
 
-def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Ask
-           ) -> dict[str, int]:  # fmt: skip
+def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Ask) -> dict[str, int]:
     """Ask what became of the lacking items and keep it as tombstones, in one transaction; their number by class.
 
     Items that a census shows again lose their tombstone. `ask` gets the name of each item's scope.
     """
     fates = [(scope.site, fate) for scope in lacking for fate in _fates_of(scope, ask)]
-    classes: dict[str, int] = {}
     with transaction(store.connection):
         _raise_found(store, run.source)
-        for site, fate in fates:
-            _bury(store, run, site, fate)
-            classes[fate.state] = classes.get(fate.state, 0) + 1
+        _bury(store, run, fates)
         store.connection.execute("update store_info set changes = changes + 1")
-    return classes
+    return dict(Counter(fate.state for _, fate in fates))
 
 
 def _fates_of(scope: Lacking, ask: Ask) -> Iterable[Fate]:
@@ -130,19 +128,31 @@ def _fates_of(scope: Lacking, ask: Ask) -> Iterable[Fate]:
     return (Fate(owner_id, state, said) for owner_id in scope.owner_ids)
 
 
-def completeness(store: RawStore, run: Run) -> list[Completeness]:
-    """Every scope that was counted in a run, with what is held of it."""
+def compare(store: RawStore, run: Run) -> list[Completeness]:
+    """Every scope that was counted in a run with what is held of it, which stands with its census from now on."""
+    store.connection.execute(
+        f"""with items as ({_ITEMS} and item_id not in (select item_id from tombstones where class <> 'unobserved')),
+        counted as (
+            select censuses.scope, censuses.site, censuses.kind, count(items.item_id) as held
+            from censuses
+            left join items
+                on items.site = censuses.site and items.name = censuses.name
+                and items.created_at <= censuses.counted_at
+                and (censuses.since is null or items.created_at >= censuses.since)
+            where censuses.run_id = ?
+            group by all
+        )
+        update censuses set held = counted.held,
+            missing = greatest(coalesce(missing, 0), case when is_exact then total - counted.held else 0 end, 0)
+        from counted
+        where censuses.run_id = ? and censuses.source = ? and censuses.site = counted.site
+          and censuses.scope = counted.scope and censuses.kind = counted.kind""",
+        [run.source, run.run_id, run.run_id, run.source],
+    )
     rows = store.connection.execute(
-        f"""with items as ({_ITEMS} and item_id not in (select item_id from tombstones where class <> 'unobserved'))
-        select source, site, scope, name, kind, total, held,
-            greatest(coalesce(missing, 0), case when is_exact then total - held else 0 end, 0), is_exact
-        from (
-            select censuses.*, (select count(*) from items where items.site = censuses.site
-                and items.name = censuses.name and items.created_at <= censuses.counted_at
-                and (censuses.since is null or items.created_at >= censuses.since)) as held
-            from censuses where run_id = ?
-        ) order by all""",
-        [run.source, run.run_id],
+        "select source, site, scope, name, kind, total, held, missing, is_exact from censuses where run_id = ? "
+        "order by all",
+        [run.run_id],
     ).fetchall()
     return [Completeness(*row) for row in rows]
 
@@ -190,19 +200,23 @@ def _raise_found(store: RawStore, source: str) -> None:
     )
 
 
-def _bury(store: RawStore, run: Run, site: str, fate: Fate) -> None:
-    rows = store.connection.execute(
-        "select item_id from staged_items where owner_key = ?", [f"{run.source}:{site}:{fate.owner_id}"]
-    ).fetchall()
-    for (item_id,) in rows:
-        if fate.state == "present":
-            store.connection.execute("delete from tombstones where item_id = ?", [item_id])
-            continue
-        store.connection.execute(
-            "insert or replace into tombstones (source, site, item_id, class, observed_at, run_id, evidence) "
-            "values (?, ?, ?, ?, ?, ?, ?)",
-            [run.source, site, item_id, fate.state, datetime.now(UTC).replace(tzinfo=None), run.run_id, fate.evidence],
-        )
+def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
+    import pyarrow as pa
+
+    columns = zip(*((site, fate.owner_id, fate.state, fate.evidence) for site, fate in fates), strict=True)
+    names = ("site", "owner_id", "state", "evidence")
+    told = dict(zip(names, columns, strict=True)) if fates else dict.fromkeys(names, ())
+    store.connection.register("fates", pa.table({name: pa.array(cells, pa.string()) for name, cells in told.items()}))
+    store.connection.execute(
+        f"""insert or replace into tombstones (source, site, item_id, class, observed_at, run_id, evidence)
+        select ?, items.site, items.item_id, fates.state, ?, ?, fates.evidence
+        from ({_ITEMS}) as items
+        join fates using (site, owner_id)
+        qualify row_number() over (partition by items.item_id order by fates.state) = 1""",
+        [run.source, datetime.now(UTC).replace(tzinfo=None), run.run_id, run.source],
+    )
+    store.connection.execute("delete from tombstones where source = ? and class = 'present'", [run.source])
+    store.connection.unregister("fates")
 
 
 def _one_column(owner_ids: Sequence[str]) -> pa.Table:

@@ -35,10 +35,12 @@ create table if not exists censuses (
     run_id varchar not null, source varchar not null, site varchar not null, scope varchar not null,
     name varchar not null, kind varchar not null, total bigint not null, is_exact boolean not null,
     counted_at timestamp not null,
-    missing bigint,            -- shown by the service and not held, by their ids; null: the service only counts
+    held bigint,               -- items that stand in the store, made before the count and after `since`
+    missing bigint,            -- shown by the service and not held: by their ids, else by the totals if they are exact
     since timestamp,           -- items created before are not counted; null: all are
     primary key (run_id, source, site, scope, kind)
 );
+alter table censuses add column if not exists held bigint;
 create table if not exists run_tallies (
     run_id varchar not null, name varchar not null, count bigint not null, primary key (run_id, name)
 );

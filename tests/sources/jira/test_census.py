@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.sources.jira.world import config, issue, reachable, source
+from toil.errors import SourceUnavailable
 from toil.sources.base import Window
 
 both = pytest.mark.parametrize("cloud", [True, False], ids=["cloud", "datacenter"])
@@ -31,6 +32,14 @@ def test_the_settings_narrow_the_census(cloud: bool) -> None:
         asked = [one.query["jql"][0] for one in jira.asked if "jql" in one.query]
     assert found.owner_ids == {"2"}
     assert asked == ['project in ("AND") AND updated >= 0 ORDER BY key ASC']
+
+
+def test_a_census_that_goes_round_in_circles_is_none() -> None:
+    """T6, T17: where a token comes again, the ids behind it are unknown, and nothing may be taken for deleted."""
+    world = [issue(n, n) for n in range(1, 12)]
+    stuck = reachable(issues=world, stuck_token=True, max_page=5)
+    with stuck as jira, pytest.raises(SourceUnavailable, match="again and again"):
+        list(source().census(config(jira), Window()))
 
 
 @both

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.jira import Fault
 from tests.sources.jira.world import config, issue, reachable, source
 from toil.sources.base import Window
-from toil.sources.jira.inspection import clock_finding
+from toil.sources.clock import clock_finding
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 both = pytest.mark.parametrize("cloud", [True, False], ids=["cloud", "datacenter"])

@@ -66,6 +66,18 @@ def test_a_changed_worklog_comes_without_its_issue(cloud: bool) -> None:
 
 
 @both
+def test_the_feeds_come_before_the_issues(cloud: bool) -> None:
+    """T12: a worklog of an issue that is not held yet is left to the issue, which is read after the feed, and whole."""
+    new = issue(2, 31 * DAY, worklogs=[worklog(91, "2")])
+    with reachable(cloud=cloud, issues=[new]) as jira:
+        pages = list(source().fetch(config(jira), since(60)))
+    assert (ids(pages, "worklog"), ids(pages)) == ([], ["2"])
+    feed = next(place for place, path in enumerate(jira.paths()) if "/worklog/" in path)
+    search = jira.paths().index("/rest/api/3/search/jql" if cloud else "/rest/api/2/search")
+    assert feed < search
+
+
+@both
 def test_the_feed_is_followed_by_its_until(cloud: bool) -> None:
     """T12: pages of two are followed to the end by their `until`, whatever number of rows the list gives back."""
     logs = [worklog(n, "1") for n in range(100, 107)]

@@ -36,7 +36,7 @@ class JiraSource:
         return f"Jira {edition} at {connection.site} as {connection.account}"
 
     def inspect(self, config: SourceConfig) -> Iterator[Finding]:
-        """Who we are, the clock, the user's zone, and what may be seen of each project."""
+        """The clock, the user's zone, what may be seen of each project, and the worklog feeds."""
         from toil.sources.jira.inspection import findings
 
         yield from findings(self._connect(config, patience=FOR_CHECKS), read_options(config.options))
@@ -61,7 +61,7 @@ class JiraSource:
         yield from fates(self._connect(config), read_options(config.options), lost)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
-        """The statuses, then issues in the order of their last update, a page a search answer."""
+        """What belongs to no issue, changed and deleted worklogs, then issues in the order of their last update."""
         from toil.sources.jira.fetch import pages
 
         options = read_options(config.options)

@@ -15,7 +15,7 @@ from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.reading import AT_ONCE, BULK
 from toil.sources.jira.records import id_of
 from toil.sources.jira.search import condition, ids_of
-from toil.sources.jira.topup import list_in
+from toil.sources.jira.topup import all_entries, list_in
 from toil.sources.parallel import in_order
 
 _HIDDEN = frozenset({403, 404, 410})
@@ -60,25 +60,14 @@ def projects(connection: Connection, options: JiraOptions, status: str) -> list[
     Data Center lists live and archived ones together and knows no trash.
     """
     if connection.is_cloud:
-        every = _paged(connection, "/rest/api/3/project/search", {"status": status, "orderBy": "key"})
+        listed = all_entries(connection, "/rest/api/3/project/search", "values", {"status": status, "orderBy": "key"})
+        every = [one for one in listed or () if isinstance(one, dict)]
     else:
         listed = connection.get("/rest/api/2/project", {"includeArchived": "true"}, accept=_HIDDEN)
         wanted = {"live": False, "archived": True}.get(status)
         every = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)
                  and bool(one.get("archived")) is wanted]  # fmt: skip
     return [one for one in every if not options.projects or one.get("key") in options.projects]
-
-
-def _paged(connection: Connection, path: str, params: dict[str, Any]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    start = 0
-    while True:
-        answer = connection.get(path, {**params, "startAt": start, "maxResults": 100}, accept=_HIDDEN)
-        part = list_in(answer, "values")
-        rows += [one for one in part if isinstance(one, dict)]
-        start += len(part)
-        if not part or not isinstance(answer, dict) or answer.get("isLast") is not False:
-            return rows
 
 
 def _found(connection: Connection, options: JiraOptions, ids: Sequence[str]) -> dict[str, str]:

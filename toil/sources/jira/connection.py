@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import CONNECT_SECONDS, Courier, Response, header, json_body, safe_url, server_time
+from toil.sources.http import CONNECT_SECONDS, Courier, Response, json_body, safe_url
 from toil.sources.jira.options import Credentials
+from toil.sources.pace import header, server_time
 
 _ANONYMOUS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED", "AUTHENTICATION_FAILED")
 

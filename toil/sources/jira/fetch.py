@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from toil.errors import CredentialsError
-from toil.sources.base import Page, Record, Rejection, Window
+from toil.sources.base import Page, Record, Window
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.plan import Plan, moment_text, plan
@@ -17,17 +17,20 @@ from toil.sources.jira.records import Taken, from_epoch_ms, id_of, issue_record,
 from toil.sources.jira.reference import fields, project_statuses, projects_of, statuses
 from toil.sources.jira.remote import remote_links
 from toil.sources.jira.search import LISTED_AT_ONCE, Answer, answers, any_issue, reached, updated_of
-from toil.sources.jira.topup import cut_changelogs, missing_comments, missing_worklogs, short_lists
-from toil.sources.jira.worklogs import worklog_pages, worklog_starts
+from toil.sources.jira.topup import StaysShort, cut_changelogs, missing_comments, missing_worklogs, short_lists
+from toil.sources.jira.worklogs import worklog_pages
 
 
 def pages(connection: Connection, options: JiraOptions, window: Window) -> Iterator[Page]:
-    """The statuses, the issues in the order of their last update with all that belongs to them, then worklogs."""
+    """What belongs to no issue, the worklog feeds, then the issues with all that belongs to them, oldest update first.
+
+    The feeds come before the issues: what they tell of issues that are not held yet is read with these afterwards.
+    """
     yield statuses(connection)
     yield from fields(connection, window)
     began = connection.now
     doing = plan(connection.site, options, window, began)
-    yield from worklog_starts(connection, window, began)
+    yield from worklog_pages(connection, window, began)
     lag = timedelta(hours=max(options.lookback_hours, 1.0))
     settled = began - lag if began else from_epoch_ms(0)
     listed = 0
@@ -50,7 +53,6 @@ def pages(connection: Connection, options: JiraOptions, window: Window) -> Itera
     if doing.is_deep and began is not None:
         yield Page(connection.site, doing.deep_stream, cursor=moment_text(began), as_of=connection.now)
     yield from project_statuses(connection, window, touched)
-    yield from worklog_pages(connection, window)
 
 
 def _parts(answer: Answer, size: int) -> Iterator[list[Any]]:
@@ -74,7 +76,7 @@ def _page(connection: Connection, options: JiraOptions, window: Window, answer: 
     topped_up, short = _topped_up(connection, options, issues)
     known, _ = parted(taken)
     records, rejections = parted([*taken, *topped_up, *remote_links(connection, options, known)])
-    cut = sum("of which Jira gives only" in one.reason for one in rejections)
+    cut = sum(isinstance(one, StaysShort) for one in rejections)
     return Page(connection.site, "", records, rejections, as_of=connection.now, truncated=cut,
                 tallies={**tallies, **({"topped_up": short - cut} if short > cut else {})})  # fmt: skip
 
@@ -89,19 +91,17 @@ def _topped_up(connection: Connection, options: JiraOptions, issues: Sequence[Re
     return taken, len(worklogs) + len(comments)
 
 
-def _unread(site: str, window: Window, answer: Answer) -> tuple[list[str], list[Rejection]]:
-    """The ids that are not held as they are now; what an earlier run read need not be read again."""
-    odd = [taken for number, issue in enumerate(answer.issues, start=1)
-           if isinstance(taken := _listed(issue, f"{answer.where} issue {number}"), Rejection)]  # fmt: skip
-    listed = {id_of(one): updated_of(one) for one in answer.issues if isinstance(one, dict) and id_of(one)}
+def _unread(site: str, window: Window, answer: Answer) -> tuple[list[str], list[Taken]]:
+    """The ids that are not held as they are now, and what is no issue; what is held need not be read again."""
+    listed: dict[str, datetime | None] = {}
+    odd: list[Taken] = []
+    for number, issue in enumerate(answer.issues, start=1):
+        if isinstance(issue, dict) and id_of(issue):
+            listed[id_of(issue)] = updated_of(issue)
+        else:
+            odd.append(issue_record(issue, f"{answer.where} issue {number}"))
     held = {} if window.full or window.since is not None else window.held(site, listed.keys())
     return [one for one, updated in listed.items() if not _is_held(held.get(one), updated)], odd
-
-
-def _listed(issue: Any, where: str) -> Taken | None:
-    if isinstance(issue, dict) and id_of(issue):
-        return None
-    return issue_record(issue, where)
 
 
 def _is_held(held: datetime | None, updated: datetime | None) -> bool:

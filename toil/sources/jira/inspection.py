@@ -1,4 +1,4 @@
-"""What `toil doctor` asks Jira: who we are, whose clock is right, and what may be seen."""
+"""What `toil doctor` asks Jira: whose clock is right, and what may be seen."""
 
 from __future__ import annotations
 
@@ -7,34 +7,20 @@ from datetime import UTC, datetime
 from typing import Any
 
 from toil.sources.base import Finding
+from toil.sources.clock import clock_finding
 from toil.sources.jira.census import projects
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
 
-MOST_SKEW_SECONDS = 60.0
 _REFUSED = frozenset({400, 403, 404, 405, 410})
 
 
 def findings(connection: Connection, options: JiraOptions) -> Iterator[Finding]:
     """One finding a question; nothing is changed, and no issue is read."""
-    edition = "Cloud" if connection.is_cloud else "Data Center"
-    yield Finding("log-in", "ok", f"Jira {edition} at {connection.site} as {connection.account}")
     yield clock_finding(connection.now, datetime.now(UTC))
     yield _zone(connection)
     yield from _projects(connection, options)
     yield _feed(connection)
-
-
-def clock_finding(theirs: datetime | None, ours: datetime) -> Finding:
-    """How far this machine's clock is from the server's; extraction itself goes by the server's alone."""
-    if theirs is None:
-        return Finding("clock", "warning", "the server does not tell its time (no Date header)",
-                       "check whether a proxy strips headers; without it worklog feeds are not read")  # fmt: skip
-    skew = abs((ours - theirs).total_seconds())
-    if skew > MOST_SKEW_SECONDS:
-        return Finding("clock", "warning", f"this machine's clock is {skew:.0f} s away from the server's",
-                       "set it by NTP; what is read does not depend on it, but logs and schedules do")  # fmt: skip
-    return Finding("clock", "ok", f"within {skew:.0f} s of the server's")
 
 
 def _zone(connection: Connection) -> Finding:

@@ -10,7 +10,7 @@ from toil.sources.base import Page, Record, Window
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.plan import A_DAY, cursor_of, moment_text
 from toil.sources.jira.records import id_of, parted, reference_record
-from toil.sources.jira.topup import list_in
+from toil.sources.jira.topup import all_entries, list_in
 
 STATUSES = "statuses"
 _HIDDEN = frozenset({400, 403, 404, 410})
@@ -38,9 +38,9 @@ def fields(connection: Connection, window: Window) -> Iterator[Page]:
         return
     path = f"{connection.api}/field"
     listed = connection.get(path, accept=_HIDDEN)
-    found = [one for one in (listed if isinstance(listed, list) else ()) if isinstance(one, dict)]
-    found += _searched(connection) if connection.is_cloud else []
-    once = {id_of(one): one for one in found}
+    found = listed if isinstance(listed, list) else []
+    more = all_entries(connection, f"{connection.api}/field/search", "values") if connection.is_cloud else None
+    once = {id_of(one): one for one in [*found, *(more or ())] if isinstance(one, dict)}
     records, rejections = parted(reference_record("field", one, connection.place("GET", path)) for one in once.values())
     yield _page(connection, stream, records, rejections)
 
@@ -69,18 +69,6 @@ def projects_of(records: Iterable[Record]) -> set[str]:
         if isinstance(project, dict) and id_of(project).isdigit():
             found.add(id_of(project))
     return found
-
-
-def _searched(connection: Connection) -> list[dict[str, Any]]:
-    path, rows = f"{connection.api}/field/search", list[dict[str, Any]]()
-    start = 0
-    while True:
-        answer = connection.get(path, {"startAt": start, "maxResults": 50}, accept=_HIDDEN)
-        part = list_in(answer, "values")
-        rows += [one for one in part if isinstance(one, dict)]
-        start += len(part)
-        if not part or answer.get("isLast") is not False:
-            return rows
 
 
 def _is_due(connection: Connection, window: Window, stream: str) -> bool:

@@ -63,19 +63,9 @@ def count(connection: Connection, options: JiraOptions, since: datetime | None) 
 
 def ids_of(connection: Connection, jql: str) -> Iterator[str]:
     """The ids of all issues that a condition finds, in pages as large as Jira gives."""
-    path, start, token, seen = _path(connection), 0, "", set[str]()
-    while True:
-        at = {"nextPageToken": token} if token else {} if connection.is_cloud else {"startAt": start}
-        params = {"jql": f"{jql} ORDER BY key ASC", "maxResults": LISTED_AT_ONCE, "fields": "id", **at}
-        answer = connection.get(path, params)
-        issues = _issues(answer, connection.place("GET", path))
-        yield from (key for one in issues if (key := _key(one)))
-        start += len(issues)
-        token, total = str(answer.get("nextPageToken") or ""), answer.get("total")
-        is_last = not token if connection.is_cloud else not issues or (isinstance(total, int) and start >= total)
-        if is_last or token in seen:
-            return
-        seen |= {token} if token else set()
+    params = {"jql": f"{jql} ORDER BY key ASC", "maxResults": LISTED_AT_ONCE, "fields": "id"}
+    for answer in _by_token(connection, params) if connection.is_cloud else _by_offset(connection, params):
+        yield from (key for one in answer.issues if (key := _key(one)))
 
 
 def any_issue(connection: Connection, options: JiraOptions) -> bool:
@@ -97,19 +87,22 @@ def reached(issues: list[Any], settled: datetime) -> datetime | None:
 
 
 def _cloud_answers(connection: Connection, options: JiraOptions, since: datetime | None) -> Iterator[Answer]:
-    """Ids with their last update, paged by token: pages may be short; only a missing token ends it.
+    """Ids with their last update.
 
     A search that asks for ids alone gives up to 5,000 at once; Atlassian advises to read the issues themselves in
     bulk and in parallel (https://developer.atlassian.com/changelog/#CHANGE-2046).
     """
+    jql = f"{condition(options, since)} {ORDER}"
+    return _by_token(connection, {"jql": jql, "maxResults": LISTED_AT_ONCE, "fields": "updated"})
+
+
+def _by_token(connection: Connection, params: dict[str, Any]) -> Iterator[Answer]:
+    """Pages may be short, and there is no total: only a missing token ends it; raises where one comes again."""
     path = _path(connection)
-    params: dict[str, Any] = {
-        "jql": f"{condition(options, since)} {ORDER}", "maxResults": LISTED_AT_ONCE, "fields": "updated",
-    }  # fmt: skip
+    where = connection.place("GET", path)
     seen: set[str] = set()
     while True:
         answer = connection.get(path, params)
-        where = connection.place("GET", path)
         issues = _issues(answer, where)
         token = answer.get("nextPageToken")
         is_last = not token or answer.get("isLast") is True
@@ -121,6 +114,20 @@ def _cloud_answers(connection: Connection, options: JiraOptions, since: datetime
                                     do="run the command again: it goes on where it stopped")  # fmt: skip
         seen.add(token)
         params = {**params, "nextPageToken": token}
+
+
+def _by_offset(connection: Connection, params: dict[str, Any]) -> Iterator[Answer]:
+    """Pages by their place in the whole: good for a count, but rows may slip between pages of a list that changes."""
+    path, start = _path(connection), 0
+    where = connection.place("GET", path)
+    while True:
+        answer = connection.get(path, {**params, "startAt": start})
+        issues, total = _issues(answer, where), answer.get("total")
+        start += len(issues)
+        is_last = not issues or (isinstance(total, int) and start >= total)
+        yield Answer(issues, where, is_last)
+        if is_last:
+            return
 
 
 def _keyset_answers(

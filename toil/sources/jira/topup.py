@@ -6,8 +6,10 @@ A search embeds the newest 40 changes and the first 20 comments and worklogs, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from toil.errors import SourceUnavailable
@@ -27,6 +29,11 @@ class ShortList:
     issue: Record
     total: int
     held: frozenset[str]
+
+
+@dataclass(frozen=True)
+class StaysShort(Rejection):
+    """A list that could not be completed."""
 
 
 def short_lists(issues: Iterable[Record], *path: str) -> list[ShortList]:
@@ -52,44 +59,33 @@ def cut_changelogs(connection: Connection, short: list[ShortList]) -> Iterator[T
 
 def missing_worklogs(connection: Connection, short: list[ShortList], *, workers: int) -> Iterator[Taken]:
     """All worklogs of these issues, one list an issue."""
-
-    def read(one: ShortList) -> list[Taken]:
-        return list(_worklogs(connection, one))
-
-    for taken in in_order(read, short, workers=workers):
-        yield from taken
-
-
-def _worklogs(connection: Connection, one: ShortList) -> Iterator[Taken]:
-    path = f"{connection.api}/issue/{one.issue.record_id}/worklog"
-    # Data Center gives the whole list at once and knows no paging here.
-    listed = all_entries(connection, path, "worklogs", paged=connection.is_cloud)
-    if listed is None:
-        yield _gone(connection, one, path, "worklogs")
-        return
-    yield worklog_list_record(one.issue.record_id, listed, one.issue.updated_at)
-    if len(listed) < one.total:
-        yield _cut(one, connection.place("GET", path), "worklogs", len(listed))
+    yield from chain.from_iterable(in_order(partial(_worklogs, connection), short, workers=workers))
 
 
 def missing_comments(connection: Connection, short: list[ShortList], *, workers: int) -> Iterator[Taken]:
     """All comments of these issues."""
-
-    def read(one: ShortList) -> list[Taken]:
-        return list(_comments(connection, one))
-
-    for taken in in_order(read, short, workers=workers):
-        yield from taken
+    yield from chain.from_iterable(in_order(partial(_comments, connection), short, workers=workers))
 
 
-def _comments(connection: Connection, one: ShortList) -> Iterator[Taken]:
+def _worklogs(connection: Connection, one: ShortList) -> list[Taken]:
+    path = f"{connection.api}/issue/{one.issue.record_id}/worklog"
+    # Data Center gives the whole list at once and knows no paging here.
+    listed = all_entries(connection, path, "worklogs", paged=connection.is_cloud)
+    if listed is None:
+        return [_gone(connection, one, path, "worklogs")]
+    taken: list[Taken] = [worklog_list_record(one.issue.record_id, listed, one.issue.updated_at)]
+    if len(listed) < one.total:
+        taken.append(_cut(one, connection.place("GET", path), "worklogs", len(listed)))
+    return taken
+
+
+def _comments(connection: Connection, one: ShortList) -> list[Taken]:
     path = f"{connection.api}/issue/{one.issue.record_id}/comment"
     listed = all_entries(connection, path, "comments")
     if listed is None:
-        yield _gone(connection, one, path, "comments")
-        return
+        return [_gone(connection, one, path, "comments")]
     where = connection.place("GET", path)
-    yield from (comment_record(entry, where, one.issue.record_id) for entry in listed)
+    return [comment_record(entry, where, one.issue.record_id) for entry in listed]
 
 
 def bulk_histories(connection: Connection, issue_ids: list[str]) -> dict[str, list[Any]] | None:
@@ -114,13 +110,15 @@ def bulk_histories(connection: Connection, issue_ids: list[str]) -> dict[str, li
         body = {**body, "nextPageToken": token}
 
 
-def all_entries(connection: Connection, path: str, name: str, *, paged: bool = True) -> list[Any] | None:
-    """Every entry of a list, page by page where it has pages; None where it is not to be had."""
+def all_entries(
+    connection: Connection, path: str, name: str, params: Mapping[str, Any] | None = None, *, paged: bool = True
+) -> list[Any] | None:
+    """Every entry of a list that pages by offset, or comes at once; None where it is not to be had."""
     entries: list[Any] = []
     seen: set[str] = set()
     while True:
-        params = {"startAt": len(entries), "maxResults": 100} if paged else {}
-        answer = connection.get(path, params, accept=_MISSING)
+        place = {"startAt": len(entries), "maxResults": 100} if paged else {}
+        answer = connection.get(path, {**(params or {}), **place}, accept=_MISSING)
         if answer is None:
             return None
         part = list_in(answer, name)
@@ -138,12 +136,12 @@ def list_in(answer: Any, name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _gone(connection: Connection, short: ShortList, path: str, name: str) -> Rejection:
+def _gone(connection: Connection, short: ShortList, path: str, name: str) -> StaysShort:
     where = connection.place("GET", path)
-    return Rejection(where, f"the rest of the {name} of issue {short.issue.record_id} cannot be read any more")
+    return StaysShort(where, f"the rest of the {name} of issue {short.issue.record_id} cannot be read any more")
 
 
-def _cut(short: ShortList, where: str, name: str, got: int) -> Rejection:
+def _cut(short: ShortList, where: str, name: str, got: int) -> StaysShort:
     had = max(got, len(short.held))
     reason = f"issue {short.issue.record_id} has {short.total} {name}, of which Jira gives only {had}"
-    return Rejection(where, reason)
+    return StaysShort(where, reason)

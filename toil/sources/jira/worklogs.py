@@ -24,29 +24,19 @@ UNSETTLED = timedelta(minutes=1)
 _REFUSED = frozenset({401, 403, 404, 405})
 
 
-def worklog_starts(connection: Connection, window: Window, began: datetime | None) -> Iterator[Page]:
-    """The cursors of a first run, to be kept before any issue is read: all issues come with their worklogs.
+def worklog_pages(connection: Connection, window: Window, began: datetime | None) -> Iterator[Page]:
+    """Pages of changed worklogs, then pages that name deleted ones; each moves its own cursor of the site.
 
-    Kept after them, a first run that is killed would leave out what changes until the next one. `began` is the
-    server's time at the beginning of the run; without it no cursor is known.
+    A first run only keeps where the feeds begin: `began`, the server's time before any issue is read. Kept later, a
+    first run that is killed would leave out what changes until the next one. Without `began` no cursor is known.
     """
-    for name in ("updated", "deleted"):
-        stream = _stream(connection, name)
-        if began is not None and cursor_of(window, stream) is None:
-            yield Page(connection.site, stream, cursor=moment_text(began - UNSETTLED), as_of=connection.now)
-
-
-def worklog_pages(connection: Connection, window: Window) -> Iterator[Page]:
-    """Pages of changed worklogs, then pages that name deleted ones; each moves its own cursor of the site."""
     for name, read in (("updated", _updated), ("deleted", _deleted)):
-        stream = _stream(connection, name)
+        stream = f"worklogs {name}@{connection.site}"
         since = cursor_of(window, stream)
         if since is not None:
             yield from (replace(page, stream=stream) for page in read(connection, window, since))
-
-
-def _stream(connection: Connection, name: str) -> str:
-    return f"worklogs {name}@{connection.site}"
+        elif began is not None:
+            yield Page(connection.site, stream, cursor=moment_text(began - UNSETTLED), as_of=connection.now)
 
 
 def _updated(connection: Connection, window: Window, since: datetime) -> Iterator[Page]:

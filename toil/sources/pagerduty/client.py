@@ -11,7 +11,8 @@ from typing import Any
 
 from toil.errors import CredentialsError, SourceUnavailable
 from toil.sources.base import Rejection
-from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response, header, json_body, server_time
+from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response, json_body
+from toil.sources.pace import header, server_time
 from toil.sources.pagerduty.options import EU_HOST, Options
 
 EXTERNAL_REFERENCES = "external_references"

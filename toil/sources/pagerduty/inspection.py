@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from toil.sources.base import Finding
+from toil.sources.clock import clock_finding
 from toil.sources.pagerduty.analytics import PATH as ANALYTICS_PATH
 from toil.sources.pagerduty.client import EXTERNAL_REFERENCES, Client, DailyQuotaUsedUp
 from toil.sources.pagerduty.options import EU_HOST, US_HOST
 from toil.sources.pagerduty.run import find_site
 from toil.sources.pagerduty.windows import to_text
-
-SKEW_SECONDS = 60.0
 
 
 def findings(client: Client) -> Iterator[Finding]:
@@ -22,7 +20,7 @@ def findings(client: Client) -> Iterator[Finding]:
     user = is_user_key.body.get("user")
     yield _key(user)
     yield _region(client)
-    yield _clock(client)
+    yield clock_finding(client.now, datetime.now(UTC))
     yield _analytics(client, is_users=isinstance(user, dict))
     yield _references(client)
     yield from _named(client, "services", client.options.services)
@@ -41,16 +39,6 @@ def _key(user: object) -> Finding:
 def _region(client: Client) -> Finding:
     region = {US_HOST: "US", EU_HOST: "EU"}.get(client.options.host, "another host")
     return Finding("account", "ok", f"{find_site(client)} at {client.options.host} ({region})")
-
-
-def _clock(client: Client) -> Finding:
-    skew = abs(client.now.timestamp() - time.time())
-    if skew <= SKEW_SECONDS:
-        return Finding("clock", "ok", "this machine and PagerDuty agree on the time")
-    message = f"this machine's clock and PagerDuty's differ by {skew:.0f} seconds"
-    return Finding(
-        "clock", "warning", message, "set this machine's clock; runs use the service's time and lose nothing"
-    )
 
 
 def _analytics(client: Client, *, is_users: bool) -> Finding:

@@ -1,0 +1,21 @@
+"""How far this machine's clock is from a service's: runs go by the service's alone, logs and schedules do not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from toil.sources.base import Finding
+
+MOST_SKEW_SECONDS = 60.0
+
+
+def clock_finding(theirs: datetime | None, ours: datetime) -> Finding:
+    """The finding for `toil doctor`; `theirs` is None where the service does not tell its time."""
+    if theirs is None:
+        return Finding("clock", "warning", "the server does not tell its time (no Date header)",
+                       "check whether a proxy strips headers")  # fmt: skip
+    skew = abs((ours - theirs).total_seconds())
+    if skew > MOST_SKEW_SECONDS:
+        return Finding("clock", "warning", f"this machine's clock is {skew:.0f} s away from the server's",
+                       "set it by NTP; what is read does not depend on it, but logs and schedules do")  # fmt: skip
+    return Finding("clock", "ok", f"within {skew:.0f} s of the server's")
