@@ -22,6 +22,7 @@ from toil.store.raw import RawStore, Run
 from toil.store.staging import stage
 
 Progress = Callable[[str, int], None]
+THREADS = 2  # more would wait for the service just as long, and each takes its part of [extract] memory_limit
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,7 @@ def _chosen(settings: Settings, names: Sequence[str]) -> list[str]:
 
 
 def _raw(settings: Settings) -> Any:
-    return RawStore.open(settings.store.folder, memory_limit=settings.extract.memory_limit)
+    return RawStore.open(settings.store.folder, memory_limit=settings.extract.memory_limit, threads=THREADS)
 
 
 def _config(settings: Settings, name: str, options: Mapping[str, Any] | None) -> SourceConfig:

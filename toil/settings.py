@@ -40,7 +40,7 @@ class ExtractSettings(Section):
     """How the sources are read."""
 
     census_hours: float = Field(24.0, ge=0, description="Least hours between two counts of all that a service has.")
-    memory_limit: str = Field("250MB", description="The most memory that DuckDB takes while sources are read.")
+    memory_limit: str = Field("128MB", description="The most memory that DuckDB takes while sources are read.")
 
 
 class PeopleSettings(Section):

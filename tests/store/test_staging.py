@@ -83,15 +83,16 @@ def test_sections_are_found_by_their_heading() -> None:
     assert list(sections_of(SQL)) == ["staged_items", "staged_aliases"]
 
 
-def test_staging_in_small_batches_gives_the_same(tmp_path: Path) -> None:
-    """How many owners are staged at once does not matter."""
+@pytest.mark.parametrize("bound", [{"owners_at_once": 2}, {"bytes_at_once": 1}])
+def test_staging_in_small_batches_gives_the_same(tmp_path: Path, bound: dict[str, int]) -> None:
+    """How many owners are staged at once, and how many bytes, does not matter."""
     with RawStore.open(tmp_path) as store:
         records = [record(str(n), title=f"t{n}", created="2026-05-04T00:00:00Z", key="A") for n in range(7)]
         store.save(store.begin_run("test", "load"), Page("s", "x", tuple(records)))
-        assert stage(store, "test", SQL, batch=2) == 7
-        assert store.connection.execute("select count(*), count(distinct title) from staged_items").fetchall() == [
-            (7, 7)
-        ]
+        assert stage(store, "test", SQL, **bound) == 7
+        counted = "select count(*), count(distinct title) from staged_items"
+        assert store.connection.execute(counted).fetchall() == [(7, 7)]
+        assert store.connection.execute("select count(*) from stale_owners").fetchall() == [(0,)]
 
 
 @pytest.mark.parametrize("created", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "infinity"])

@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from toil.sources.base import Census, Fate
-from toil.store.query import first_row, number, transaction
+from toil.store.query import first_row, lay, number, transaction
 from toil.store.raw import RawStore, Run
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 LARGEST_LOSS = 0.5  # a scope that loses more at once was hidden from us; nobody deletes half a project in a day
 FEW = 10  # a loss of fewer items than this is believed, whatever its share
@@ -58,13 +54,13 @@ class Lacking:
 
 def held_owners(store: RawStore, source: str, site: str, owner_ids: Collection[str]) -> Mapping[str, datetime | None]:
     """Which of these owners' own payloads are held, and their `updated_at` in UTC."""
-    store.connection.register("asked", _one_column(sorted(owner_ids)))
+    lay(store.connection, "asked", {"owner_id": "varchar"}, ((one,) for one in sorted(owner_ids)))
     rows = store.connection.execute(
         "select owner_id, min(updated_at) from payloads where source = ? and site = ? and record_id = owner_id "
         "and owner_id in (select owner_id from asked) group by owner_id",
         [source, site],
     ).fetchall()
-    store.connection.unregister("asked")
+    store.connection.execute("drop table asked")
     return {owner_id: None if moment is None else moment.replace(tzinfo=UTC) for owner_id, moment in rows}
 
 
@@ -158,14 +154,14 @@ def compare(store: RawStore, run: Run) -> list[Completeness]:
 
 
 def _note_ids(store: RawStore, source: str, census: Census) -> int:
-    store.connection.register("counted", _one_column(sorted(census.owner_ids or ())))
+    lay(store.connection, "counted", {"owner_id": "varchar"}, ((one,) for one in sorted(census.owner_ids or ())))
     store.connection.execute("insert into shown select ?, owner_id from counted", [census.site])
     missing = number(
         store.connection,
         f"select count(*) from (select owner_id from counted except select owner_id from ({_ITEMS}) where site = ?)",
         [source, census.site],
     )
-    store.connection.unregister("counted")
+    store.connection.execute("drop table counted")
     return missing
 
 
@@ -201,12 +197,9 @@ def _raise_found(store: RawStore, source: str) -> None:
 
 
 def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
-    import pyarrow as pa
-
-    columns = zip(*((site, fate.owner_id, fate.state, fate.evidence) for site, fate in fates), strict=True)
-    names = ("site", "owner_id", "state", "evidence")
-    told = dict(zip(names, columns, strict=True)) if fates else dict.fromkeys(names, ())
-    store.connection.register("fates", pa.table({name: pa.array(cells, pa.string()) for name, cells in told.items()}))
+    columns = dict.fromkeys(("site", "owner_id", "state", "evidence"), "varchar")
+    rows = ((site, fate.owner_id, fate.state, fate.evidence) for site, fate in fates)
+    lay(store.connection, "fates", columns, rows)
     store.connection.execute(
         f"""insert or replace into tombstones (source, site, item_id, class, observed_at, run_id, evidence)
         select ?, items.site, items.item_id, fates.state, ?, ?, fates.evidence
@@ -216,13 +209,7 @@ def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
         [run.source, datetime.now(UTC).replace(tzinfo=None), run.run_id, run.source],
     )
     store.connection.execute("delete from tombstones where source = ? and class = 'present'", [run.source])
-    store.connection.unregister("fates")
-
-
-def _one_column(owner_ids: Sequence[str]) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table({"owner_id": pa.array(owner_ids, pa.string())})
+    store.connection.execute("drop table fates")
 
 
 def _utc(moment: datetime) -> datetime:

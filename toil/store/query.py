@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,18 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def connect(file: Path, *, memory_limit: str = "", read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection whose zone is UTC: a time that comes without an offset must not depend on the machine."""
+def connect(
+    file: Path, *, memory_limit: str = "", threads: int = 0, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """A connection whose zone is UTC: a time that comes without an offset must not depend on the machine.
+
+    `threads` 0 means one for each core; each takes memory of its own.
+    """
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory_limit} if memory_limit else {}
+    if threads:
+        config["threads"] = threads
     connection = duckdb.connect(str(file), read_only=read_only, config=config)
     connection.execute("set timezone = 'UTC'")
     return connection
@@ -70,3 +78,24 @@ def number(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence
     """The single whole number that a query answers; no row or null is 0."""
     row = first_row(connection, sql, parameters)
     return int(row[0] or 0) if row else 0
+
+
+def lay(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Make a temporary table of these rows; `columns` are its names and types, since types cannot be told from nulls.
+
+    Arrow tables would be shorter, but making one from Python values imports pandas, which takes 70 MB
+    (https://github.com/apache/arrow/blob/main/python/pyarrow/pandas-shim.pxi).
+    """
+    described = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+    lists = ", ".join(f"unnest(cast(? as {kind}[]))" for kind in columns.values())
+    connection.execute(f"create or replace temp table {name} ({described})")
+    for some in _parts(rows):
+        connection.execute(f"insert into {name} select {lists}", [list(cells) for cells in zip(*some, strict=True)])
+
+
+def _parts(rows: Iterable[Sequence[Any]], size: int = 10_000) -> Iterator[list[Sequence[Any]]]:
+    remaining = iter(rows)
+    while part := list(islice(remaining, size)):
+        yield part

@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from toil.errors import StoreLocked, ToilError
 from toil.sources.base import Page, Record, Rejection
-from toil.store.query import connect, disk_trouble, first_row, is_locked, number, transaction
+from toil.store.query import connect, disk_trouble, first_row, is_locked, lay, number, transaction
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
 
 SCHEMA_VERSION = 2
 RAW_FILE = "raw.duckdb"
+_ARRIVED = {
+    **dict.fromkeys(("source", "site", "run_id", "kind", "record_id", "owner_id", "payload"), "varchar"),
+    "updated_at": "timestamp", "position": "bigint",
+}  # fmt: skip
 _ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -52,14 +55,14 @@ class RawStore:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path, *, memory_limit: str = "3GB") -> Iterator[RawStore]:
+    def open(cls, folder: Path, *, memory_limit: str = "3GB", threads: int = 0) -> Iterator[RawStore]:
         """The store in this folder, made if there is none; raises StoreLocked, or ToilError where it is damaged."""
         import duckdb
 
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / RAW_FILE
         try:
-            connection = connect(file, memory_limit=memory_limit)
+            connection = connect(file, memory_limit=memory_limit, threads=threads)
         except duckdb.Error as error:
             raise _why_not_open(error, file) from None
         try:
@@ -92,7 +95,7 @@ class RawStore:
         """Save a page, its rejections and its cursor in one transaction; older payloads never replace newer."""
         records, unwritable = _encoded(page.records, page)
         rejections = [*page.rejections, *unwritable]
-        self.connection.register("arrived", _arrow_table(records, run, page.site))
+        lay(self.connection, "arrived", _ARRIVED, ((run.source, page.site, run.run_id, *row) for row in records))
         with transaction(self.connection):
             changed = (self._upsert() if records else 0) + self._remove(run, page)
             self._reject(run, page.site, rejections)
@@ -102,7 +105,7 @@ class RawStore:
                     [run.source, page.stream, page.cursor, run.run_id],
                 )
             self._count(run, page, changed, len(rejections))
-        self.connection.unregister("arrived")
+        self.connection.execute("drop table arrived")
 
     def end_run(self, run: Run, outcome: str, message: str = "") -> None:
         """Note how a run ended: complete, partial or failed."""
@@ -139,7 +142,7 @@ class RawStore:
         if not page.removed:
             return 0
         said = [run.source, page.site]
-        self.connection.register("gone", _gone_table(page))
+        lay(self.connection, "gone", {"kind": "varchar", "record_id": "varchar"}, page.removed)
         owners = number(
             self.connection,
             """insert into stale_owners
@@ -158,7 +161,7 @@ class RawStore:
             "from gone)",
             said,
         )
-        self.connection.unregister("gone")
+        self.connection.execute("drop table gone")
         return owners
 
     def _upsert(self) -> int:
@@ -203,26 +206,9 @@ def clean_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "�")
 
 
-def _arrow_table(records: list[dict[str, Any]], run: Run, site: str) -> pa.Table:
-    """The records as a typed table: types that are inferred change when a column is all null."""
-    import pyarrow as pa
-
-    texts = ("source", "site", "run_id", "kind", "record_id", "owner_id", "payload")
-    schema = pa.schema(
-        [*((name, pa.string()) for name in texts), ("updated_at", pa.timestamp("us")), ("position", pa.int64())]
-    )
-    common = {"source": run.source, "site": site, "run_id": run.run_id}
-    return pa.Table.from_pylist([{**common, **record} for record in records], schema=schema)
-
-
-def _gone_table(page: Page) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table({"kind": [kind for kind, _ in page.removed], "record_id": [one for _, one in page.removed]})
-
-
-def _encoded(records: tuple[Record, ...], page: Page) -> tuple[list[dict[str, Any]], list[Rejection]]:
-    rows: list[dict[str, Any]] = []
+def _encoded(records: tuple[Record, ...], page: Page) -> tuple[list[tuple[Any, ...]], list[Rejection]]:
+    """The rows of `arrived` without what all have in common, and what cannot be written."""
+    rows: list[tuple[Any, ...]] = []
     rejections: list[Rejection] = []
     for position, record in enumerate(records):
         payload = _json_of(record.payload)
@@ -231,9 +217,8 @@ def _encoded(records: tuple[Record, ...], page: Page) -> tuple[list[dict[str, An
             rejections.append(Rejection(where, "the payload holds a value that JSON cannot carry"))
             continue
         updated_at = None if record.updated_at is None else _naive_utc(record.updated_at)
-        rows.append({"kind": record.kind, "record_id": clean_text(record.record_id),
-                     "owner_id": clean_text(record.owner_id), "payload": _clean_json(payload),
-                     "updated_at": updated_at, "position": position})  # fmt: skip
+        rows.append((record.kind, clean_text(record.record_id), clean_text(record.owner_id), _clean_json(payload),
+                     updated_at, position))  # fmt: skip
     return rows, rejections
 
 

@@ -13,7 +13,7 @@ from toil.store.raw import RawStore
 if TYPE_CHECKING:
     import duckdb
 
-OWNERS_AT_ONCE = 1_000  # a bound on memory: payloads are wide, and their JSON is read many times
+OWNERS_AT_ONCE, BYTES_AT_ONCE = 1_000, 8_000_000  # bounds on memory: JSON takes ten times its size while it is read
 EARLIEST, LATEST = "1990-01-01", "2100-01-01"  # one issue of the year 1 would give a team 100,000 weeks
 _SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
 
@@ -27,40 +27,49 @@ def sections_of(sql: str) -> dict[str, str]:
     return {name: body.strip().rstrip(";") for name, body in zip(names, bodies, strict=True)}
 
 
-def stage(store: RawStore, source: str, sql: str, *, batch: int = OWNERS_AT_ONCE) -> int:
-    """Bring the staged relations of a source up to date, `batch` owners a transaction; the number of owners renewed.
+def stage(
+    store: RawStore, source: str, sql: str, *, owners_at_once: int = OWNERS_AT_ONCE, bytes_at_once: int = BYTES_AT_ONCE
+) -> int:
+    """Bring the staged relations of a source up to date, some owners a transaction; the number of owners renewed.
 
     Everything is staged anew when the SQL itself has changed. Rows that miss a column which the relation
     declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
     A run that is killed goes on with the owners that are left.
     """
-    _mark_all_if_new(store.connection, source, hashlib.sha256(f"{EARLIEST} {LATEST} {sql}".encode()).hexdigest())
-    total = 0
-    while owners := _stage_batch(store.connection, source, sections_of(sql), batch):
-        total += owners
-    return total
-
-
-def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: dict[str, str], batch: int) -> int:
-    with transaction(connection):
-        owners = _fresh_owners(connection, source, batch)
-        if owners:
-            connection.execute(
-                "delete from rejections where source = ? and owner_key in (select owner_key from fresh_owners)",
-                [source],
-            )
-            for name, select in sections.items():
-                _restage(connection, source, name, select)
-            connection.execute(
-                "delete from stale_owners where source = ? and owner_key in (select owner_key from fresh_owners)",
-                [source],
-            )
-            connection.execute("update store_info set changes = changes + 1")
-    for table in ("payloads_of_owners", "fresh_owners"):
-        connection.execute(f"drop table if exists temp.{table}")
-    connection.execute("drop view if exists temp.payloads; drop view if exists temp.reference_payloads; "
-                       "drop view if exists temp.removed_records")  # fmt: skip
+    connection = store.connection
+    _mark_all_if_new(connection, source, hashlib.sha256(f"{EARLIEST} {LATEST} {sql}".encode()).hexdigest())
+    batches = _plan(connection, source, owners_at_once, bytes_at_once)
+    sections = sections_of(sql)
+    for number_of_batch in range(batches):
+        _stage_batch(connection, source, sections, number_of_batch)
+    owners = number(connection, "select count(*) from planned_owners")
+    _drop_helpers(connection)
     return owners
+
+
+def _stage_batch(
+    connection: duckdb.DuckDBPyConnection, source: str, sections: dict[str, str], number_of_batch: int
+) -> None:
+    with transaction(connection):
+        _fresh_owners(connection, source, number_of_batch)
+        connection.execute(
+            "delete from rejections where source = ? and owner_key in (select owner_key from fresh_owners)",
+            [source],
+        )
+        for name, select in sections.items():
+            _restage(connection, source, name, select)
+        connection.execute(
+            "delete from stale_owners where source = ? and owner_key in (select owner_key from fresh_owners)",
+            [source],
+        )
+        connection.execute("update store_info set changes = changes + 1")
+
+
+def _drop_helpers(connection: duckdb.DuckDBPyConnection) -> None:
+    for table in ("payloads_of_owners", "places", "fresh_owners", "planned_owners"):
+        connection.execute(f"drop table if exists temp.{table}")
+    for view in ("payloads", "reference_payloads", "removed_records"):
+        connection.execute(f"drop view if exists temp.{view}")
 
 
 def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version: str) -> None:
@@ -76,21 +85,59 @@ def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version
         connection.execute("insert or replace into staging_versions values (?, ?)", [source, version])
 
 
-def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, batch: int) -> int:
-    """Make the views that staging files read, and count the owners in them."""
-    raw = f'"{_catalog(connection)}".main.payloads'
+def _plan(connection: duckdb.DuckDBPyConnection, source: str, owners_at_once: int, bytes_at_once: int) -> int:
+    """Which stale owners are staged together: neighbours in the store, whose payloads lie close; how many batches.
+
+    Owners whose payloads are all gone have no place; they are planned, too, so that their rows go.
+    """
+    connection.execute(
+        f"""create or replace temp table planned_owners as
+        select owner_key, site, owner_id,
+            dense_rank() over (order by bytes // ?, number // ?) - 1 as batch
+        from (
+            select *, sum(size) over in_order as bytes, row_number() over in_order - 1 as number
+            from (
+                select stale.owner_key, any_value(held.site) as site, any_value(held.owner_id) as owner_id,
+                    min(held.rowid) as place, coalesce(sum(strlen(held.payload)), 0) as size
+                from (select distinct owner_key from stale_owners where source = ?) as stale
+                left join {_raw_payloads(connection)} as held
+                    on held.source = ? and held.source || ':' || held.site || ':' || held.owner_id = stale.owner_key
+                group by stale.owner_key
+            )
+            window in_order as (order by place nulls last, owner_key rows unbounded preceding)
+        )""",
+        [bytes_at_once, owners_at_once, source, source],
+    )
+    return number(connection, "select coalesce(max(batch) + 1, 0) from planned_owners")
+
+
+def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, number_of_batch: int) -> None:
+    """Make the views that staging files read, for the owners of a batch.
+
+    Their rows are looked up by the narrow columns first: payloads are wide, and most are not of this batch.
+    """
+    raw = _raw_payloads(connection)
     connection.execute(
         "create or replace temp table fresh_owners as "
-        "select distinct owner_key from stale_owners where source = ? order by owner_key limit ?",
-        [source, batch],
+        "select owner_key, site, owner_id from planned_owners where batch = ?",
+        [number_of_batch],
     )
     connection.execute(
-        f"""create or replace temp table payloads_of_owners as
-        select source || ':' || site || ':' || owner_id as owner_key, source, site, kind, record_id, owner_id,
-               payload, updated_at, run_id
-        from {raw}
-        where source = ? and source || ':' || site || ':' || owner_id in (select owner_key from fresh_owners)""",
+        f"""create or replace temp table places as
+        select held.rowid as place, fresh.owner_key
+        from {raw} as held
+        join fresh_owners as fresh on fresh.site = held.site and fresh.owner_id = held.owner_id
+        where held.source = ?""",
         [source],
+    )
+    first, last = (number(connection, f"select coalesce({end}(place), 0) from places") for end in ("min", "max"))
+    connection.execute(
+        f"""create or replace temp table payloads_of_owners as
+        select places.owner_key, held.source, held.site, held.kind, held.record_id, held.owner_id,
+               held.payload, held.updated_at, held.run_id
+        from {raw} as held
+        join places on places.place = held.rowid
+        where held.rowid between {first} and {last}"""
     )
     quoted = source.replace("'", "''")
     connection.execute("create or replace temp view payloads as select * exclude (run_id) from temp.payloads_of_owners")
@@ -102,7 +149,6 @@ def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, batch: int
         f"""create or replace temp view removed_records as
         select site, kind, record_id from "{_catalog(connection)}".main.removed_records where source = '{quoted}'"""
     )
-    return number(connection, "select count(*) from fresh_owners")
 
 
 def _restage(connection: duckdb.DuckDBPyConnection, source: str, name: str, select: str) -> None:
@@ -121,7 +167,8 @@ def _restage(connection: duckdb.DuckDBPyConnection, source: str, name: str, sele
     missing = " or ".join(f"{column} is null" for column in required)
     connection.execute(f"delete from {target} where owner_key in (select owner_key from fresh_owners)")
     connection.execute(f"insert into {target} by name select * from staged_part where not ({missing})")
-    _keep_rejected(connection, source, name, required, missing)
+    if number(connection, f"select count(*) from staged_part where {missing}"):
+        _keep_rejected(connection, source, name, required, missing)
     connection.execute("drop table staged_part")
 
 
@@ -156,6 +203,11 @@ def _keep_rejected(
         left join owners using (owner_key)""",
         [name, source],
     )
+
+
+def _raw_payloads(connection: duckdb.DuckDBPyConnection) -> str:
+    """The table's whole name: `payloads` alone is the view of a batch."""
+    return f'"{_catalog(connection)}".main.payloads'
 
 
 def _catalog(connection: duckdb.DuckDBPyConnection) -> str:
