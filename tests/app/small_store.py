@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.app.small_work import one_piece_of_work
 from toil.store.published import publish
 
 AS_OF = pd.Timestamp("2026-11-23 02:00")
@@ -37,6 +38,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
         "weekly_topics": [_topic(week, *pair) for week in WEEKS for pair in by_recurrence],
         "weekly_work": [_work(place) for place in range(6)],
+        **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
         "recurrence_work": [_recurrence_work(one) for one in NAMES],
         "recurrences": [{"recurrence_id": one, "name": name} for one, name in NAMES.items()],
         "traits": [_trait(one) for one in NAMES],
@@ -100,7 +102,9 @@ def _work(place: int) -> dict[str, Any]:
     url = "javascript:alert(1)" if place == 0 else f"https://jira.example.com/browse/OPS-{place}"
     return {"team": "sre", "week": NEWEST_COMPLETE, "work_id": f"w{place}", "item_key": f"OPS-{place}", "url": url,
             "title": HOSTILE, "category": "REQ.access", "toil_probability": 0.9, "decided_by": "rule", "hours": 3.0,
-            "low_hours": 2.0, "high_hours": 4.0, "toil_hours": 2.7, "effort_sources": "worklog"}  # fmt: skip
+            "low_hours": 2.0, "high_hours": 4.0, "toil_hours": 2.7, "effort_sources": "worklog",
+            "recurrence_id": "r1" if place < 2 else None,
+            "recurrence_name": NAMES["r1"] if place < 2 else None}  # fmt: skip
 
 
 def _recurrence_work(one: str) -> dict[str, Any]:

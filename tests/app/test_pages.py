@@ -9,6 +9,7 @@ from tests.app.small_store import HOSTILE, SECRET_NAME
 
 TITLES = {
     "week": ("This week", "今週"),
+    "explain": ("Explain", "数値の根拠"),
     "retro": ("Retrospective", "ふりかえり"),
     "automate": ("Automation candidates", "自動化候補"),
     "health": ("Data health", "データ状態"),
@@ -34,7 +35,7 @@ def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
     assert not [text for text in shown if SECRET_NAME in text]
 
 
-@pytest.mark.parametrize("name", ["week", "retro", "automate"])
+@pytest.mark.parametrize("name", ["week", "explain", "retro", "automate"])
 def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
     """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""
     app = open_page(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from toil.locales import Words
 from toil.pages._plain import web_links
 
 Column = Callable[[str], Any]
+TWO_LINES = 54  # pixels
 
 KINDS: Mapping[str, Column] = {
     "text": lambda label: st.column_config.TextColumn(label),
@@ -19,6 +21,7 @@ KINDS: Mapping[str, Column] = {
     "wide": lambda label: st.column_config.TextColumn(label, width="large"),
     "count": lambda label: st.column_config.NumberColumn(label, format="localized"),
     "hours": lambda label: st.column_config.NumberColumn(label, format="%.1f"),
+    "hours2": lambda label: st.column_config.NumberColumn(label, format="%.2f"),
     "signed": lambda label: st.column_config.NumberColumn(label, format="%+.1f"),
     "percent": lambda label: st.column_config.NumberColumn(label, format="percent"),
     "share": lambda label: st.column_config.ProgressColumn(label, format="percent", min_value=0, max_value=1),
@@ -30,11 +33,14 @@ KINDS: Mapping[str, Column] = {
 
 
 def show_table(
-    rows: pd.DataFrame, columns: Mapping[str, str], words: Words, *, describe: str, height: int | None = None
-) -> None:
+    rows: pd.DataFrame, columns: Mapping[str, str], words: Words, *, describe: str, height: int | None = None,
+    key: str = "", on_pick: Callable[[int], None] | None = None, is_wrapped: bool = False,
+) -> None:  # fmt: skip
     """The given columns (name → kind) of the rows; headings are the words `column.<name>`.
 
-    `describe` says in words what the table holds. Addresses that are not http(s) are not made into links.
+    `describe` says in words what the table holds. Addresses that are not http(s) are not made into links. `on_pick`
+    is told the place of a row that the reader picks; the table then needs a `key`. With `is_wrapped` rows have room for
+    two lines of text.
     """
     shown = rows[list(columns)].copy()
     for name, kind in columns.items():
@@ -49,4 +55,14 @@ def show_table(
         alt=describe,
         height=height or "auto",
         placeholder="–",
+        key=key or None,
+        row_height=TWO_LINES if is_wrapped else None,
+        selection_mode="single-row",
+        on_select="ignore" if on_pick is None else partial(_picked, key, on_pick),
     )
+
+
+def _picked(key: str, on_pick: Callable[[int], None]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        on_pick(int(rows[0]))

@@ -12,8 +12,10 @@ from toil.charts.interruptions import interruptions
 from toil.charts.weekly_toil import weekly_toil
 from toil.locales.numbers import count, hours, hours_range, percent, percent_range, points
 from toil.pages._frame import Frame, frame
+from toil.pages._links import show_link
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
+from toil.pages._rows import records
 from toil.pages._table import show_table
 from toil.pages._week_choice import choose_week, shown_weeks
 
@@ -57,6 +59,7 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
         st.metric(t("week.hours"), hours(facts.toil_hours, t))
         between = hours_range(facts.low_hours, facts.high_hours, t)
         st.text(t("week.hours_detail", range=between, recorded=hours(facts.recorded_hours, t)))
+        show_link(here, "explain", t("week.explain"), week=facts.week)
     with pages, st.container(border=True, height="stretch"):
         rows = interruptions_of(here, facts.week)
         outside = rows.loc[rows["hour_class"] != "business", "interruption_count"].sum()
@@ -73,6 +76,11 @@ def show_categories(here: Frame, week: str) -> None:
     names = category_names(here.reader.read("categories"), here.words.language)
     rows = category_rows(here.reader.read("toil_by_category", team=here.team, week=week), names)
     show_picture(category_hours(rows, here.words))
+    if not rows.empty:
+        with st.popover(here.words("week.explain_category"), icon="🔎"):
+            for row in records(rows):
+                label = f"{row['label']} · {hours(row['toil_hours'], here.words)}"
+                show_link(here, "explain", label, week=week, category=str(row["category"]))
 
 
 def show_movers(here: Frame, week: str) -> None:
@@ -82,7 +90,12 @@ def show_movers(here: Frame, week: str) -> None:
     st.markdown(here.words("week.movers"))
     columns = {"name": "name", "change_hours": "signed", "hours": "hours", "usual_hours": "hours",
                "item_count": "count"}  # fmt: skip
-    show_table(topics.loc[order].head(MOVERS), columns, here.words, describe=here.words("week.movers"))
+    movers = topics.loc[order].head(MOVERS)
+    show_table(movers, columns, here.words, describe=here.words("week.movers"))
+    if not movers.empty:
+        with st.popover(here.words("week.explain_recurrence"), icon="🔎"):
+            for row in records(movers):
+                show_link(here, "explain", str(row["name"]), week=week, recurrence=str(row["recurrence_id"]))
 
 
 def show_interruptions(here: Frame, week: str, weeks: pd.DataFrame) -> None:
