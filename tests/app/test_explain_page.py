@@ -62,8 +62,8 @@ def test_a_piece_of_work_shows_items_days_and_evidence(open_page: OpenPage) -> N
     assert list(days["how"]) == [
         "No evidence of its own: what 17 measured pieces of the category “Certificates, secrets, keys” usually took",
         "Declared: 2 worklog entries",
-        "3.0 h acknowledged, of which 2.0 h after sharing with other work of the same hours × 0.75 (learned from 42 "
-        "pieces of work of such length with both this and a declaration); 1.6 h before the cap on a person's day",
+        "3.0 h acknowledged, 2.0 h of it after sharing × 0.75 (learned from 42 pieces of work); 1.6 h "
+        "before the cap on a person's day",
     ]
     declared, spans = (table["counts"].tolist() for table in tables_with(app, "counts"))
     assert declared == ["counts", "left out: it begins in the future"]

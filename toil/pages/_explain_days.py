@@ -12,7 +12,7 @@ from toil.charts.headlines import week_label
 from toil.locales.numbers import count, hours, is_missing
 from toil.pages._frame import Frame
 from toil.pages._rows import lookup, records
-from toil.pages._table import TWO_LINES, show_table
+from toil.pages._table import show_table
 
 UNKNOWN = "?"
 
@@ -36,10 +36,11 @@ def show_days(here: Frame, work_id: str, week: str, weeks: list[str]) -> None:
         )
         names = _typical_names(here, days)
         days = days.assign(how=[_how(here, day, names) for day in records(days)], person=_people(here, days))
-        columns = {"day": "day", "person": "text", "how": "wide", "hours": "hours2", "low_hours": "hours2",
+        columns = {"day": "day", "person": "text", "hours": "hours2", "how": "sentence", "low_hours": "hours2",
                    "high_hours": "hours2"}  # fmt: skip
-        height = min(38 + TWO_LINES * len(days), 400)
-        show_table(days, columns, t, describe=t("explain.days"), height=height, is_wrapped=True)
+        show_table(days, columns, t, describe=t("explain.days"), height=min(38 + 35 * len(days), 300))
+        if days["factor"].notna().any():
+            st.text(t("explain.factor"))
     _show_declarations(here, work_id, weeks)
     _show_spans(here, work_id, weeks)
 
@@ -98,7 +99,14 @@ def _show_declarations(here: Frame, work_id: str, weeks: list[str]) -> None:
     if rows.empty:
         return
     st.markdown(t("explain.declarations"))
-    columns = {"day": "day", "person": "text", "item_key": "text", "kind": "text", "hours": "hours2", "counts": "wide"}
+    columns = {
+        "day": "day",
+        "person": "text",
+        "item_key": "text",
+        "kind": "text",
+        "hours": "hours2",
+        "counts": "sentence",
+    }
     _show_evidence(here, rows, columns, t("explain.declarations"))
 
 

@@ -13,11 +13,11 @@ from toil.locales import Words
 from toil.pages._plain import web_links
 
 Column = Callable[[str], Any]
-TWO_LINES = 54  # pixels
 
 KINDS: Mapping[str, Column] = {
     "text": lambda label: st.column_config.TextColumn(label),
     "name": lambda label: st.column_config.TextColumn(label, width="medium"),
+    "sentence": lambda label: st.column_config.TextColumn(label, width=560),
     "wide": lambda label: st.column_config.TextColumn(label, width="large"),
     "count": lambda label: st.column_config.NumberColumn(label, format="localized"),
     "hours": lambda label: st.column_config.NumberColumn(label, format="%.1f"),
@@ -34,19 +34,18 @@ KINDS: Mapping[str, Column] = {
 
 def show_table(
     rows: pd.DataFrame, columns: Mapping[str, str], words: Words, *, describe: str, height: int | None = None,
-    key: str = "", on_pick: Callable[[int], None] | None = None, is_wrapped: bool = False,
+    key: str = "", on_pick: Callable[[int], None] | None = None,
 ) -> None:  # fmt: skip
     """The given columns (name → kind) of the rows; headings are the words `column.<name>`.
 
     `describe` says in words what the table holds. Addresses that are not http(s) are not made into links. `on_pick`
-    is told the place of a row that the reader picks; the table then needs a `key`. With `is_wrapped` rows have room for
-    two lines of text.
+    is told the place of a row that the reader picks; the table then needs a `key`.
     """
     shown = rows[list(columns)].copy()
     for name, kind in columns.items():
         if kind == "link":
             shown[name] = web_links(shown[name])
-        elif kind in ("text", "name", "wide"):
+        elif kind in ("text", "name", "wide", "sentence"):
             shown[name] = shown[name].astype("string")
     st.dataframe(
         shown,
@@ -56,7 +55,6 @@ def show_table(
         height=height or "auto",
         placeholder="–",
         key=key or None,
-        row_height=TWO_LINES if is_wrapped else None,
         selection_mode="single-row",
         on_select="ignore" if on_pick is None else partial(_picked, key, on_pick),
     )

@@ -12,6 +12,7 @@ from toil.charts.interruptions import interruptions
 from toil.charts.weekly_toil import weekly_toil
 from toil.locales.numbers import count, hours, hours_range, percent, percent_range, points
 from toil.pages._frame import Frame, frame
+from toil.pages._how_sure import show_how_sure
 from toil.pages._links import show_link
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
@@ -33,6 +34,7 @@ def show(here: Frame) -> None:
     st.subheader(plain(week_headline(facts, here.words)), anchor=False)
     st.text(here.words("week.as_of", as_of=f"{here.reader.as_of:%Y-%m-%d %H:%M}"))
     show_figures(here, facts)
+    show_how_sure(here, facts)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         show_picture(weekly_toil(weeks, facts, here.words))
@@ -67,8 +69,7 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
         st.text(t("week.interruptions_detail", outside=count(outside)))
     with fresh, st.container(border=True, height="stretch"):
         st.metric(t("week.coverage"), percent(facts.coverage))
-        dark = percent_range(facts.dark_low, facts.dark_high)
-        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours or None, t), range=dark))
+        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours or None, t)))
 
 
 def show_categories(here: Frame, week: str) -> None:
