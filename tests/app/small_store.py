@@ -36,6 +36,8 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
         "toil_by_category": [_by_category(week, place) for week in WEEKS for place in range(len(CATEGORIES))],
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
+        "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],
+        "check_ins_by_category": [_said_of(one) for one in CATEGORIES],
         "weekly_topics": [_topic(week, *pair) for week in WEEKS for pair in by_recurrence],
         "weekly_work": [_work(place) for place in range(6)],
         **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
@@ -80,6 +82,21 @@ def _week(team: str, place: int) -> dict[str, Any]:
             "high_hours": toil + 8, "recorded_hours": 120.0, "capacity_hours": 160.0, "toil_share": toil / 160,
             "coverage": 0.75, "share_low": toil / 160, "share_high": 0.25 + toil / 160,
             "budget_share": 0.4}  # fmt: skip
+
+
+def _said(team: str, week: str) -> dict[str, Any]:
+    enough = week == NEWEST_COMPLETE
+    return {"team": team, "week": week, "answers": 5 if enough else 2, "is_shown": enough,
+            "reported_share": 0.5 if enough else None, "reported_low_share": 0.4 if enough else None,
+            "reported_high_share": 0.6 if enough else None, "without_ticket_share": 0.1 if enough else None,
+            "without_ticket_hours": 16.0 if enough else None, "estimated_share": 0.44,
+            "factor_weeks": 3 if enough else 0, "factor": 1.25 if enough else None,
+            "calibrated_share": 0.55 if enough else None}  # fmt: skip
+
+
+def _said_of(category: str) -> dict[str, Any]:
+    return {"team": "sre", "week": NEWEST_COMPLETE, "category": category, "answers": 2 if category == "UNK" else 5,
+            "reported_share": 0.1, "estimated_share": 0.0512}  # fmt: skip
 
 
 def _by_category(week: str, place: int) -> dict[str, Any]:

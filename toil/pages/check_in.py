@@ -49,7 +49,7 @@ def show_form(here: Frame, week: str, estimate: dict[str, Any]) -> None:
         toil = _number(form, "toil", t("check_in.toil"), _percent(estimate["toil_share"], STEP))
         st.text(t("check_in.of_it"))
         columns = st.columns(max(len(top), 1), gap="large")
-        parts: dict[str, int | None] = {}
+        parts = {}
         for column, (category, usual) in zip(columns, top.items(), strict=False):
             with column:
                 parts[category] = _number(form, category, names.get(category, category), usual, step=1)
@@ -61,17 +61,14 @@ def show_form(here: Frame, week: str, estimate: dict[str, Any]) -> None:
             regrets = st.form_submit_button(t("check_in.take_back"), disabled=not may_write())
     if not (wants or regrets):
         return
-    known = {category: part for category, part in parts.items() if part is not None}
     if not word.strip():
         st.error(t("check_in.no_word"))
     elif regrets:
         take_back(here, week, word)
-    elif toil is None:
-        st.error(t("check_in.no_toil"))
-    elif sum(known.values()) > toil:
-        st.error(t("check_in.too_much", parts=sum(known.values()), toil=toil))
+    elif sum(parts.values()) > toil:
+        st.error(t("check_in.too_much", parts=sum(parts.values()), toil=toil))
     else:
-        save(here, week, word, toil, without or 0, known)
+        save(here, week, word, toil, without, parts)
 
 
 def top_categories(here: Frame, week: str, estimate: dict[str, Any]) -> dict[str, int]:
@@ -130,10 +127,8 @@ def show_answers(here: Frame, week: str) -> None:
     show_link(here, "week", t("check_in.to_week"), week=week)
 
 
-def _number(
-    form: str, name: str, label: str, value: int, *, step: int = STEP, help_text: str | None = None
-) -> int | None:
-    return st.number_input(label, 0, 100, value, step, key=f"{form}.{name}", help=help_text)
+def _number(form: str, name: str, label: str, value: int, *, step: int = STEP, help_text: str | None = None) -> int:
+    return int(st.number_input(label, 0, 100, value, step, key=f"{form}.{name}", help=help_text))
 
 
 def _percent(share: object, step: int = 0) -> int:
