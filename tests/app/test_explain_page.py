@@ -82,6 +82,20 @@ def test_days_of_weeks_that_may_not_be_shown_stay_hidden(open_page: OpenPage, st
     assert "not known" not in set(tables_with(open_page("explain", work="w0"), "how")[0]["person"])
 
 
+def test_what_is_not_known_is_left_out(open_page: OpenPage, store) -> None:  # noqa: ANN001
+    """A piece of work without key, recurrence or classification says nothing of them, rather than "nan"."""
+    small = frames("x")
+    work = small["weekly_work"].assign(item_key=None, decided_by=None, recurrence_name=None)
+    bare = small["work"].assign(item_key=None)
+    write_store(store, "small-2", weekly_work=work, work=bare, classifications=small["classifications"].head(0))
+    app = open_page("explain", work="w0")
+    assert not app.exception
+    assert any("not classified" in text for text in texts(app))
+    assert not [
+        text for text in (*texts(app), *app.selectbox(key="widget.work").options) if "nan" in text or "None" in text
+    ]
+
+
 def test_picking_a_row_opens_it(open_page: OpenPage) -> None:
     """The picked row is the piece of work below, and stands in the address."""
     app = open_page("explain")

@@ -10,7 +10,7 @@ from toil.locales.numbers import hours
 from toil.pages._choice import choose, choose_for, forget_choice, wanted_choice
 from toil.pages._frame import Frame
 from toil.pages._plain import plain
-from toil.pages._rows import records
+from toil.pages._rows import name_of, records
 
 NONE = ""
 MOST_WEEKS = 6
@@ -44,15 +44,16 @@ def _from_elsewhere(here: Frame, wanted: str, week: str, weeks: list[str], shown
     work_id = str(work["work_id"])
     if work["team"] != here.team:
         forget_choice("work")
-        st.info(t("explain.other_team", key=plain(work["item_key"]), team=plain(work["team"])), icon="🔗")
+        st.info(t("explain.other_team", key=plain(name_of(work)), team=plain(work["team"])), icon="🔗")
         return {}
     if work_id != wanted:
         choose_for("work", work_id)
-        st.info(t("explain.joined", item=plain(items["item_key"].iloc[0]), key=plain(work["item_key"])), icon="🔗")
+        item = records(items)[0]
+        st.info(t("explain.joined", item=plain(name_of(item)), key=plain(name_of(work))), icon="🔗")
     if work_id in shown:
         return {}
     _say_where(here, work_id, week, weeks)
-    return {work_id: f"{work['item_key']} · {work['title']}"}
+    return {work_id: name_of(work)}
 
 
 def _say_where(here: Frame, work_id: str, week: str, weeks: list[str]) -> None:
@@ -81,4 +82,4 @@ def _whole_week() -> None:
 
 
 def _label(here: Frame, row: dict[str, object]) -> str:
-    return f"{row['item_key']} · {row['title']} · {hours(row['toil_hours'], here.words)}"
+    return f"{name_of(row)} · {hours(row['toil_hours'], here.words)}"

@@ -9,12 +9,12 @@ import streamlit as st
 
 from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
-from toil.locales.numbers import hours, percent
+from toil.locales.numbers import hours, is_missing, percent
 from toil.pages._explain_days import show_days
 from toil.pages._explain_sql import show_sql
 from toil.pages._frame import Frame
 from toil.pages._plain import plain
-from toil.pages._rows import lookup, records
+from toil.pages._rows import lookup, name_of, records
 from toil.pages._table import show_table
 from toil.store.query_text import select_text
 
@@ -27,7 +27,7 @@ RELATIONS = (
 def show_work(here: Frame, work_id: str, week: str, weeks: list[str]) -> None:
     """The piece of work, of which only days in weeks that may be shown are told."""
     work = records(here.reader.read("work", work_id=work_id))[0]
-    st.markdown(f"**{plain(work['item_key'])} · {plain(work['title'])}**")
+    st.markdown(f"**{plain(name_of(work))}**")
     left, right = st.columns([2, 3], gap="large")
     with left:
         show_reason(here, work_id, week)
@@ -61,7 +61,7 @@ def show_reason(here: Frame, work_id: str, week: str) -> None:
                 product=_exact(row["toil_hours"], here),
             )
         )
-        if row["recurrence_name"]:
+        if not is_missing(row["recurrence_name"]):
             st.text(t("explain.recurs_as", name=row["recurrence_name"]))
     decisions = records(here.reader.read("classifications", work_id=work_id))
     if not decisions:
@@ -72,14 +72,15 @@ def show_reason(here: Frame, work_id: str, week: str) -> None:
 
 def _reason(here: Frame, decision: dict[str, Any], names: dict[str, str]) -> str:
     t = here.words
-    sentence = decision.get("evidence_ja") if t.language == "ja" else None
+    japanese = decision.get("evidence_ja")
+    sentence = japanese if t.language == "ja" and not is_missing(japanese) else decision["evidence"]
     return t(
         "explain.reason",
         category=names.get(str(decision["category"]), str(decision["category"])),
         toil=percent(decision["toil_probability"]),
         by=t.or_else(f"decided_by.{decision['decided_by']}", str(decision["decided_by"])),
         sure=percent(decision["confidence"]),
-        sentence=sentence or decision["evidence"],
+        sentence=sentence,
     )
 
 
