@@ -7,7 +7,7 @@ import streamlit as st
 
 from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
-from toil.locales.numbers import count, hours, hours_range, is_missing
+from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing
 from toil.pages._choice import choose, choose_for
 from toil.pages._explain_choice import choose_work
 from toil.pages._explain_sql import show_sql
@@ -83,7 +83,7 @@ def pieces(here: Frame, week: str, part: dict[str, str]) -> pd.DataFrame:
         category_name=[names.get(str(one), str(one)) for one in rows["category"]],
         effort_sources=[t("explain.and").join(some) for some in sources],
         decided_by=[
-            None if is_missing(one) else t.or_else(f"decided_by.{one}", str(one)) for one in rows["decided_by"]
+            MISSING if is_missing(one) else t.or_else(f"decided_by.{one}", str(one)) for one in rows["decided_by"]
         ],
     )
     order = ["toil_hours", "hours", "work_id"]
