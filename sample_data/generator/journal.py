@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sample_data.generator.check_ins import check_ins
 from sample_data.generator.kinds import AUTOMATIONS, kinds
 from sample_data.generator.wording import SERVICES
 from sample_data.generator.world import World
@@ -69,6 +70,7 @@ def events(world: World) -> list[Event]:
         *(_decision(world, *row) for row in DECISIONS),
         *(_label(world, *row) for row in LABELS),
         *_automations(world),
+        *check_ins(world),
     ]
     return sorted(found, key=lambda event: (event["written_at"], event["kind"], event["subject"]))
 

@@ -14,7 +14,8 @@ from toil.pages import _access
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
-    name: ROOT / "toil" / "pages" / f"{name}.py" for name in ("week", "retro", "automate", "health", "definitions")
+    name: ROOT / "toil" / "pages" / f"{name}.py"
+    for name in ("week", "explain", "check_in", "retro", "automate", "health", "definitions")
 }
 LOCALES = {"en": "en-US", "ja": "ja-JP"}
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.app.small_work import one_piece_of_work
 from toil.store.published import publish
 
 AS_OF = pd.Timestamp("2026-11-23 02:00")
@@ -35,8 +36,11 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
         "toil_by_category": [_by_category(week, place) for week in WEEKS for place in range(len(CATEGORIES))],
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
+        "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],
+        "check_ins_by_category": [_said_of(one) for one in CATEGORIES],
         "weekly_topics": [_topic(week, *pair) for week in WEEKS for pair in by_recurrence],
         "weekly_work": [_work(place) for place in range(6)],
+        **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
         "recurrence_work": [_recurrence_work(one) for one in NAMES],
         "recurrences": [{"recurrence_id": one, "name": name} for one, name in NAMES.items()],
         "traits": [_trait(one) for one in NAMES],
@@ -80,6 +84,21 @@ def _week(team: str, place: int) -> dict[str, Any]:
             "budget_share": 0.4}  # fmt: skip
 
 
+def _said(team: str, week: str) -> dict[str, Any]:
+    enough = week == NEWEST_COMPLETE
+    return {"team": team, "week": week, "answers": 5 if enough else 2, "is_shown": enough,
+            "reported_share": 0.5 if enough else None, "reported_low_share": 0.4 if enough else None,
+            "reported_high_share": 0.6 if enough else None, "without_ticket_share": 0.1 if enough else None,
+            "without_ticket_hours": 16.0 if enough else None, "estimated_share": 0.44,
+            "factor_weeks": 3 if enough else 0, "factor": 1.25 if enough else None,
+            "calibrated_share": 0.55 if enough else None}  # fmt: skip
+
+
+def _said_of(category: str) -> dict[str, Any]:
+    return {"team": "sre", "week": NEWEST_COMPLETE, "category": category, "answers": 2 if category == "UNK" else 5,
+            "reported_share": 0.1, "estimated_share": 0.0512}  # fmt: skip
+
+
 def _by_category(week: str, place: int) -> dict[str, Any]:
     return {"team": "sre", "week": week, "category": list(CATEGORIES)[place], "item_count": 5, "hours": 30.0,
             "toil_hours": 25.0 - 5 * place}  # fmt: skip
@@ -100,7 +119,9 @@ def _work(place: int) -> dict[str, Any]:
     url = "javascript:alert(1)" if place == 0 else f"https://jira.example.com/browse/OPS-{place}"
     return {"team": "sre", "week": NEWEST_COMPLETE, "work_id": f"w{place}", "item_key": f"OPS-{place}", "url": url,
             "title": HOSTILE, "category": "REQ.access", "toil_probability": 0.9, "decided_by": "rule", "hours": 3.0,
-            "low_hours": 2.0, "high_hours": 4.0, "toil_hours": 2.7, "effort_sources": "worklog"}  # fmt: skip
+            "low_hours": 2.0, "high_hours": 4.0, "toil_hours": 2.7, "effort_sources": "worklog",
+            "recurrence_id": "r1" if place < 2 else None,
+            "recurrence_name": NAMES["r1"] if place < 2 else None}  # fmt: skip
 
 
 def _recurrence_work(one: str) -> dict[str, Any]:

@@ -24,9 +24,10 @@ def test_adding_a_file_adds_a_page(tmp_path: Path) -> None:
     assert pages[0].words["ja"]["hello"] == "こんにちは"
 
 
-def test_the_five_pages_stand_in_their_order() -> None:
+def test_the_pages_stand_in_their_order() -> None:
     """A week is looked at before it is talked over, and talked over before it is automated."""
-    assert [page.path for page in find_pages()] == ["week", "retro", "candidates", "health", "definitions"]
+    paths = ["week", "explain", "check-in", "retro", "candidates", "health", "definitions"]
+    assert [page.path for page in find_pages()] == paths
 
 
 @pytest.mark.parametrize("text", ["", "PAGE = 3\n", 'PAGE = {"order": 1}\n', "PAGE = {'order': print()}\n"])

@@ -64,6 +64,24 @@ def test_a_corrected_category_changes_the_next_build(server: Server, visit: Visi
     expect(page.get_by_text(re.compile(f"^{wanted} · .*says people"))).to_be_visible()
 
 
+def test_a_figure_leads_to_its_rows_and_their_evidence(server: Server, visit: Visitor) -> None:
+    """From This week to the work behind its hours, to one piece of it: hours agree, and the address holds it all."""
+    t = words("en")
+    window = visit(server, "en")
+    page = window.open("week?week=2026-W46")
+    figure = page.get_by_test_id("stMetric").filter(has_text=t("week.hours")).get_by_test_id("stMetricValue")
+    hours = figure.inner_text()
+    page.get_by_role("link", name=t("week.explain")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Explain")
+    window.settle()
+    expect(page.get_by_text(t("explain.agrees", figure=hours))).to_be_visible()
+    rows = page.get_by_test_id("stDataFrame").first.locator("canvas").first
+    rows.click(position={"x": 18, "y": 52}, force=True)
+    expect(page.get_by_text("Its days")).to_be_visible()
+    window.settle()
+    assert re.search(r"explain\?.*week=2026-W46.*work=", page.url)
+
+
 def test_the_candidates_can_be_taken_away(server: Server, visit: Visitor) -> None:
     """The CSV that the browser saves holds the same candidates in the same order as the relation."""
     page = visit(server, "ja").open("candidates")

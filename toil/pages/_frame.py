@@ -33,13 +33,13 @@ class Frame:
         """The journal beside the store."""
         return Journal(self.settings.store.folder)
 
-    def write(self, kind: str, subject: str, body: Mapping[str, object]) -> bool:
-        """Say something in the journal, if this reader may; whether it was written."""
+    def write(self, kind: str, subject: str, body: Mapping[str, object], *, author: str = "") -> bool:
+        """Say something in the journal as the settings' user or `author`, if this reader may; whether it was done."""
         if not may_write():
             st.error(self.words("access.refused"))
             return False
         try:
-            self.journal.append(kind, subject, body, author=self.settings.app.user)
+            self.journal.append(kind, subject, body, author=author or self.settings.app.user)
         except ToilError as error:
             show_error(error)
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,9 +17,11 @@ Column = Callable[[str], Any]
 KINDS: Mapping[str, Column] = {
     "text": lambda label: st.column_config.TextColumn(label),
     "name": lambda label: st.column_config.TextColumn(label, width="medium"),
+    "sentence": lambda label: st.column_config.TextColumn(label, width=560),
     "wide": lambda label: st.column_config.TextColumn(label, width="large"),
     "count": lambda label: st.column_config.NumberColumn(label, format="localized"),
     "hours": lambda label: st.column_config.NumberColumn(label, format="%.1f"),
+    "hours2": lambda label: st.column_config.NumberColumn(label, format="%.2f"),
     "signed": lambda label: st.column_config.NumberColumn(label, format="%+.1f"),
     "percent": lambda label: st.column_config.NumberColumn(label, format="percent"),
     "share": lambda label: st.column_config.ProgressColumn(label, format="percent", min_value=0, max_value=1),
@@ -30,17 +33,19 @@ KINDS: Mapping[str, Column] = {
 
 
 def show_table(
-    rows: pd.DataFrame, columns: Mapping[str, str], words: Words, *, describe: str, height: int | None = None
-) -> None:
+    rows: pd.DataFrame, columns: Mapping[str, str], words: Words, *, describe: str, height: int | None = None,
+    key: str = "", on_pick: Callable[[int], None] | None = None,
+) -> None:  # fmt: skip
     """The given columns (name → kind) of the rows; headings are the words `column.<name>`.
 
-    `describe` says in words what the table holds. Addresses that are not http(s) are not made into links.
+    `describe` says in words what the table holds. Addresses that are not http(s) are not made into links. `on_pick`
+    is told the place of a row that the reader picks; the table then needs a `key`.
     """
     shown = rows[list(columns)].copy()
     for name, kind in columns.items():
         if kind == "link":
             shown[name] = web_links(shown[name])
-        elif kind in ("text", "name", "wide"):
+        elif kind in ("text", "name", "wide", "sentence"):
             shown[name] = shown[name].astype("string")
     st.dataframe(
         shown,
@@ -49,4 +54,13 @@ def show_table(
         alt=describe,
         height=height or "auto",
         placeholder="–",
+        key=key or None,
+        selection_mode="single-row",
+        on_select="ignore" if on_pick is None else partial(_picked, key, on_pick),
     )
+
+
+def _picked(key: str, on_pick: Callable[[int], None]) -> None:
+    rows = st.session_state[key]["selection"]["rows"]
+    if rows:
+        on_pick(int(rows[0]))

@@ -21,13 +21,13 @@ def shown_weeks(here: Frame) -> pd.DataFrame:
     return weeks
 
 
-def choose_week(here: Frame, weeks: pd.DataFrame) -> str:
-    """The id of the chosen week, such as `2026-W47`, newest first in the list."""
+def choose_week(here: Frame, weeks: pd.DataFrame, *, always: bool = False) -> str:
+    """The id of the chosen week, such as `2026-W47`, newest first in the list; `always` keeps it in the address."""
     known = [str(week) for week in weeks["week"]][::-1]
     complete = weeks.loc[weeks["is_complete"], "week"]
     newest = str(complete.iloc[-1]) if len(complete) else known[0]
     with here.filters:
         return choose(
             "week", known, default=newest, label=here.words("week.choose"),
-            show=lambda week: week_label(week, here.words),
+            show=lambda week: week_label(week, here.words), always=always,
         )  # fmt: skip

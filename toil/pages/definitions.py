@@ -15,8 +15,8 @@ PAGE = {"order": 50, "icon": "📖", "title": {"en": "Definitions", "ja": "用�
 TABS = ("toil", "formulas", "categories", "relations")
 PROPERTIES = ("manual", "repetitive", "automatable", "tactical", "no_enduring_value", "grows_with_service")
 FORMULAS = (
-    "toil_share", "toil_hours", "range", "coverage", "budget", "capacity", "effort", "recurrence", "benefit", "payback",
-    "interruption", "hour_class",
+    "toil_share", "toil_hours", "range", "coverage", "check_in", "budget", "capacity", "effort", "recurrence",
+    "benefit", "payback", "interruption", "hour_class",
 )  # fmt: skip
 
 

@@ -12,8 +12,11 @@ from toil.charts.interruptions import interruptions
 from toil.charts.weekly_toil import weekly_toil
 from toil.locales.numbers import count, hours, hours_range, percent, percent_range, points
 from toil.pages._frame import Frame, frame
+from toil.pages._how_sure import show_how_sure
+from toil.pages._links import show_link
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
+from toil.pages._rows import records
 from toil.pages._table import show_table
 from toil.pages._week_choice import choose_week, shown_weeks
 
@@ -31,6 +34,7 @@ def show(here: Frame) -> None:
     st.subheader(plain(week_headline(facts, here.words)), anchor=False)
     st.text(here.words("week.as_of", as_of=f"{here.reader.as_of:%Y-%m-%d %H:%M}"))
     show_figures(here, facts)
+    show_how_sure(here, facts)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         show_picture(weekly_toil(weeks, facts, here.words))
@@ -57,6 +61,7 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
         st.metric(t("week.hours"), hours(facts.toil_hours, t))
         between = hours_range(facts.low_hours, facts.high_hours, t)
         st.text(t("week.hours_detail", range=between, recorded=hours(facts.recorded_hours, t)))
+        show_link(here, "explain", t("week.explain"), week=facts.week)
     with pages, st.container(border=True, height="stretch"):
         rows = interruptions_of(here, facts.week)
         outside = rows.loc[rows["hour_class"] != "business", "interruption_count"].sum()
@@ -64,8 +69,7 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
         st.text(t("week.interruptions_detail", outside=count(outside)))
     with fresh, st.container(border=True, height="stretch"):
         st.metric(t("week.coverage"), percent(facts.coverage))
-        dark = percent_range(facts.dark_low, facts.dark_high)
-        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours or None, t), range=dark))
+        st.text(t("week.coverage_detail", capacity=hours(facts.capacity_hours or None, t)))
 
 
 def show_categories(here: Frame, week: str) -> None:
@@ -73,6 +77,11 @@ def show_categories(here: Frame, week: str) -> None:
     names = category_names(here.reader.read("categories"), here.words.language)
     rows = category_rows(here.reader.read("toil_by_category", team=here.team, week=week), names)
     show_picture(category_hours(rows, here.words))
+    if not rows.empty:
+        with st.popover(here.words("week.explain_category"), icon="🔎"):
+            for row in records(rows):
+                label = f"{row['label']} · {hours(row['toil_hours'], here.words)}"
+                show_link(here, "explain", label, week=week, category=str(row["category"]))
 
 
 def show_movers(here: Frame, week: str) -> None:
@@ -82,7 +91,12 @@ def show_movers(here: Frame, week: str) -> None:
     st.markdown(here.words("week.movers"))
     columns = {"name": "name", "change_hours": "signed", "hours": "hours", "usual_hours": "hours",
                "item_count": "count"}  # fmt: skip
-    show_table(topics.loc[order].head(MOVERS), columns, here.words, describe=here.words("week.movers"))
+    movers = topics.loc[order].head(MOVERS)
+    show_table(movers, columns, here.words, describe=here.words("week.movers"))
+    if not movers.empty:
+        with st.popover(here.words("week.explain_recurrence"), icon="🔎"):
+            for row in records(movers):
+                show_link(here, "explain", str(row["name"]), week=week, recurrence=str(row["recurrence_id"]))
 
 
 def show_interruptions(here: Frame, week: str, weeks: pd.DataFrame) -> None:
