@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from toil import inputs
+from toil import inputs, links
 from toil.relations import PythonRelation, Relation, SqlRelation, sql_relations, tables_read
 from toil.settings import Settings
 from toil.store.builder import build_relations
@@ -47,12 +47,13 @@ TAXONOMY = [
 
 @dataclass
 class World:
-    """Staged rows by table, frames that learning would write, and settings; `build` turns them into relations."""
+    """Staged rows by table, frames that learning would write, settings, and what people said (kind, subject, body)."""
 
     folder: Path
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     learnt: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    said: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     as_of: str = AS_OF
     targets: tuple[str, ...] = TARGETS
 
@@ -110,10 +111,14 @@ class World:
                   "taxonomy_version": "0"}]
             ),
             "journal_events": pd.DataFrame(
-                columns=["event_id", "written_at", "author", "kind", "subject", "body"]
+                [(number, datetime.fromisoformat(self.as_of), "ann", kind, subject, json.dumps(body))
+                 for number, (kind, subject, body) in enumerate(self.said, start=1)],
+                columns=["event_id", "written_at", "author", "kind", "subject", "body"],
             ),
         }  # fmt: skip
-        chosen = needed(self.targets, relations or [*inputs.RELATIONS, *self.learnt_relations(), *sql_relations()])
+        chosen = needed(
+            self.targets, relations or [*inputs.RELATIONS, *links.RELATIONS, *self.learnt_relations(), *sql_relations()]
+        )
         settings = Settings.model_validate(self.settings)
         build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
         return duckdb.connect(str(built), read_only=True)

@@ -20,3 +20,13 @@ union all
 select 'people', '', place, reason, person || ',' || account, 1
 from named_people
 where reason <> ''
+union all
+select 'journal', '', 'event ' || event_id, 'an item that people linked or kept apart is not held',
+    item_id || ', ' || linked_item_id, 1
+from said_links
+where item_id not in (select item_id from items) or linked_item_id not in (select item_id from items)
+union all
+select 'journal', '', 'event ' || event_id, 'what was said of a link names no two items', coalesce(subject, ''), 1
+from journal_events
+where kind in ('link', 'link_apart')
+    and (coalesce(trim(body->>'$.other'), '') in ('', trim(subject)) or trim(subject) = '')
