@@ -48,10 +48,9 @@ def list_links(
         session.emit({"links": links.to_dict("records"), "said": [vars(word) for word in words]})
         return
     for row in links.itertuples():
-        session.line("\t".join([
-            _named(row.item_key, row.item_id), _named(row.linked_item_key, row.linked_item_id), str(row.method),
-            f"{row.confidence:.2f}", str(row.evidence), "" if row.is_counted else f"cut by event {row.apart_event_id:.0f}",
-        ]))  # fmt: skip
+        one, other = _named(row.item_key, row.item_id), _named(row.linked_item_key, row.linked_item_id)
+        fate = "" if row.is_counted else f"cut by event {row.apart_event_id:.0f}"
+        session.line("\t".join([one, other, str(row.method), f"{row.confidence:.2f}", str(row.evidence), fate]))
     for word in words:
         fate = "counts" if word.overruled_by is None else f"overruled by event {word.overruled_by}"
         session.say(f"event {word.event_id}: {_SAYS[word.kind]} {word.item_id} {word.linked_item_id}, "

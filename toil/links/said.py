@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -98,16 +98,16 @@ def words_in_order(events: Iterable[tuple[int, str, str, str, Mapping[str, Any]]
     Of a pair the newest word counts, whichever it is: every earlier one says which event overrules it. What is no
     pair (a body that was broken by hand) is left out.
     """
-    pairs = [
-        (event_id, written_at, kind, *sorted((subject.strip(), str(body.get("other") or "").strip())))
-        for event_id, written_at, kind, subject, body in sorted(events, key=lambda event: event[0])
-        if kind in KINDS.values()
-    ]
-    newest = {(one, other): event_id for event_id, _, _, one, other in pairs}
+    words = []
+    for event_id, written_at, kind, subject, body in sorted(events, key=lambda event: event[0]):
+        one, other = sorted((subject.strip(), str(body.get("other") or "").strip()))
+        if kind in KINDS.values() and one and one != other:
+            words.append(Word(event_id, written_at, kind, one, other))
+    newest = {(word.item_id, word.linked_item_id): word.event_id for word in words}
+    lasts = [newest[word.item_id, word.linked_item_id] for word in words]
     return [
-        Word(event_id, written_at, kind, one, other, None if (last := newest[one, other]) == event_id else last)
-        for event_id, written_at, kind, one, other in pairs
-        if one and one != other
+        replace(word, overruled_by=None if last == word.event_id else last)
+        for word, last in zip(words, lasts, strict=True)
     ]
 
 
