@@ -97,6 +97,7 @@ class EffortSettings(Section):
 
     day_cap_hours: float = Field(12.0, gt=0, le=24, description="The most computed effort of a person in a day.")
     interruption_merge_seconds: int = Field(60, ge=0, description="Notifications closer than this are one.")
+    interruption_minutes: float = Field(10.0, ge=0, le=60, description="Lost at each, beside toil (10–23); 0: off.")
 
 
 class BudgetSettings(Section):

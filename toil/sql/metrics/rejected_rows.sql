@@ -17,6 +17,14 @@ join items on items.item_id = declarations.item_id
 where declarations.left_out_because in ('not positive', 'in the future')
 group by all
 union all
+select items.source, items.site, 'interruptions', 'the interruption lies after the moment the data tell of',
+    coalesce(items.item_key, items.item_id) || ' at ' || told.interrupted_at, count(*)
+from staged_interruptions as told
+cross join build_info
+join items on items.item_id = told.item_id
+where told.interrupted_at > build_info.as_of
+group by all
+union all
 select 'people', '', place, reason, person || ',' || account, 1
 from named_people
 where reason <> ''
