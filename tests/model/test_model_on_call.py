@@ -43,7 +43,7 @@ def load(world: World, columns: str, week: str = "2026-W46") -> tuple[Any, ...]:
 
 
 def test_one_page_by_every_channel_is_one_interruption(on_call: World) -> None:
-    """Push, a text two minutes later and a call after five are one; the second call is another page, for Bob another."""
+    """Push, a text two minutes later and a call after five are one; a second call is another page, and so is Bob's."""
     for when, channel in (("10:00", "push"), ("10:02", "sms"), ("10:05", "phone"), ("10:10", "phone")):
         page(on_call, f"09 {when}", channel=channel)
     page(on_call, "09 10:02", person=BOB, channel="phone")
@@ -81,7 +81,7 @@ def test_without_a_channel_every_ring_is_a_page(on_call: World) -> None:
 
 
 def test_a_night_is_broken_once(on_call: World) -> None:
-    """Ann at 23:00 and 03:00 is one night, at 22:30 of the next evening another; Bob's is his own; evenings are none."""
+    """Ann at 23:00 and 03:00 is one night, the next evening at 22:30 another; Bob has his own; evenings are none."""
     for when in ("09 23:00", "10 03:00", "10 22:30", "11 20:00"):
         page(on_call, when)
     page(on_call, "10 03:00", person=BOB)
@@ -109,7 +109,7 @@ def test_a_rest_below_eleven_hours_is_short(on_call: World) -> None:
 
 
 def test_overlapping_acknowledgements_shorten_no_rest_twice(on_call: World) -> None:
-    """Doubled, nested and never-ended acknowledgements: a rest is never negative, and an open one is no night's work."""
+    """Doubled, nested and never-ended acknowledgements: no rest is negative, and an open one is no work at night."""
     for _ in range(2):
         engage(on_call, "09 16:00", "10 12:00")
     engage(on_call, "09 17:00", "09 16:00")
