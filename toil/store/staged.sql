@@ -50,7 +50,7 @@ create table if not exists staged_people (
 create table if not exists staged_mentions (
     owner_key varchar not null, item_id varchar not null,
     target varchar not null,   -- a key, id or URL of another item, as written
-    method varchar not null,   -- external_reference, remote_link, text …
+    method varchar not null,   -- external_reference, remote_link, text, synced_note …
     confidence double not null
 );
 create table if not exists staged_aliases (

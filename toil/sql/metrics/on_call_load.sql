@@ -29,13 +29,13 @@ with signs as (
 counted as (
     select work.team, signs.week,
         count(distinct signs.person_id) as people,
-        coalesce(sum(times) filter (kind in ('business', 'off', 'sleep')), 0) as interruption_count,
-        coalesce(sum(times) filter (kind = 'business'), 0) as business_count,
-        coalesce(sum(times) filter (kind = 'off'), 0) as off_count,
-        coalesce(sum(times) filter (kind = 'sleep'), 0) as sleep_count,
-        coalesce(sum(times) filter (kind = 'night'), 0) as nights_broken,
-        coalesce(sum(times) filter (kind = 'focus'), 0) as focus_blocks_lost,
-        coalesce(sum(times) filter (kind = 'rest'), 0) as short_rests
+        cast(coalesce(sum(times) filter (kind in ('business', 'off', 'sleep')), 0) as bigint) as interruption_count,
+        cast(coalesce(sum(times) filter (kind = 'business'), 0) as bigint) as business_count,
+        cast(coalesce(sum(times) filter (kind = 'off'), 0) as bigint) as off_count,
+        cast(coalesce(sum(times) filter (kind = 'sleep'), 0) as bigint) as sleep_count,
+        cast(coalesce(sum(times) filter (kind = 'night'), 0) as bigint) as nights_broken,
+        cast(coalesce(sum(times) filter (kind = 'focus'), 0) as bigint) as focus_blocks_lost,
+        cast(coalesce(sum(times) filter (kind = 'rest'), 0) as bigint) as short_rests
     from signs
     join work_components as components on components.item_id = signs.item_id
     join work on work.work_id = components.work_id
