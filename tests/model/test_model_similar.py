@@ -42,11 +42,12 @@ def test_half_a_likeness_links_nothing(world: World, row: dict[str, Any]) -> Non
 
 
 def test_each_item_has_one_match_and_real_evidence_goes_first(world: World) -> None:
-    """Of two incidents alike the nearer in time is linked; where a reference exists it stands in likeness' place."""
+    """Of two incidents alike the nearer in time is linked; an issue that names an incident takes no other one."""
     alike(world)
     world.item("pd:x:2", title=TITLE, service="Checkout", created_at="2026-11-09 10:03", is_machine_made=True)
     with world.build() as built:
         assert rows(built, LINKS) == [("jira:s:1", "pd:x:2", "similar", 0.5)]
-    mention(world, "pd:x:2", "OPS-1", "external_reference", 1.0)
+    world.item("pd:x:3", title="Something else", service="search", created_at="2026-11-09 09:00")
+    mention(world, "pd:x:3", "OPS-1", "external_reference", 1.0)
     with world.build() as built:
-        assert rows(built, LINKS) == [("jira:s:1", "pd:x:2", "external_reference", 1.0)]
+        assert rows(built, LINKS) == [("jira:s:1", "pd:x:3", "external_reference", 1.0)]

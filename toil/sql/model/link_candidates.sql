@@ -10,7 +10,7 @@
 -- neighbouring tickets all the time. Weaker evidence also links nothing where one of the two items is mentioned by, or
 -- mentions, more than five others (an umbrella or a report would fuse unrelated work), nor where more than 14 days lie
 -- between the end of one and the beginning of the other (a runbook's old ticket). Likeness alone (method 'similar')
--- links where the settings ask for it. What a person linked (method
+-- links where the settings ask for it, and only items that nothing else links. What a person linked (method
 -- 'person', event_id) always stands here. Which candidates count, once items are kept apart, is said by work_links.
 with mentions as (
     select mentioned.item_id, mentioned.target, lower(rtrim(trim(mentioned.target), '/')) as name,
@@ -55,22 +55,31 @@ pairs as (
     join items as one on one.item_id = best.item_id
     join items as other on other.item_id = best.target_id
 ),
-found as (
+stated as (
     select
         least(item_id, target_id) as item_id, greatest(item_id, target_id) as linked_item_id,
         method, confidence, target as evidence, cast(null as bigint) as event_id
     from pairs
     where confidence >= 0.95 or (not is_same_site and mentioners <= 5 and targets <= 5 and days_apart <= 14)
     union all
-    select item_id, linked_item_id, 'similar', 0.5,
-        'alike to ' || format('{:.2f}', similarity) || ', ' || created_seconds_apart || ' s apart', null
-    from similar_items
-    union all
     select said.item_id, said.linked_item_id, 'person', 1.0, 'event ' || said.event_id, said.event_id
     from said_links as said
     join items as one on one.item_id = said.item_id
     join items as other on other.item_id = said.linked_item_id
     where not said.is_apart
+),
+known as (
+    select item_id from stated
+    union
+    select linked_item_id from stated
+),
+found as (
+    select * from stated
+    union all
+    select item_id, linked_item_id, 'similar', 0.5,
+        'alike to ' || format('{:.2f}', similarity) || ', ' || created_seconds_apart || ' s apart', null
+    from similar_items
+    where item_id not in (from known) and linked_item_id not in (from known)
 )
 select * from found
 qualify row_number() over (
