@@ -72,6 +72,14 @@ comments as (  -- version 3 of the API gives documents: their texts in order; on
 select owner_key, owner_key as item_id, target, arg_max(method, confidence) as method,
     if(max(confidence) = 0.5, 0.9, max(confidence)) as confidence
 from targets group by owner_key, target
+union all  -- a bare number in a field of its own is a name only where a rule says so: confidence below what links
+select distinct owner_key, owner_key, regexp_extract(found, ':\s*"?#?([0-9]+)', 1),
+    regexp_extract(found, 'customfield_[0-9]+'), 0.3
+from (
+    select owner_key, unnest(regexp_extract_all(cast(payload->'$.fields' as varchar),
+        '"customfield_[0-9]+"\s*:\s*(?:[1-9][0-9]{0,8}(?:\.0)?|"#?[1-9][0-9]{0,8}")\s*[,}]')) as found
+    from payloads where kind = 'issue'
+)
 union all  -- the extension copies an incident's notes: "PagerDuty [User]: note"; the note is an alias of its incident
 select distinct owner_key, owner_key, 'note:' || md5(regexp_extract(said, '^pagerduty\[[^\]]*\]:(.{8,})$', 1)),
     'synced_note', 0.85

@@ -37,6 +37,15 @@ found as (
 )
 select distinct owner_key, item_id, target, method, confidence from found where target <> ''
 
+-- relation: staged_link_fields
+-- An issue's field that the extension fills with the incident's number; one with its address needs no rule to be found.
+select distinct owner_key, source, site, filled->>'$.target_issue_field' as field, '#' as target_prefix
+from (
+    select owner_key, source, site, unnest(json_extract(payload, '$.config.jira.custom_fields[*]')) as filled
+    from payloads where kind = 'jira_rule'
+)
+where filled->>'$.source_incident_field' = 'incident_number' and filled->>'$.target_issue_field' like 'customfield\_%' escape '\'
+
 -- relation: staged_aliases
 with notes as (
     select owner_key, source || ':' || site || ':' || owner_id as item_id,

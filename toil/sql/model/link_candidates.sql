@@ -19,6 +19,13 @@ with mentions as (
     join items on items.item_id = mentioned.item_id
     where mentioned.confidence >= 0.5
     union
+    -- a rule of the integration says which field holds the other's number
+    select mentioned.item_id, fields.target_prefix || mentioned.target, lower(fields.target_prefix || mentioned.target),
+        'rule_field', 0.9, items.source, items.site
+    from staged_mentions as mentioned
+    join staged_link_fields as fields on fields.field = mentioned.method
+    join items on items.item_id = mentioned.item_id and items.source <> fields.source
+    union
     -- integrations label a ticket with the alert's deduplication key; short labels are words, not keys
     select item_id, label, lower(trim(label)), 'label', 0.8, source, site
     from (select item_id, source, site, unnest(labels) as label from items)
