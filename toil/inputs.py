@@ -24,6 +24,8 @@ def settings_row(frames: Frames, settings: Settings) -> pd.DataFrame:
     return pd.DataFrame([{
         "day_cap_seconds": int(settings.effort.day_cap_hours * 3600),
         "interruption_merge_seconds": settings.effort.interruption_merge_seconds,
+        "interruption_minutes": settings.effort.interruption_minutes,
+        "similar_links": settings.links.similar,
         "budget_share": settings.budget.share,
         "min_group": settings.privacy.min_group,
         "hourly_cost": settings.candidates.hourly_cost,
@@ -150,7 +152,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
     ),
     PythonRelation(
         "settings", "The settings that relations read.", (),
-        columns={"day_cap_seconds": "bigint", "interruption_merge_seconds": "bigint", "budget_share": "double",
+        columns={"day_cap_seconds": "bigint", "interruption_merge_seconds": "bigint",
+                 "interruption_minutes": "double", "similar_links": "boolean", "budget_share": "double",
                  "min_group": "integer", "hourly_cost": "double", "horizon_weeks": "integer",
                  "recurrence_minimum": "integer", "default_zone": "varchar"},
         compute=settings_row,

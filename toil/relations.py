@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     Frames = Mapping[str, pd.DataFrame]
     Compute = Callable[[Frames, Settings], pd.DataFrame]
 
-ROOMS = ("toil.inputs", "toil.recurrence", "toil.classify", "toil.effort", "toil.candidates", "toil.proof")
+ROOMS = (
+    "toil.inputs",
+    "toil.links",
+    "toil.recurrence",
+    "toil.classify",
+    "toil.effort",
+    "toil.candidates",
+    "toil.proof",
+)
 SQL_FOLDERS = ("model", "metrics")
 
 _HEADER = re.compile(r"^--\s*(grain|not null|check|public):\s*(.+)$")

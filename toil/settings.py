@@ -97,6 +97,13 @@ class EffortSettings(Section):
 
     day_cap_hours: float = Field(12.0, gt=0, le=24, description="The most computed effort of a person in a day.")
     interruption_merge_seconds: int = Field(60, ge=0, description="Notifications closer than this are one.")
+    interruption_minutes: float = Field(10.0, ge=0, le=60, description="Lost at each, beside toil (10–23); 0: off.")
+
+
+class LinkSettings(Section):
+    """Which items are the same work, beyond what they say of each other."""
+
+    similar: bool = Field(False, description="Also link what looks alike: service, title, five minutes.")
 
 
 class BudgetSettings(Section):
@@ -161,6 +168,7 @@ class Settings(Section):
     services: dict[str, ServiceSettings] = Field(default_factory=dict)
     calendar: CalendarSettings = Field(default_factory=CalendarSettings)
     effort: EffortSettings = Field(default_factory=EffortSettings)
+    links: LinkSettings = Field(default_factory=LinkSettings)
     budget: BudgetSettings = Field(default_factory=BudgetSettings)
     classify: ClassifySettings = Field(default_factory=ClassifySettings)
     recurrence: RecurrenceSettings = Field(default_factory=RecurrenceSettings)

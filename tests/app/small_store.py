@@ -38,6 +38,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
         "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],
         "check_ins_by_category": [_said_of(one) for one in CATEGORIES],
+        "on_call_load": [_load(team, week) for team in ("sre", "duo") for week in WEEKS],
         "weekly_topics": [_topic(week, *pair) for week in WEEKS for pair in by_recurrence],
         "weekly_work": [_work(place) for place in range(6)],
         **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
@@ -106,6 +107,14 @@ def _by_category(week: str, place: int) -> dict[str, Any]:
 
 def _interruptions(week: str, hour_class: str) -> dict[str, Any]:
     return {"team": "sre", "week": week, "hour_class": hour_class, "interruption_count": HOUR_CLASSES[hour_class]}
+
+
+def _load(team: str, week: str) -> dict[str, Any]:
+    is_shown = team != "duo"
+    figures = {"interruption_count": 16, "nights_broken": 1, "focus_blocks_lost": 9, "short_rests": 2,
+               "interruption_cost_hours": 16 * 10 / 60}  # fmt: skip
+    return {"team": team, "week": week, "is_shown": is_shown, "interruption_minutes": 10.0,
+            **{name: value if is_shown else None for name, value in figures.items()}}  # fmt: skip
 
 
 def _topic(week: str, one: str, category: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.app.conftest import OpenPage, texts
 from tests.app.small_store import AS_OF, NEWEST_COMPLETE, frames, write_store
 from toil.pages import _access
@@ -109,3 +111,19 @@ def test_a_reader_from_elsewhere_is_told_why_nothing_can_be_written(open_page: O
     monkeypatch.setattr(_access, "request_origin", lambda: ("203.0.113.7", {"Host": "toil.example.com"}))
     app = open_page("week")
     assert any("Read only" in note.value for note in app.info)
+
+
+def test_the_cost_of_interruptions_stands_beside_the_toil(open_page: OpenPage) -> None:
+    """16 interruptions at 10 minutes are 2.7 h, in a line of their own; nights, focus and rest in another."""
+    shown = texts(open_page("week"))
+    assert any("2.7 h (16 × 10 min)" in text and "not part of the toil hours" in text for text in shown)
+    assert "Nights broken: 1 · focus blocks lost: 9 · rests below 11 hours: 2" in shown
+
+
+def test_a_cost_that_is_switched_off_is_not_shown(open_page: OpenPage, store: Path) -> None:
+    """At 0 minutes there is no line of the cost; the load stays."""
+    load = frames("x")["on_call_load"].assign(interruption_minutes=0.0, interruption_cost_hours=None)
+    write_store(store, "small-2", on_call_load=load)
+    shown = texts(open_page("week"))
+    assert not any("16 ×" in text for text in shown)
+    assert any("Nights broken" in text for text in shown)

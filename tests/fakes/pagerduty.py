@@ -18,6 +18,7 @@ from tests.fakes.asked import Asked, Query
 from tests.fakes.openapi import load_spec
 from tests.fakes.pagerduty_world import NOW, service, user
 
+JIRA = "/integration-jira-cloud/accounts_mappings"  # an API of its own, which the REST API's description leaves out
 KEY = "u+fake-key-not-a-secret"
 Reply = tuple[int, dict[str, Any]]
 
@@ -46,6 +47,7 @@ class FakePagerDuty:
     users: list[Any] = field(default_factory=lambda: [user("PANA"), user("PBEN"), user("PCHI")])
     services: list[Any] = field(default_factory=lambda: [service()])
     analytics: list[Any] = field(default_factory=list)
+    jira_rules: list[Any] = field(default_factory=list)
     references: dict[str, list[Any]] = field(default_factory=dict)
     row_limit: int = 10_000
     largest_page: int = 100
@@ -71,6 +73,10 @@ class FakePagerDuty:
             "/users": lambda query: self._page(self.users, "users", query),
             "/services": lambda query: self._page(self.services, "services", query),
         }
+        if self.jira_rules:
+            mappings = [{"id": "PMAP", "jira_cloud_account": {"base_url": "https://example.atlassian.net"}}]
+            lists[JIRA] = lambda query: self._page(mappings, "accounts_mappings", query)
+            lists[f"{JIRA}/PMAP/rules"] = lambda query: self._page(self.jira_rules, "rules", query)
         if path in lists:
             return lists[path](query)
         if path == "/users/me":
@@ -181,7 +187,7 @@ class FakePagerDuty:
             return []
         found: list[str] = []
         for one in self.asked:
-            if one.status == 200:
+            if one.status == 200 and not one.path.startswith(JIRA):
                 query = {name: values for name, values in one.query.items() if values != ["external_references"]}
                 found += spec.request_problems(one.method, one.path, query, one.body)
                 found += spec.response_problems(one.method, one.path, one.status, one.answer)

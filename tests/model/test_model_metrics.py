@@ -160,18 +160,18 @@ def test_hour_classes_follow_the_persons_clock(world: World) -> None:
 
 
 def test_notifications_within_a_minute_are_one_interruption(world: World) -> None:
-    """Push and phone for two incidents at 0, 40 and 90 seconds are one; at 151 seconds it is another."""
+    """Push and phone for two incidents at 0, 40 and 90 seconds are one; a third one's at 151 seconds is another."""
     world.person(ANN)
-    world.item("pd:x:1")
-    world.item("pd:x:2")
+    for number in (1, 2, 3):
+        world.item(f"pd:x:{number}")
     for item, when, channel in (("1", "10:00:00", "push"), ("1", "10:00:40", "phone"), ("2", "10:01:30", "push"),
-                                ("2", "10:02:31", "phone")):  # fmt: skip
+                                ("3", "10:02:31", "phone")):  # fmt: skip
         world.add("staged_interruptions", item_id=f"pd:x:{item}", person_id=ANN, interrupted_at=f"2026-11-09 {when}",
                   channel=channel)  # fmt: skip
     built = world.build()
     assert rows(built, "select item_id, interrupted_at, merged_count from interruptions order by 2") == [
         ("pd:x:1", "2026-11-09 10:00:00", 3),
-        ("pd:x:2", "2026-11-09 10:02:31", 1),
+        ("pd:x:3", "2026-11-09 10:02:31", 1),
     ]
     weekly = "select hour_class, interruption_count, disrupted_hours from interruptions_by_week where week = '2026-W46'"
     assert rows(built, f"{weekly} order by 1") == [("business", 2, 1), ("off", 0, 0), ("sleep", 0, 0)]

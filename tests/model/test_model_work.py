@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.model.world import World, rows
-from toil import inputs
+from toil import inputs, links
 from toil.errors import ToilError
 from toil.relations import SqlRelation, sql_relations
 
@@ -136,6 +136,19 @@ def test_a_label_that_is_an_alerts_own_key_links(world: World) -> None:
     assert not [link for link in found if link[3] == "shared-key-1"]
 
 
+def test_a_number_in_a_field_links_where_a_rule_names_the_field(world: World) -> None:
+    """Method 2 of sources.md 5: '#7' by the rule's field is the incident 7; the same number elsewhere is none."""
+    world.item("jira:s:1")
+    world.item("jira:s:2")
+    world.item("pd:x:7", is_machine_made=True)
+    mention(world, "jira:s:1", "7", "customfield_10050", 0.3)
+    mention(world, "jira:s:2", "7", "customfield_10016", 0.3)
+    world.add("staged_link_fields", source="pd", site="x", field="customfield_10050", target_prefix="#")
+    assert rows(world.build(), "select item_id, linked_item_id, method, confidence, evidence from work_links") == [
+        ("jira:s:1", "pd:x:7", "rule_field", 0.9, "#7")
+    ]
+
+
 def test_people_read_the_ticket_but_the_work_keeps_its_first_name(world: World) -> None:
     """The incident came first and names the work; the issue that a person wrote is its primary item."""
     world.item("pd:x:1", title="CPU high", created_at="2026-11-09 01:00", is_machine_made=True, service="shop")
@@ -196,7 +209,7 @@ def test_a_join_that_doubles_rows_is_caught(world: World, name: str) -> None:
         if isinstance(relation, SqlRelation)
     ]
     with pytest.raises(ToilError, match=f"relation {name} breaks its promise: .* more than once"):
-        world.build(relations=[*inputs.RELATIONS, *world.learnt_relations(), *fanned])
+        world.build(relations=[*inputs.RELATIONS, *links.RELATIONS, *world.learnt_relations(), *fanned])
 
 
 def test_what_lies_under_an_epic_is_project_work(world: World) -> None:

@@ -14,6 +14,7 @@ from toil.locales.numbers import count, hours, hours_range, percent, percent_ran
 from toil.pages._frame import Frame, frame
 from toil.pages._how_sure import show_how_sure
 from toil.pages._links import show_link
+from toil.pages._load import show_on_call_load
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
 from toil.pages._rows import records
@@ -104,6 +105,7 @@ def show_interruptions(here: Frame, week: str, weeks: pd.DataFrame) -> None:
     rows = interruptions_of(here)
     shown = {week, *comparable_weeks(weeks)["week"]}
     show_picture(interruptions(rows[rows["week"].isin(shown)], week, here.words))
+    show_on_call_load(here, week)
 
 
 def interruptions_of(here: Frame, week: str | None = None) -> pd.DataFrame:

@@ -50,8 +50,13 @@ create table if not exists staged_people (
 create table if not exists staged_mentions (
     owner_key varchar not null, item_id varchar not null,
     target varchar not null,   -- a key, id or URL of another item, as written
-    method varchar not null,   -- external_reference, remote_link, text …
+    method varchar not null,   -- external_reference, remote_link, text, synced_note …
     confidence double not null
+);
+create table if not exists staged_link_fields (
+    owner_key varchar not null, source varchar not null, site varchar not null,
+    field varchar not null,    -- the field of another source's items that an integration fills with a name of ours
+    target_prefix varchar not null  -- what stands before that name in our item_key
 );
 create table if not exists staged_aliases (
     owner_key varchar not null, item_id varchar not null, alias varchar not null

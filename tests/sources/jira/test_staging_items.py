@@ -165,6 +165,15 @@ def test_mentions_of_incidents_are_found_where_they_stand(stager: Stager) -> Non
     ]
 
 
+def test_bare_numbers_in_custom_fields_are_told_but_link_nothing(stager: Stager) -> None:
+    """Whole numbers and their text, the field as method, with a confidence below what links; others are none."""
+    made = issue(1, 1, customfield_10050=12.0, customfield_10051="#7", customfield_10052=1.5, customfield_10053="v2",
+                 customfield_10054=[3], customfield_10055=0, customfield_10056={"value": "9"})  # fmt: skip
+    stager.load_records("jira", SITE, [record(made)])
+    found = stager.rows("select method, target, confidence from staged_mentions order by method")
+    assert [tuple(row.values()) for row in found] == [("customfield_10050", "12", 0.3), ("customfield_10051", "7", 0.3)]
+
+
 def test_people_are_known_as_human_or_not(stager: Stager) -> None:
     """Accounts of apps and names of bots are no humans; who has no account type is not known."""
     sato = {**person("sato"), "emailAddress": "sato@example.com"}

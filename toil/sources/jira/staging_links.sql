@@ -54,11 +54,36 @@ with texts as (
 targets as (
     select owner_key, method, confidence, unnest(regexp_extract_all(
         written, 'https?://[A-Za-z0-9-]+(?:\.eu)?\.pagerduty\.com/incidents/[A-Za-z0-9]+')) as target from texts
+),
+comments as (  -- version 3 of the API gives documents: their texts in order; only signs count, spaces do not
+    select owner_key, lower(regexp_replace(case json_type(body)
+            when 'VARCHAR' then body->>'$'
+            when 'OBJECT' then try_cast('"' || array_to_string(regexp_extract_all(
+                cast(body as varchar), '"text"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), '') || '"' as json)->>'$'
+        end, '\s+', '', 'g')) as said
+    from (
+        select owner_key, unnest(json_extract(payload, '$.fields.comment.comments[*].body')) as body
+        from payloads where kind = 'issue'
+        union all
+        select owner_key, payload->'$.body' from payloads where kind = 'comment'
+    )
 )
 -- found in the fields as a whole, but neither in the description nor in a comment: in a field of its own
 select owner_key, owner_key as item_id, target, arg_max(method, confidence) as method,
     if(max(confidence) = 0.5, 0.9, max(confidence)) as confidence
 from targets group by owner_key, target
+union all  -- a bare number in a field of its own is a name only where a rule says so: confidence below what links
+select distinct owner_key, owner_key, regexp_extract(found, ':\s*"?#?([0-9]+)', 1),
+    regexp_extract(found, 'customfield_[0-9]+'), 0.3
+from (
+    select owner_key, unnest(regexp_extract_all(cast(payload->'$.fields' as varchar),
+        '"customfield_[0-9]+"\s*:\s*(?:[1-9][0-9]{0,8}(?:\.0)?|"#?[1-9][0-9]{0,8}")\s*[,}]')) as found
+    from payloads where kind = 'issue'
+)
+union all  -- the extension copies an incident's notes: "PagerDuty [User]: note"; the note is an alias of its incident
+select distinct owner_key, owner_key, 'note:' || md5(regexp_extract(said, '^pagerduty\[[^\]]*\]:(.{8,})$', 1)),
+    'synced_note', 0.85
+from comments where regexp_matches(said, '^pagerduty\[[^\]]*\]:.{8,}$')
 
 -- relation: staged_aliases
 with issues as (
@@ -84,5 +109,21 @@ keys as (
 written as (
     select owner_key, unnest([keys.key, '/browse/' || keys.key, base || '/browse/' || keys.key]) as alias
     from keys left join issues using (owner_key)
+),
+comments as (  -- as above
+    select owner_key, lower(regexp_replace(case json_type(body)
+            when 'VARCHAR' then body->>'$'
+            when 'OBJECT' then try_cast('"' || array_to_string(regexp_extract_all(
+                cast(body as varchar), '"text"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), '') || '"' as json)->>'$'
+        end, '\s+', '', 'g')) as said
+    from (
+        select owner_key, unnest(json_extract(payload, '$.fields.comment.comments[*].body')) as body
+        from payloads where kind = 'issue'
+        union all
+        select owner_key, payload->'$.body' from payloads where kind = 'comment'
+    )
 )
 select distinct owner_key, owner_key as item_id, alias from written where alias is not null
+union  -- a comment is an alias of its issue, so that its copy among an incident's notes finds it; short ones say too little
+select owner_key, owner_key, 'comment:' || md5(said)
+from comments where length(said) >= 8 and not starts_with(said, 'pagerduty[')

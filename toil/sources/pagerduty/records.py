@@ -12,7 +12,7 @@ from toil.sources.pagerduty.windows import to_moment
 from toil.sources.replay import excerpt_of
 
 INCIDENT, LOG_ENTRY, ANALYTICS, USER, SERVICE = "incident", "log_entry", "analytics", "user", "service"
-ACCOUNT = "account"
+ACCOUNT, JIRA_RULE = "account", "jira_rule"
 TIMES = ("updated_at", "last_status_change_at", "resolved_at", "created_at")
 
 
@@ -86,7 +86,7 @@ def _host(url: str) -> str:
 
 
 def _owner_id(kind: str, payload: Mapping[str, Any]) -> str | None:
-    if kind in (USER, SERVICE):
+    if kind in (USER, SERVICE, JIRA_RULE):
         return ""
     if kind == LOG_ENTRY:
         return text_id(payload.get("incident")) or None

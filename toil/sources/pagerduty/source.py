@@ -16,6 +16,7 @@ from toil.sources.pagerduty.lists import Listing, pages_of
 from toil.sources.pagerduty.options import API_HOST, API_KEY, Options, read_options, require_key
 from toil.sources.pagerduty.records import ACCOUNT, SERVICE, USER, account
 from toil.sources.pagerduty.replay import replay_file
+from toil.sources.pagerduty.rules import jira_rules
 from toil.sources.pagerduty.run import Run, find_site
 from toil.sources.pagerduty.windows import to_text
 
@@ -60,11 +61,12 @@ class PagerDutySource:
         return proof.fates(self._client(read_options(config)), lost)
 
     def fetch(self, config: SourceConfig, window: Window) -> Iterator[Page]:
-        """Users and services, incidents created and open, log entries with what they touch, edited effort."""
+        """Users, services and rules, incidents created and open, log entries with what they touch, edited effort."""
         run = self._run(config, window)
         yield run.page(ACCOUNT, [account(run.site)])
         yield from _reference(run, "users", USER)
         yield from _reference(run, "services", SERVICE)
+        yield from jira_rules(run)
         yield from incidents.created(run)
         yield from incidents.open_now(run)
         yield from changes.log_entries(run)

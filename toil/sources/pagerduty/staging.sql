@@ -263,38 +263,3 @@ select owner_key, prefix || (person->>'$.id'), max(person->>'$.summary'), max(pe
     max(person->>'$.time_zone'), bool_or(person->>'$.type' like 'user%'), max(updated_at)
 from seen where person->>'$.id' is not null
 group by owner_key, prefix, person->>'$.id'
-
--- relation: staged_mentions
-with texts as (
-    select owner_key, owner_id, source || ':' || site || ':' as prefix, concat_ws(' ', payload->>'$.note',
-        payload->>'$.channel.content', payload->>'$.channel.summary', payload->>'$.channel.details',
-        payload->>'$.event_details', payload->>'$.contexts', payload->>'$.body.details',
-        payload->>'$.first_trigger_log_entry.channel.details') as words
-    from payloads
-    where kind = 'incident'
-        or payload->>'$.type' in ('annotate_log_entry', 'trigger_log_entry', 'resolve_log_entry')
-),
-incidents as (select *, source || ':' || site || ':' as prefix from payloads where kind = 'incident'),
-found as (
-    select owner_key, prefix || owner_id as item_id, 'external_reference' as method, 1.0 as confidence,
-        unnest(list_concat(payload->>'$.external_references[*].external_id',
-            payload->>'$.external_references[*].external_url')) as target
-    from incidents
-    union all
-    select owner_key, prefix || owner_id, 'merge', 1.0, prefix || (payload->>'$.resolve_reason.incident.id')
-    from incidents where payload->>'$.resolve_reason.type' = 'merge_resolve_reason'
-    union all
-    select owner_key, prefix || owner_id, 'note', 0.9, unnest(list_concat(
-        regexp_extract_all(words, '\b[A-Z][A-Z0-9_]{1,9}-[1-9][0-9]*\b'),
-        regexp_extract_all(words, 'https?://[^\s"''<>|\\]+/browse/[A-Z][A-Z0-9_]+-[1-9][0-9]*')))
-    from texts
-)
-select distinct owner_key, item_id, target, method, confidence from found where target <> ''
-
--- relation: staged_aliases
-select owner_key, source || ':' || site || ':' || record_id as item_id, alias
-from (
-    select *, unnest(list_distinct([payload->>'$.html_url', record_id, payload->>'$.incident_key'])) as alias
-    from payloads where kind = 'incident'
-)
-where alias <> ''

@@ -17,6 +17,24 @@ join items on items.item_id = declarations.item_id
 where declarations.left_out_because in ('not positive', 'in the future')
 group by all
 union all
+select items.source, items.site, 'interruptions', 'the interruption lies after the moment the data tell of',
+    coalesce(items.item_key, items.item_id) || ' at ' || told.interrupted_at, count(*)
+from staged_interruptions as told
+cross join build_info
+join items on items.item_id = told.item_id
+where told.interrupted_at > build_info.as_of
+group by all
+union all
 select 'people', '', place, reason, person || ',' || account, 1
 from named_people
 where reason <> ''
+union all
+select 'journal', '', 'event ' || event_id, 'an item that people linked or kept apart is not held',
+    item_id || ', ' || linked_item_id, 1
+from said_links
+where item_id not in (select item_id from items) or linked_item_id not in (select item_id from items)
+union all
+select 'journal', '', 'event ' || event_id, 'what was said of a link names no two items', coalesce(subject, ''), 1
+from journal_events
+where kind in ('link', 'link_apart')
+    and (coalesce(trim(body->>'$.other'), '') in ('', trim(subject)) or trim(subject) = '')

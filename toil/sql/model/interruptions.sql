@@ -1,37 +1,77 @@
 -- A person interrupted once, and at what time of that person's day.
 -- grain: item_id, person_id, interrupted_at
--- not null: hour_class, merged_count
+-- not null: hour_class, day, local_hour, night, merged_count
 -- check: select count(*) from interruptions where hour_class not in ('business', 'off', 'sleep')
 -- public: yes
--- Notifications of one human that follow each other within the settings' seconds are one interruption, whatever
--- their channel and item; it bears the first one's time and item. sleep: 22 to 8 local time, every day; business: 8 to
+-- Two things make several notifications of one human one interruption, which bears the first one's time and item:
+-- * they follow each other within the settings' seconds, whatever their channel and item;
+-- * they are one page: of one item, by one channel after the other (push, then a text, then a call). A channel that
+--   rings again, or 30 minutes of silence (PagerDuty's default before it escalates), begin another page.
+-- E-mail is no interruption and is not staged. sleep: 22 to 8 local time, every day; business: 8 to
 -- 18 on weekdays that are no public holiday; off: the rest. PagerDuty's classes overlap on weekend nights and know
--- no holidays (toil.md 1.4); here sleep wins over off, off over business.
+-- no holidays (toil.md 1.4); here sleep wins over off, off over business. local_hour is that of the person's clock;
+-- night is the local day in whose evening the night began, and which ends at the next noon.
 with heard as (
-    select told.item_id, people.identity_id as person_id, people.zone, people.calendar_id, told.interrupted_at
+    select told.item_id, people.identity_id as person_id, people.zone, people.calendar_id, told.interrupted_at,
+        coalesce(told.channel, '') as channel
     from staged_interruptions as told
     cross join build_info
     join people on people.person_id = told.person_id and people.is_human
     join items on items.item_id = told.item_id and not items.is_deleted
     where told.interrupted_at <= build_info.as_of
 ),
-gaps as (
+silences as (
     select heard.*,
+        coalesce(interrupted_at - lag(interrupted_at) over in_order > interval 30 minute, true) as is_after_silence
+    from heard
+    window in_order as (partition by person_id, item_id order by interrupted_at, channel)
+),
+spells as (
+    select silences.*,
+        count(*) filter (is_after_silence) over (
+            partition by person_id, item_id order by interrupted_at, channel rows unbounded preceding
+        ) as spell
+    from silences
+),
+rings as (
+    select spells.*,
+        row_number() over (partition by person_id, item_id, spell, channel order by interrupted_at) as ring
+    from spells
+),
+pages as (
+    select rings.*,
+        max(ring) over (
+            partition by person_id, item_id, spell order by interrupted_at, channel rows unbounded preceding
+        ) as page
+    from rings
+),
+gaps as (
+    select pages.*,
+        row_number() over (
+            partition by person_id, item_id, spell, page order by interrupted_at, channel
+        ) = 1 as opens_page,
         coalesce(
             date_diff('millisecond', lag(interrupted_at) over in_order, interrupted_at)
                 > 1000 * settings.interruption_merge_seconds,
             true
-        ) as is_new
-    from heard
+        ) as is_late
+    from pages
     cross join settings
-    window in_order as (partition by person_id order by interrupted_at, item_id)
+    window in_order as (partition by person_id order by interrupted_at, item_id, channel)
+),
+counted as (
+    select gaps.*,
+        count(*) filter (is_late and opens_page) over (
+            partition by person_id order by interrupted_at, item_id, channel rows unbounded preceding
+        ) as latest
+    from gaps
 ),
 numbered as (
-    select gaps.*,
-        sum(cast(is_new as integer)) over (
-            partition by person_id order by interrupted_at, item_id rows unbounded preceding
+    select counted.*,
+        first_value(latest) over (
+            partition by person_id, item_id, spell, page order by interrupted_at, channel
         ) as number
-    from gaps
+    from counted
 ),
 merged as (
     select person_id, any_value(zone) as zone, any_value(calendar_id) as calendar_id, number,
@@ -56,6 +96,8 @@ select
         else 'off'
     end as hour_class,
     cast(placed.local_at as date) as day,
+    cast(hour(placed.local_at) as integer) as local_hour,
+    cast(placed.local_at - interval 12 hour as date) as night,
     placed.merged_count
 from placed
 left join calendar_days

@@ -4,6 +4,7 @@
 -- check: select abs((select count(*) from work_components) - (select count(*) from items))
 -- check: select count(*) from (select work_id from work_components group by work_id having count(*) filter (where is_primary) <> 1)
 -- check: select count(*) from work_links join work_components as one on one.item_id = work_links.item_id join work_components as other on other.item_id = work_links.linked_item_id where one.work_id <> other.work_id
+-- check: select count(*) from said_links join work_components as one on one.item_id = said_links.item_id join work_components as other on other.item_id = said_links.linked_item_id where said_links.is_apart and one.work_id = other.work_id
 -- work_id is the item_id of the earliest item, so that what people said of a piece of work stays with it when a
 -- later ticket is linked. The primary item is the one that people read: present, then not machine-made, then earliest.
 -- Roots spread to neighbours and leap over their own root's root (pointer jumping), so that a chain of n links takes
