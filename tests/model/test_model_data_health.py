@@ -110,6 +110,17 @@ def test_missing_is_what_the_newest_census_of_each_scope_lacks(world: World) -> 
     assert rows(built, shown) == [("OPS", 20, 18, 2, 0), ("SEC", 5, 4, 1, 0)]
 
 
+def test_a_project_that_nobody_counts_any_more_lacks_nothing(world: World) -> None:
+    """SEC, of which two were missing, is archived by the next census: only what OPS lacks is missing."""
+    world.item("jira:s:1")
+    census(world, "a", "ops", "06:00", 5, 5, 0)
+    census(world, "a", "sec", "06:00", 4, 2, 2)
+    census(world, "b", "ops", "08:00", 6, 5, 1)
+    built = world.build()
+    assert rows(built, "select missing from data_health") == [(1,)]
+    assert rows(built, "select name from completeness") == [("OPS",)]
+
+
 def test_what_nobody_counted_is_not_complete(world: World) -> None:
     """Without a census missing is null and not 0; an inexact total tells of no surplus."""
     world.item("pd:x:1")
