@@ -16,7 +16,7 @@ from toil.settings import Settings
 from toil.sources import get_source, source_names, staging_sql
 from toil.sources.base import Estimate, Page, Rejection, Source, SourceConfig, Window
 from toil.store.batches import gathered
-from toil.store.censuses import Completeness, compare, held_owners, is_census_due, settle, take_census
+from toil.store.censuses import Completeness, compare, held_owners, in_words, is_census_due, settle, take_census
 from toil.store.lock import store_lock
 from toil.store.raw import RawStore, Run
 from toil.store.staging import stage
@@ -158,8 +158,7 @@ def _count_all(store: RawStore, run: Run, source: Source, config: SourceConfig, 
     """Take the census, settle what it lacks and compare: what people should know of it, if anything, and each scope."""
     lacking = take_census(store, run, source.census(config, window))
     classes = settle(store, run, lacking, lambda lost: source.fates(config, lost))
-    said = [f"{number:,} {name}" for name, number in sorted(classes.items())]
-    return f"no longer shown by {source.name}: {', '.join(said)}" if said else "", compare(store, run)
+    return in_words(source.name, classes), compare(store, run)
 
 
 def _window(store: RawStore, name: str, since: datetime | None, full: bool) -> Window:

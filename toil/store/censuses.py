@@ -111,6 +111,15 @@ def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Ask) -> d
     return dict(Counter(fate.state for _, fate in fates))
 
 
+def in_words(source: str, classes: Mapping[str, int]) -> str:
+    """What people should know of a census: how many items are no longer shown, by class; empty where all are."""
+    if not classes:
+        return ""
+    said = ", ".join(f"{amount:,} {name}" for name, amount in sorted(classes.items()))
+    advice = "; what is unobserved still counts: check what the account may see" if "unobserved" in classes else ""
+    return f"no longer shown by {source}: {said}{advice}"
+
+
 def _fates_of(scope: Lacking, ask: Ask) -> Iterable[Fate]:
     """What became of a scope's items. Of those that went all at once only some are asked for.
 
