@@ -51,7 +51,7 @@ def outcomes(document: str) -> dict[str, tuple[str, int]]:
 
 def test_pagerduty_down(toil: Run, services: tuple[FakeJira, FakePagerDuty], tmp_path: Path) -> None:
     """Exit code 5, Jira is whole and can be built; the next run catches up with an undisturbed store."""
-    jira, account = services
+    _, account = services
     account.faults = [pagerduty_fake.Fault(path, 503, times=999) for path in ("/users", "/incidents")]
     down = toil("extract", "--json")
     assert down.code == 5

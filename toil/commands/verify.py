@@ -32,7 +32,7 @@ def show_completeness(session: Session, scopes: Sequence[Completeness]) -> None:
 
 
 def show_estimates(session: Session, estimates: Mapping[str, Estimate]) -> None:
-    """What a run would read, in how many requests, and how long it would take: a sentence on a terminal, else columns."""
+    """What a run would read, in how many requests and how long: a sentence on a terminal, else columns."""
     if session.json:
         session.emit({"would_read": {name: vars(estimate) for name, estimate in estimates.items()}})
         return
