@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from toil.sources.base import Finding
 
 MOST_SKEW_SECONDS = 60.0
+MOST_AHEAD = timedelta(hours=1)
+
+
+def is_ahead(cursor: datetime, now: datetime) -> bool:
+    """Whether a cursor lies so far ahead of the service's time that its clock was wrong when the cursor was set.
+
+    Such a cursor tells nothing: to go on from there would pass over all that happens until then, without a word.
+    """
+    return cursor - now > MOST_AHEAD
 
 
 def clock_finding(theirs: datetime | None, ours: datetime) -> Finding:
