@@ -38,7 +38,7 @@ def condition(options: JiraOptions, since: datetime | None) -> str:
     keys = ", ".join('"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"' for key in options.projects)
     parts = [f"project in ({keys})"] if keys else []
     parts += [f"({options.jql})"] if options.jql else []
-    return " AND ".join([*parts, f"updated >= {epoch_ms(since) if since else 0}"])
+    return " AND ".join([*parts, f"updated >= {max(epoch_ms(since), 0) if since else 0}"])
 
 
 def answers(

@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 from toil.errors import SourceUnavailable
 from toil.sources.base import Page, Rejection, Window
 from toil.sources.jira.connection import Connection
-from toil.sources.jira.plan import cursor_of, moment_text
+from toil.sources.jira.plan import FEED, cursor_of, moment_text
 from toil.sources.jira.records import epoch_ms, from_epoch_ms, parted, text_id, worklog_record
 
 UNSETTLED = timedelta(minutes=1)
@@ -32,7 +32,7 @@ def worklog_pages(connection: Connection, window: Window, began: datetime | None
     first run that is killed would leave out what changes until the next one. Without `began` no cursor is known.
     """
     for name, read in (("updated", _updated), ("deleted", _deleted)):
-        stream = f"worklogs {name}@{connection.site}"
+        stream = f"{FEED}{name}@{connection.site}"
         since = cursor_of(window, stream)
         if since is not None:
             yield from (replace(page, stream=stream) for page in read(connection, window, since))

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toil.sources.base import Page, Record, Rejection, Window
-from toil.sources.clock import is_ahead
+from toil.sources.clock import is_ahead, timely
 from toil.sources.pagerduty.client import Client
 from toil.sources.pagerduty.records import site_of, sorted_out
 from toil.sources.pagerduty.windows import Span, to_moment, to_text
@@ -77,7 +77,7 @@ class Run:
         """A page of a stream, with what the client has to tell and the service's time."""
         told = (*rejections, *self.client.take_notes())
         as_of = self.client.latest
-        return Page(self.site, self.stream(name), tuple(records), told, cursor, as_of, truncated)
+        return Page(self.site, self.stream(name), timely(records, as_of), told, cursor, as_of, truncated)
 
     def page_of(self, name: str, kind: str, rows: Iterable[Any], *, where: str) -> Page:
         """A page of a stream from rows of one kind."""
