@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from toil.sources.base import Census, Fate
 from toil.store.query import first_row, number, transaction
-from toil.store.raw import RawStore, Run
+from toil.store.raw import RawStore, Run, clean_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,7 +74,8 @@ def is_census_due(store: RawStore, source: str, hours: float) -> bool:
                     "where runs.source = ? and runs.outcome = 'complete'", [source])  # fmt: skip
     if row is None or row[0] is None:
         return True
-    return bool((datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds() >= hours * 3600)
+    passed = (datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds()
+    return not 0 <= passed < hours * 3600  # a census of the future was taken under a wrong clock
 
 
 def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[Lacking]:
@@ -83,16 +84,17 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
     connection.execute("create or replace temp table shown (site varchar, owner_id varchar)")
     connection.execute("create or replace temp table scopes (site varchar, name varchar, counted_at timestamp)")
     for census in censuses:
+        scope, name = clean_text(census.scope), clean_text(census.name)
         counted_at = _utc(census.as_of) if census.as_of else datetime.now(UTC).replace(tzinfo=None)
         with transaction(connection):
             missing = None
             if census.owner_ids is not None:
                 missing = _note_ids(store, run.source, census)
-                connection.execute("insert into scopes values (?, ?, ?)", [census.site, census.name, counted_at])
+                connection.execute("insert into scopes values (?, ?, ?)", [census.site, name, counted_at])
             connection.execute(
                 "insert or replace into censuses (run_id, source, site, scope, name, kind, total, is_exact, "
                 "counted_at, missing, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [run.run_id, run.source, census.site, census.scope, census.name, census.kind, census.total,
+                [run.run_id, run.source, census.site, scope, name, census.kind, census.total,
                  census.is_exact, counted_at, missing, census.since and _utc(census.since)],
             )  # fmt: skip
     return _lacking(store, run.source)
@@ -152,7 +154,7 @@ def compare(store: RawStore, run: Run) -> list[Completeness]:
             group by all
         )
         update censuses set held = counted.held,
-            missing = greatest(coalesce(missing, 0), case when is_exact then total - counted.held else 0 end, 0)
+            missing = coalesce(missing, case when is_exact then greatest(total - counted.held, 0) else 0 end)
         from counted
         where censuses.run_id = ? and censuses.source = ? and censuses.site = counted.site
           and censuses.scope = counted.scope and censuses.kind = counted.kind""",
@@ -212,7 +214,7 @@ def _raise_found(store: RawStore, source: str) -> None:
 def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
     import pyarrow as pa
 
-    columns = zip(*((site, fate.owner_id, fate.state, fate.evidence) for site, fate in fates), strict=True)
+    columns = zip(*((site, fate.owner_id, fate.state, clean_text(fate.evidence)) for site, fate in fates), strict=True)
     names = ("site", "owner_id", "state", "evidence")
     told = dict(zip(names, columns, strict=True)) if fates else dict.fromkeys(names, ())
     store.connection.register("fates", pa.table({name: pa.array(cells, pa.string()) for name, cells in told.items()}))
@@ -231,7 +233,7 @@ def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
 def _one_column(owner_ids: Sequence[str]) -> pa.Table:
     import pyarrow as pa
 
-    return pa.table({"owner_id": pa.array(owner_ids, pa.string())})
+    return pa.table({"owner_id": pa.array(map(clean_text, owner_ids), pa.string())})
 
 
 def _utc(moment: datetime) -> datetime:

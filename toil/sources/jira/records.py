@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from toil.sources.base import Record, Rejection
+from toil.sources.base import Record, Rejection, text_id
 from toil.sources.jira.connection import host_of
 from toil.sources.replay import excerpt_of
 
@@ -132,9 +132,3 @@ def _part(kind: str, payload: Any, where: str, issue_id: str, *, changed: str) -
 def _issue_in_self(payload: Mapping[str, Any]) -> str:
     found = _ISSUE_IN_SELF.search(str(payload.get("self") or ""))
     return found[1] if found else ""
-
-
-def text_id(value: Any) -> str:
-    """An id as text, whether it came as text or as a number; empty where it is neither."""
-    usable = isinstance(value, (str, int)) and not isinstance(value, bool)
-    return str(value).strip() if usable else ""

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from toil.errors import SourceUnavailable
+from toil.sources.base import text_id
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
-from toil.sources.jira.records import epoch_ms, from_epoch_ms, id_of, moment, text_id
+from toil.sources.jira.records import epoch_ms, from_epoch_ms, id_of, moment
 
 ORDER = "ORDER BY updated ASC, key ASC"
 MOST_EMPTY_PAGES = 100  # one after the other; each may have held 5,000 issues that the account may not see

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 
 from toil.errors import SourceUnavailable
-from toil.sources.base import Page, Rejection, Window
+from toil.sources.base import Page, Rejection, Window, text_id
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.plan import FEED, cursor_of, moment_text
-from toil.sources.jira.records import epoch_ms, from_epoch_ms, parted, text_id, worklog_record
+from toil.sources.jira.records import epoch_ms, from_epoch_ms, parted, worklog_record
 
 UNSETTLED = timedelta(minutes=1)
 """The feeds leave out the last minute: https://developer.atlassian.com/cloud/jira/platform/rest/v3/#api-rest-api-3-worklog-updated-get"""
