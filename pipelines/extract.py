@@ -15,8 +15,9 @@ from toil.errors import CredentialsError, SourceUnavailable, ToilError, UsageErr
 from toil.settings import Settings
 from toil.sources import get_source, source_names, staging_sql
 from toil.sources.base import Estimate, Page, Rejection, Source, SourceConfig, Window
+from toil.sources.guard import guarded
 from toil.store.batches import gathered
-from toil.store.censuses import Completeness, compare, held_owners, is_census_due, settle, take_census
+from toil.store.censuses import Completeness, compare, held_owners, in_words, is_census_due, settle, take_census
 from toil.store.lock import store_lock
 from toil.store.raw import RawStore, Run
 from toil.store.staging import stage
@@ -136,7 +137,8 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
     lost: list[Rejection] = []
     try:
         _check_loadable(load)
-        for page in gathered(_pages(source, config, _window(store, source.name, since, full), load)):
+        window = _window(store, source.name, since, full)
+        for page in gathered(guarded(source.name, lambda: _pages(source, config, window, load))):
             store.save(run, page)
             progress(source.name, run.records)
             lost += [rejection for rejection in page.rejections if rejection.loses_more]
@@ -157,10 +159,9 @@ def _run(store: RawStore, source: Source, config: SourceConfig, since: datetime 
 def _count_all(store: RawStore, run: Run, source: Source, config: SourceConfig, window: Window
                ) -> tuple[str, list[Completeness]]:  # fmt: skip
     """Take the census, settle what it lacks and compare: what people should know of it, if anything, and each scope."""
-    lacking = take_census(store, run, source.census(config, window))
-    classes = settle(store, run, lacking, lambda lost: source.fates(config, lost))
-    said = [f"{number:,} {name}" for name, number in sorted(classes.items())]
-    return f"no longer shown by {source.name}: {', '.join(said)}" if said else "", compare(store, run)
+    lacking = take_census(store, run, guarded(source.name, lambda: source.census(config, window)))
+    classes = settle(store, run, lacking, lambda lost: guarded(source.name, lambda: source.fates(config, lost)))
+    return in_words(source.name, classes), compare(store, run)
 
 
 def _window(store: RawStore, name: str, since: datetime | None, full: bool) -> Window:

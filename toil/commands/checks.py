@@ -121,6 +121,7 @@ def _last_runs(folder: Path) -> Iterator[Check]:
                    f"{run.rejected:,} rejected")  # fmt: skip
         advice = f"{run.message}; run `toil extract {run.source}` again".removeprefix("; ")
         is_fine = run.outcome == "complete"
+        message += f"; {run.message}" if is_fine and run.message else ""
         yield Check(f"last run of {run.source}", "ok" if is_fine else "warning", message, "" if is_fine else advice)
 
 

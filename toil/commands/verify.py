@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -31,20 +32,30 @@ def show_completeness(session: Session, scopes: Sequence[Completeness]) -> None:
 
 
 def show_estimates(session: Session, estimates: Mapping[str, Estimate]) -> None:
-    """What a run would read, in how many requests, and about how long it would take."""
+    """What a run would read, in how many requests and how long: a sentence on a terminal, else columns."""
     if session.json:
         session.emit({"would_read": {name: vars(estimate) for name, estimate in estimates.items()}})
         return
     for source, estimate in estimates.items():
+        if sys.stdout.isatty():
+            session.line(_sentence(source, estimate))
+            continue
         for stream, amount in estimate.records.items():
             session.line(f"{source}\t{stream}\t{amount}")
         session.line(f"{source}\trequests\t{estimate.requests}\tabout {in_words(estimate.seconds)}")
 
 
+def _sentence(source: str, estimate: Estimate) -> str:
+    """Like "jira: reading about 7 issues takes about 9 requests and 1 s."."""
+    amounts = [f"{amount:,} {stream.replace('_', ' ')}" for stream, amount in estimate.records.items()]
+    return (f"{source}: reading about {' and '.join(amounts)} takes about {estimate.requests:,} requests "
+            f"and {in_words(estimate.seconds)}.")  # fmt: skip
+
+
 def in_words(seconds: float) -> str:
     """A duration as people say it."""
     if seconds < 90:
-        return f"{seconds:.0f} s"
+        return f"{max(seconds, 1):.0f} s"
     if seconds < 5400:
         return f"{seconds / 60:.0f} min"
     return f"{seconds / 3600:.1f} h"

@@ -121,6 +121,12 @@ class Secret:
     aliases: tuple[str, ...] = ()
 
 
+def text_id(value: Any) -> str:
+    """An id as text that a store can hold, whether it came as text or as a number; empty where it is neither."""
+    usable = isinstance(value, (str, int)) and not isinstance(value, bool)
+    return str(value).strip().encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd") if usable else ""
+
+
 @dataclass(frozen=True)
 class SourceConfig:
     """What the settings say to one source: its table in toil.toml, and its secrets by their own name."""

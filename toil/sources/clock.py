@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from toil.sources.base import Finding
+from toil.sources.base import Finding, Record
 
 MOST_SKEW_SECONDS = 60.0
+MOST_AHEAD = timedelta(hours=1)
+
+
+def is_ahead(cursor: datetime, now: datetime) -> bool:
+    """Whether a cursor lies so far ahead of the service's time that its clock was wrong when the cursor was set.
+
+    Such a cursor tells nothing: to go on from there would pass over all that happens until then, without a word.
+    """
+    return cursor - now > MOST_AHEAD
+
+
+def timely(records: Iterable[Record], now: datetime | None) -> tuple[Record, ...]:
+    """The records, those whose time lies ahead of the service's as of no known time.
+
+    An older payload never replaces a newer one: what is saved under a time that was wrong would keep out all that
+    comes after it.
+    """
+    return tuple(
+        replace(one, updated_at=None) if now and one.updated_at and is_ahead(one.updated_at, now) else one
+        for one in records
+    )
 
 
 def clock_finding(theirs: datetime | None, ours: datetime) -> Finding:

@@ -15,6 +15,7 @@ from toil.sources.pace import Pace, advised_pause_seconds, requested_wait_second
 
 RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403})
+TOO_LONG = frozenset({413, 414, 431})
 HOLDING = frozenset({429, 503})  # these speak of the service as a whole, so every thread waits
 CONNECT_SECONDS = 10.0  # longer than any handshake; a firewall that drops packets never answers
 
@@ -146,7 +147,9 @@ class Courier:
                 where=what,
                 do="check the token, whom it belongs to, and what that account may see",
             )
-        return SourceUnavailable(f"the service refused a request (HTTP {response.status_code}){said}", where=what)
+        do = "ask for less at once: name fewer or shorter things in this source's table of toil.toml"
+        return SourceUnavailable(f"the service refused a request (HTTP {response.status_code}){said}", where=what,
+                                 do=do if response.status_code in TOO_LONG else "")  # fmt: skip
 
     def _said(self, response: Response) -> str:
         text = " ".join(response.text.split())[:300]
@@ -167,7 +170,7 @@ def json_body(response: Response, *, what: str) -> Any:
     """The body as JSON; raises SourceUnavailable where it is none, as with a proxy's log-in page."""
     try:
         return response.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceUnavailable(
             "the service answered with something other than JSON",
             where=what,

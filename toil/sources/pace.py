@@ -9,6 +9,8 @@ from email.utils import parsedate_to_datetime
 from threading import Lock
 
 _EPOCH_FROM = 1_000_000_000  # a reset header above this is a moment, below it a number of seconds
+_MILLISECONDS_FROM = 100_000_000_000  # above this the moment is told in milliseconds
+_LONGEST = 365 * 86_400.0  # no run waits so long; a longer wish is a slip, and unreadable in a message
 _NEARLY = 0.05  # the share of a limit below which what is left is spread until the reset
 
 
@@ -52,7 +54,7 @@ def requested_wait_seconds(headers: Mapping[str, str]) -> float | None:
     for name in ("retry-after", "x-ratelimit-reset", "ratelimit-reset", "x-ratelimit-interval-seconds"):
         value = header(headers, name)
         if value and (seconds := _seconds_until(value.strip(), server_time(headers))) is not None:
-            return max(0.0, seconds)
+            return min(max(0.0, seconds), _LONGEST)
     return None
 
 
@@ -104,20 +106,21 @@ def _seconds_until(value: str, now: datetime | None) -> float | None:
         return None
     if number < _EPOCH_FROM:
         return number
-    return number - now.timestamp() if now else None
+    moment_seconds = number / 1000 if number >= _MILLISECONDS_FROM else number
+    return moment_seconds - now.timestamp() if now else None
 
 
 def _http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
-    except (TypeError, ValueError, IndexError):
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (TypeError, ValueError, IndexError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _iso_date(value: str) -> datetime | None:
     try:
         moment = datetime.fromisoformat(value)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from toil.sources.base import Census, Fate
 from toil.store.query import first_row, lay, number, transaction
-from toil.store.raw import RawStore, Run
+from toil.store.raw import RawStore, Run, clean_text
 
 LARGEST_LOSS = 0.5  # a scope that loses more at once was hidden from us; nobody deletes half a project in a day
 FEW = 10  # a loss of fewer items than this is believed, whatever its share
@@ -54,7 +54,7 @@ class Lacking:
 
 def held_owners(store: RawStore, source: str, site: str, owner_ids: Collection[str]) -> Mapping[str, datetime | None]:
     """Which of these owners' own payloads are held, and their `updated_at` in UTC."""
-    lay(store.connection, "asked", {"owner_id": "varchar"}, ((one,) for one in sorted(owner_ids)))
+    _lay_ids(store, "asked", owner_ids)
     rows = store.connection.execute(
         "select owner_id, min(updated_at) from payloads where source = ? and site = ? and record_id = owner_id "
         "and owner_id in (select owner_id from asked) group by owner_id",
@@ -70,7 +70,8 @@ def is_census_due(store: RawStore, source: str, hours: float) -> bool:
                     "where runs.source = ? and runs.outcome = 'complete'", [source])  # fmt: skip
     if row is None or row[0] is None:
         return True
-    return bool((datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds() >= hours * 3600)
+    passed = (datetime.now(UTC).replace(tzinfo=None) - row[0]).total_seconds()
+    return not 0 <= passed < hours * 3600  # a census of the future was taken under a wrong clock
 
 
 def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[Lacking]:
@@ -79,16 +80,17 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
     connection.execute("create or replace temp table shown (site varchar, owner_id varchar)")
     connection.execute("create or replace temp table scopes (site varchar, name varchar, counted_at timestamp)")
     for census in censuses:
+        scope, name = clean_text(census.scope), clean_text(census.name)
         counted_at = _utc(census.as_of) if census.as_of else datetime.now(UTC).replace(tzinfo=None)
         with transaction(connection):
             missing = None
             if census.owner_ids is not None:
                 missing = _note_ids(store, run.source, census)
-                connection.execute("insert into scopes values (?, ?, ?)", [census.site, census.name, counted_at])
+                connection.execute("insert into scopes values (?, ?, ?)", [census.site, name, counted_at])
             connection.execute(
                 "insert or replace into censuses (run_id, source, site, scope, name, kind, total, is_exact, "
                 "counted_at, missing, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [run.run_id, run.source, census.site, census.scope, census.name, census.kind, census.total,
+                [run.run_id, run.source, census.site, scope, name, census.kind, census.total,
                  census.is_exact, counted_at, missing, census.since and _utc(census.since)],
             )  # fmt: skip
     return _lacking(store, run.source)
@@ -105,6 +107,15 @@ def settle(store: RawStore, run: Run, lacking: Sequence[Lacking], ask: Ask) -> d
         _bury(store, run, fates)
         store.connection.execute("update store_info set changes = changes + 1")
     return dict(Counter(fate.state for _, fate in fates))
+
+
+def in_words(source: str, classes: Mapping[str, int]) -> str:
+    """What people should know of a census: how many items are no longer shown, by class; empty where all are."""
+    if not classes:
+        return ""
+    said = ", ".join(f"{amount:,} {name}" for name, amount in sorted(classes.items()))
+    advice = "; what is unobserved still counts: check what the account may see" if "unobserved" in classes else ""
+    return f"no longer shown by {source}: {said}{advice}"
 
 
 def _fates_of(scope: Lacking, ask: Ask) -> Iterable[Fate]:
@@ -139,7 +150,7 @@ def compare(store: RawStore, run: Run) -> list[Completeness]:
             group by all
         )
         update censuses set held = counted.held,
-            missing = greatest(coalesce(missing, 0), case when is_exact then total - counted.held else 0 end, 0)
+            missing = coalesce(missing, case when is_exact then greatest(total - counted.held, 0) else 0 end)
         from counted
         where censuses.run_id = ? and censuses.source = ? and censuses.site = counted.site
           and censuses.scope = counted.scope and censuses.kind = counted.kind""",
@@ -154,7 +165,7 @@ def compare(store: RawStore, run: Run) -> list[Completeness]:
 
 
 def _note_ids(store: RawStore, source: str, census: Census) -> int:
-    lay(store.connection, "counted", {"owner_id": "varchar"}, ((one,) for one in sorted(census.owner_ids or ())))
+    _lay_ids(store, "counted", census.owner_ids or ())
     store.connection.execute("insert into shown select ?, owner_id from counted", [census.site])
     missing = number(
         store.connection,
@@ -198,7 +209,7 @@ def _raise_found(store: RawStore, source: str) -> None:
 
 def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
     columns = dict.fromkeys(("site", "owner_id", "state", "evidence"), "varchar")
-    rows = ((site, fate.owner_id, fate.state, fate.evidence) for site, fate in fates)
+    rows = ((site, fate.owner_id, fate.state, clean_text(fate.evidence)) for site, fate in fates)
     lay(store.connection, "fates", columns, rows)
     store.connection.execute(
         f"""insert or replace into tombstones (source, site, item_id, class, observed_at, run_id, evidence)
@@ -210,6 +221,10 @@ def _bury(store: RawStore, run: Run, fates: Sequence[tuple[str, Fate]]) -> None:
     )
     store.connection.execute("delete from tombstones where source = ? and class = 'present'", [run.source])
     store.connection.execute("drop table fates")
+
+
+def _lay_ids(store: RawStore, name: str, owner_ids: Iterable[str]) -> None:
+    lay(store.connection, name, {"owner_id": "varchar"}, ((clean_text(one),) for one in sorted(owner_ids)))
 
 
 def _utc(moment: datetime) -> datetime:

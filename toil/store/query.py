@@ -31,6 +31,9 @@ def connect(
     return connection
 
 
+_FULL = ("no space left", "quota exceeded", "file too large")
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All of the block or nothing; the block's own error is the one that is raised."""
@@ -54,7 +57,7 @@ def is_locked(error: Exception) -> bool:
 def disk_trouble(error: Exception, file: Path) -> ToilError | None:
     """What the disk did to a store that was opened well; None where the error is no disk's."""
     text = str(error).splitlines()[0]
-    if "no space left" in text.lower():
+    if any(words in text.lower() for words in _FULL):
         return ToilError("the disk is full", where=str(file.parent),
                          do="make room and run the command again: what was saved is kept")  # fmt: skip
     if "corrupt" in text.lower():

@@ -171,11 +171,12 @@ class RawStore:
 
     def _reject(self, run: Run, site: str, rejections: list[Rejection]) -> None:
         for rejection in rejections:
-            key = "\x1f".join((run.source, site, rejection.where, rejection.reason, rejection.excerpt))
+            where, reason = clean_text(rejection.where), clean_text(rejection.reason)
+            key = "\x1f".join((run.source, site, where, reason, rejection.excerpt))
             self.connection.execute(
                 "insert or replace into rejections values (?, ?, ?, ?, '', ?, ?, ?, ?)",
                 [hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:20], run.run_id, run.source, site,
-                 rejection.where, rejection.reason, clean_text(rejection.excerpt)[:500], _now()],
+                 where, reason, clean_text(rejection.excerpt)[:500], _now()],
             )  # fmt: skip
 
     def _count(self, run: Run, page: Page, changed: int, rejected: int) -> None:

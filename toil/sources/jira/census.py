@@ -15,7 +15,7 @@ from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.reading import AT_ONCE, BULK
 from toil.sources.jira.records import id_of
 from toil.sources.jira.search import condition, ids_of
-from toil.sources.jira.topup import all_entries, list_in
+from toil.sources.jira.topup import all_entries, needed_list
 from toil.sources.parallel import in_order
 
 _HIDDEN = frozenset({403, 404, 410})
@@ -77,7 +77,8 @@ def _found(connection: Connection, options: JiraOptions, ids: Sequence[str]) -> 
         if not connection.is_cloud:
             one = connection.get(f"/rest/api/2/issue/{chunk[0]}", {"fields": "updated"}, accept=_HIDDEN)
             return [one] if one else []
-        return list_in(connection.post(BULK, {"issueIdsOrKeys": list(chunk), "fields": ["updated"]}), "issues")
+        answer = connection.post(BULK, {"issueIdsOrKeys": list(chunk), "fields": ["updated"]})
+        return needed_list(answer, "issues", connection.place("POST", BULK))
 
     size = AT_ONCE if connection.is_cloud else 1
     chunks = [ids[start : start + size] for start in range(0, len(ids), size)]

@@ -42,6 +42,10 @@ class Connection:
         """The JSON that a question with a body is answered with; None where the status is one of `accept`."""
         return self._send("POST", path, accept=accept, json=body)
 
+    def refuse_strangers(self) -> None:
+        """Log in once more; raises CredentialsError where that does not pass any longer."""
+        self.get(f"{self.api}/myself")
+
     def place(self, method: str, path: str) -> str:
         """How a request is named in messages."""
         return f"{method} {safe_url(self.base_url + path)}"
@@ -59,7 +63,12 @@ class Connection:
         what = self.place(method, path)
         response = self.courier.call(send, what=what, accept=accept)
         self._note(response, what)
-        return None if response.status_code in accept else json_body(response, what=what)
+        if response.status_code in accept:
+            return None
+        value = json_body(response, what=what)
+        if value is None:
+            raise SourceUnavailable("Jira answered with nothing", where=what)
+        return value
 
     def _note(self, response: Response, what: str) -> None:
         """Keep the server's time; an answer to a stranger is an error although its status is 200."""

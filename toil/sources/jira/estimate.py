@@ -7,7 +7,7 @@ from math import ceil
 from toil.sources.base import Estimate, Window
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
-from toil.sources.jira.plan import plan
+from toil.sources.jira.plan import plan, trusted
 from toil.sources.jira.reading import AT_ONCE
 from toil.sources.jira.search import LISTED_AT_ONCE, count
 
@@ -23,6 +23,7 @@ def estimate(connection: Connection, options: JiraOptions, window: Window) -> Es
 
     Lists that Jira cuts short need requests of their own, which nothing tells beforehand; they are not counted.
     """
+    window = trusted(window, connection.site, connection.now)
     doing = plan(connection.site, options, window, connection.now)
     issues = count(connection, options, doing.since)
     if connection.is_cloud:

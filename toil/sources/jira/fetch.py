@@ -9,9 +9,10 @@ from typing import Any
 
 from toil.errors import CredentialsError
 from toil.sources.base import Page, Record, Window
+from toil.sources.clock import timely
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
-from toil.sources.jira.plan import Plan, moment_text, plan
+from toil.sources.jira.plan import Plan, moment_text, plan, trusted
 from toil.sources.jira.reading import changelogs_of, issues_by_id
 from toil.sources.jira.records import Taken, from_epoch_ms, id_of, issue_record, parted
 from toil.sources.jira.reference import fields, project_statuses, projects_of, statuses
@@ -22,10 +23,14 @@ from toil.sources.jira.worklogs import worklog_pages
 
 
 def pages(connection: Connection, options: JiraOptions, window: Window) -> Iterator[Page]:
-    """What belongs to no issue, the worklog feeds, then the issues with all that belongs to them, oldest update first.
+    """What belongs to no issue, the worklog feeds, then the issues with all of theirs, oldest update first."""
+    window = trusted(window, connection.site, connection.now)
+    for page in _every_page(connection, options, window):
+        yield replace(page, records=timely(page.records, connection.now))
 
-    The feeds come before the issues: what they tell of issues that are not held yet is read with these afterwards.
-    """
+
+def _every_page(connection: Connection, options: JiraOptions, window: Window) -> Iterator[Page]:
+    """The feeds come before the issues: what they tell of issues that are not held yet is read with these later."""
     yield statuses(connection)
     yield from fields(connection, window)
     began = connection.now
@@ -43,7 +48,7 @@ def pages(connection: Connection, options: JiraOptions, window: Window) -> Itera
             newest = max(filter(None, (newest, here)), default=None)
             page = _page(connection, options, window, Answer(part, answer.where, answer.is_last))
             touched |= projects_of(page.records)
-            yield replace(page, stream=doing.stream, cursor=_cursor(doing, newest))
+            yield replace(page, stream=doing.stream, cursor=_cursor(doing, newest, began))
     if not listed and doing.kept is not None and not any_issue(connection, options):
         raise CredentialsError(
             "Jira shows no issue at all any more, although earlier runs saw some",
@@ -108,6 +113,9 @@ def _is_held(held: datetime | None, updated: datetime | None) -> bool:
     return held is not None and updated is not None and held >= updated
 
 
-def _cursor(doing: Plan, newest: datetime | None) -> str | None:
-    moved = max(filter(None, (newest, doing.kept)), default=None)
-    return moment_text(moved) if doing.moves and newest and moved else None
+def _cursor(doing: Plan, newest: datetime | None, began: datetime | None) -> str | None:
+    """How far the issues are read: never past the server's time, whatever time an issue claims, and never back."""
+    if newest is None or not doing.moves:
+        return None
+    moved = max(filter(None, (min(newest, began or newest), doing.kept)))
+    return moment_text(moved)

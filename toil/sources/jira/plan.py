@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from toil.sources.base import Window
+from toil.sources.clock import is_ahead
 from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.records import epoch_ms, from_epoch_ms
 
 A_DAY = timedelta(hours=24)
+FEED = "worklogs "
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ def plan(site: str, options: JiraOptions, window: Window, now: datetime | None) 
     return Plan(stream, since, cursor, moves=True, deep_stream=deep, is_deep=is_deep)
 
 
+def trusted(window: Window, site: str, now: datetime | None) -> Window:
+    """The window without the cursors that lie ahead of the server's time, as after a run under a wrong clock.
+
+    Their streams begin anew, and what is held is not read again. A worklog feed, whose beginning is never read, goes
+    on a day before the issues, whose cursors follow their own times and no clock.
+    """
+    times = {stream: at for stream in window.cursors if (at := cursor_of(window, stream)) is not None}
+    ahead = {stream for stream, at in times.items() if now is not None and is_ahead(at, now)}
+    kept = {stream: text for stream, text in window.cursors.items() if stream not in ahead}
+    reached = [at - A_DAY for stream, at in times.items() if stream not in ahead and is_of_issues(stream, site)]
+    feeds = {stream for stream in ahead if stream.startswith(FEED)}
+    return replace(window, cursors=kept | dict.fromkeys(feeds, moment_text(min(reached, default=from_epoch_ms(0)))))
+
+
 def cursor_of(window: Window, stream: str) -> datetime | None:
     """The stored moment of a stream, UTC; None where there is none."""
     stored = window.cursors.get(stream, "")
@@ -64,6 +80,11 @@ def cursor_of(window: Window, stream: str) -> datetime | None:
 def moment_text(at: datetime) -> str:
     """A moment as a cursor holds it: milliseconds since 1970."""
     return str(epoch_ms(at))
+
+
+def is_of_issues(stream: str, site: str) -> bool:
+    """Whether a stream is one of this site's issues, whatever it is narrowed to."""
+    return stream.partition("[")[0] == f"issues@{site}"
 
 
 def stream_name(site: str, options: JiraOptions) -> str:

@@ -10,7 +10,7 @@ from toil.sources.base import Record, Rejection
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.records import Taken, changelog_records, id_of, issue_record, moment
-from toil.sources.jira.topup import all_entries, bulk_histories, list_in
+from toil.sources.jira.topup import all_entries, bulk_histories, list_in, needed_list
 from toil.sources.parallel import in_order
 
 BULK = "/rest/api/3/issue/bulkfetch"
@@ -111,9 +111,12 @@ def _bulk(
 
     def read(chunk: Sequence[str]) -> list[Any]:
         answer = connection.post(BULK, {"issueIdsOrKeys": list(chunk), **body})
+        given = needed_list(answer, "issues", where)
         alone = [id_of(one) for one in list_in(answer, "issueErrors") if isinstance(one, dict) and id_of(one) in chunk]
         singly = (_alone(connection, one, body) for one in alone)
-        return [*list_in(answer, "issues"), *(issue for issue in singly if issue is not None)]
+        if not given and not alone:
+            connection.refuse_strangers()  # a token that has just expired is at times answered with nothing
+        return [*given, *(issue for issue in singly if issue is not None)]
 
     chunks = [issue_ids[start : start + AT_ONCE] for start in range(0, len(issue_ids), AT_ONCE)]
     for answered in in_order(read, chunks, workers=options.parallel_requests):

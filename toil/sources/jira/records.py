@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from toil.sources.base import Record, Rejection
+from toil.sources.base import Record, Rejection, text_id
 from toil.sources.jira.connection import host_of
 from toil.sources.replay import excerpt_of
 
@@ -49,7 +49,7 @@ def changelog_records(histories: Any, where: str, issue_id: Any) -> Iterator[Tak
         yield Rejection(where, "a changelog that is not a list", excerpt_of(histories))
         return
     for history in histories:
-        yield _part("changelog", history, where, _text_id(issue_id), changed="created")
+        yield _part("changelog", history, where, text_id(issue_id), changed="created")
 
 
 def worklog_list_record(issue_id: str, worklogs: list[Any], updated_at: datetime | None) -> Record:
@@ -68,7 +68,7 @@ def reference_record(kind: str, payload: Any, where: str) -> Taken:
 
 def id_of(payload: Mapping[str, Any]) -> str:
     """The payload's id as text, also where it came as a number; empty where there is none."""
-    return _text_id(payload.get("id"))
+    return text_id(payload.get("id"))
 
 
 def parted(taken: Iterable[Taken]) -> tuple[tuple[Record, ...], tuple[Rejection, ...]]:
@@ -121,7 +121,7 @@ def site_of(payload: Mapping[str, Any]) -> str:
 def _part(kind: str, payload: Any, where: str, issue_id: str, *, changed: str) -> Taken:
     if not isinstance(payload, dict):
         return Rejection(where, f"a {kind} that is not an object but {type(payload).__name__}", excerpt_of(payload))
-    owner = issue_id or _text_id(payload.get("issueId")) or _issue_in_self(payload)
+    owner = issue_id or text_id(payload.get("issueId")) or _issue_in_self(payload)
     if not owner:
         return Rejection(where, f"a {kind} that does not say which issue it belongs to", excerpt_of(payload))
     if not (record_id := id_of(payload)):
@@ -132,8 +132,3 @@ def _part(kind: str, payload: Any, where: str, issue_id: str, *, changed: str) -
 def _issue_in_self(payload: Mapping[str, Any]) -> str:
     found = _ISSUE_IN_SELF.search(str(payload.get("self") or ""))
     return found[1] if found else ""
-
-
-def _text_id(value: Any) -> str:
-    usable = isinstance(value, (str, int)) and not isinstance(value, bool)
-    return str(value).strip() if usable else ""

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from toil.errors import SourceUnavailable
+from toil.sources.base import text_id
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.options import JiraOptions
 from toil.sources.jira.records import epoch_ms, from_epoch_ms, id_of, moment
 
 ORDER = "ORDER BY updated ASC, key ASC"
+MOST_EMPTY_PAGES = 100  # one after the other; each may have held 5,000 issues that the account may not see
 LISTED_AT_ONCE = 5000  # what Jira Cloud gives at the most where only ids and single values are asked for
 
 
@@ -37,7 +39,7 @@ def condition(options: JiraOptions, since: datetime | None) -> str:
     keys = ", ".join('"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"' for key in options.projects)
     parts = [f"project in ({keys})"] if keys else []
     parts += [f"({options.jql})"] if options.jql else []
-    return " AND ".join([*parts, f"updated >= {epoch_ms(since) if since else 0}"])
+    return " AND ".join([*parts, f"updated >= {max(epoch_ms(since), 0) if since else 0}"])
 
 
 def answers(
@@ -101,10 +103,16 @@ def _by_token(connection: Connection, params: dict[str, Any]) -> Iterator[Answer
     path = _path(connection)
     where = connection.place("GET", path)
     seen: set[str] = set()
+    empty = 0
     while True:
         answer = connection.get(path, params)
         issues = _issues(answer, where)
-        token = answer.get("nextPageToken")
+        token = text_id(answer.get("nextPageToken"))
+        if not token and answer.get("nextPageToken"):
+            raise SourceUnavailable("Jira names a next page that cannot be asked for", where=where)
+        empty = 0 if issues else empty + 1
+        if empty > MOST_EMPTY_PAGES:
+            raise SourceUnavailable("Jira gives empty pages on and on", where=where)
         is_last = not token or answer.get("isLast") is True
         yield Answer(issues, where, is_last)
         if is_last:

@@ -121,13 +121,21 @@ def all_entries(
         answer = connection.get(path, {**(params or {}), **place}, accept=_MISSING)
         if answer is None:
             return None
-        part = list_in(answer, name)
+        part = needed_list(answer, name, connection.place("GET", path))
         fresh = [one for one in part if not (isinstance(one, dict) and id_of(one) in seen)]
         entries += fresh
         seen |= {id_of(one) for one in fresh if isinstance(one, dict)}
         total = answer.get("total") if isinstance(answer, dict) else None
         if not paged or not fresh or (isinstance(total, int) and len(entries) >= total):
             return entries
+
+
+def needed_list(answer: Any, name: str, where: str) -> list[Any]:
+    """The list under a name; raises SourceUnavailable where there is none: it must not be taken for an empty one."""
+    value = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(value, list):
+        raise SourceUnavailable(f"Jira answered without its list of {name}", where=where)
+    return value
 
 
 def list_in(answer: Any, name: str) -> list[Any]:

@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from toil.errors import SourceUnavailable
-from toil.sources.base import Page, Rejection, Window
+from toil.sources.base import Page, Rejection, Window, text_id
 from toil.sources.jira.connection import Connection
-from toil.sources.jira.plan import cursor_of, moment_text
+from toil.sources.jira.plan import FEED, cursor_of, moment_text
 from toil.sources.jira.records import epoch_ms, from_epoch_ms, parted, worklog_record
 
 UNSETTLED = timedelta(minutes=1)
 """The feeds leave out the last minute: https://developer.atlassian.com/cloud/jira/platform/rest/v3/#api-rest-api-3-worklog-updated-get"""
 
+_LATEST_MS = 4_102_444_800_000  # the year 2100: later times cannot be meant, and the largest hold in no calendar
 _REFUSED = frozenset({401, 403, 404, 405})
 
 
@@ -31,7 +32,7 @@ def worklog_pages(connection: Connection, window: Window, began: datetime | None
     first run that is killed would leave out what changes until the next one. Without `began` no cursor is known.
     """
     for name, read in (("updated", _updated), ("deleted", _deleted)):
-        stream = f"worklogs {name}@{connection.site}"
+        stream = f"{FEED}{name}@{connection.site}"
         since = cursor_of(window, stream)
         if since is not None:
             yield from (replace(page, stream=stream) for page in read(connection, window, since))
@@ -44,7 +45,9 @@ def _updated(connection: Connection, window: Window, since: datetime) -> Iterato
         path = f"{connection.api}/worklog/list"
         where = connection.place("POST", path)
         listed = connection.post(path, {"ids": ids}) if ids else []
-        taken = [worklog_record(one, where) for one in (listed if isinstance(listed, list) else ())]
+        if not isinstance(listed, list):
+            raise SourceUnavailable("Jira did not answer with the worklogs that it had named", where=where)
+        taken = [worklog_record(one, where) for one in listed]
         records, rejections = parted(taken)
         held = window.held(connection.site, {record.owner_id for record in records})
         ours = tuple(record for record in records if record.owner_id in held)
@@ -77,7 +80,7 @@ def _feed(connection: Connection, name: str, since: datetime) -> Iterator[tuple[
         ids = [number for one in values if (number := _worklog_id(one)) is not None]
         if answer.get("lastPage") is not False:
             until = answer.get("until")
-            yield ids, _text(until if isinstance(until, int) and until > at else at), []
+            yield ids, _text(until if _is_time(until, at + 1) else at), []
             return
         following, is_whole = _following(values, at)
         reason = f"maybe more worklogs {name} within one millisecond ({following - 1}) than Jira gives in a page"
@@ -90,10 +93,14 @@ def _feed(connection: Connection, name: str, since: datetime) -> Iterator[tuple[
 def _following(values: list[Any], at: int) -> tuple[int, bool]:
     """Where the page after this one begins, in ms, and whether that leaves nothing out; `at` if no time is told."""
     told = (one.get("updatedTime") for one in values if isinstance(one, dict))
-    times = sorted({time for time in told if isinstance(time, int) and time >= at})
+    times = sorted({time for time in told if _is_time(time, at)})
     if len(times) < 2:
         return (times[0] + 1, False) if times else (at, True)
     return (times[-1] - 1 if times[-1] - 1 > at else times[-1]), True
+
+
+def _is_time(value: Any, least: int) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < _LATEST_MS
 
 
 def _text(milliseconds: int) -> str:
@@ -101,5 +108,5 @@ def _text(milliseconds: int) -> str:
 
 
 def _worklog_id(entry: Any) -> int | None:
-    value = entry.get("worklogId") if isinstance(entry, dict) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    value = text_id(entry.get("worklogId")) if isinstance(entry, dict) else ""
+    return int(value) if value.isascii() and value.isdigit() else None

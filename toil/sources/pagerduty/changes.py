@@ -11,12 +11,13 @@ from toil.sources.pagerduty import incidents
 from toil.sources.pagerduty.client import Answer, rows_of
 from toil.sources.pagerduty.lists import Listing, pages_of, total_of
 from toil.sources.pagerduty.records import LOG_ENTRY, text_id
-from toil.sources.pagerduty.run import Run
+from toil.sources.pagerduty.run import Run, short_of
 from toil.sources.pagerduty.windows import Span, fitting
 from toil.sources.parallel import in_order
 
 LOG_ENTRIES = "log_entries"
 SPAN_DAYS = 30
+_PATH = "/log_entries"
 
 
 def log_entries(run: Run) -> Iterator[Page]:
@@ -51,13 +52,18 @@ class _Feed:
     def within(self, span: Span, total: int) -> Iterator[Page]:
         """The entries of a span, newest first as they come, and the incidents that they touch."""
         touched: dict[str, None] = {}
+        rows = 0
         for answer in pages_of(self.run.client, _listing(self.run, span), total=total):
+            rows += len(rows_of(answer, LOG_ENTRIES))
             page, extra = self._page(answer)
             touched.update(dict.fromkeys(record.owner_id for record in page.records))
             yield page
             yield from extra
         yield from self._touched(span, touched)
-        yield self.run.page(LOG_ENTRIES, cursor=self.run.reached(LOG_ENTRIES, span.until))
+        missing = max(0, total - rows)
+        told = [short_of(self.run, _PATH, "log entries", span, total, rows)] if missing else []
+        cursor = self.run.reached(LOG_ENTRIES, span.until)
+        yield self.run.page(LOG_ENTRIES, rejections=told, cursor=cursor, truncated=missing)
 
     def _page(self, answer: Answer) -> tuple[Page, list[Page]]:
         page = self.run.page_of(LOG_ENTRIES, LOG_ENTRY, rows_of(answer, LOG_ENTRIES), where=answer.where)
@@ -109,4 +115,4 @@ def _listing(run: Run, span: Span) -> Listing:
     params: Mapping[str, Any] = {**span.params(), "is_overview": "false", "include[]": ["channels"]}
     if run.client.options.teams:
         params = {**params, "team_ids[]": run.client.options.teams}
-    return Listing("/log_entries", LOG_ENTRIES, params)
+    return Listing(_PATH, LOG_ENTRIES, params)

@@ -143,10 +143,10 @@ class Client:
 
     def _patience(self) -> Courier:
         if self._courier is None:
-            from httpx2 import TransportError
+            from httpx2 import RequestError
 
             self._courier = Courier(
-                retry_on=(TransportError,),
+                retry_on=(RequestError,),
                 patience=self.patience,
                 requests_per_second=self.options.requests_per_minute / 60,
                 redact=(self.options.key,),

@@ -12,7 +12,7 @@ from toil.sources.pagerduty.client import Answer, rows_of
 from toil.sources.pagerduty.lists import Listing, pages_of, total_of
 from toil.sources.pagerduty.options import Options
 from toil.sources.pagerduty.records import INCIDENT, sorted_out
-from toil.sources.pagerduty.run import Run
+from toil.sources.pagerduty.run import Run, short_of
 from toil.sources.pagerduty.windows import Span, fitting, to_moment
 
 CREATED, OPEN, TOUCHED = "incidents", "open_incidents", "touched_incidents"
@@ -79,7 +79,7 @@ def _created_within(run: Run, span: Span, total: int) -> Iterator[Page]:
         last = max((t for r in page.records if (t := to_moment(r.payload.get("created_at")))), default=None)
         yield replace(page, cursor=run.reached(CREATED, last)) if last else page
     missing = max(0, total - rows)
-    rejections = [_short(run, span, total, rows)] if missing else []
+    rejections = [short_of(run, "/incidents", "incidents", span, total, rows)] if missing else []
     cursor = run.reached(CREATED, span.until)
     yield run.page(CREATED, rejections=rejections, cursor=cursor, truncated=missing)
 
@@ -110,11 +110,6 @@ def _listing(options: Options, params: dict[str, Any]) -> Listing:
 
 def _open_in(run: Run, span: Span) -> Listing:
     return _listing(run.client.options, {"statuses[]": OPEN_STATUSES, **span.params()})
-
-
-def _short(run: Run, span: Span, total: int, rows: int) -> Rejection:
-    where = f"GET {run.client.options.host}/incidents {span.params()['since']} to {span.params()['until']}"
-    return Rejection(where, f"the service counts {total} incidents and gave {rows}")
 
 
 def _cap(run: Run) -> int:

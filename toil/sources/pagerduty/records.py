@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toil.sources.base import Record, Rejection
+from toil.sources.base import text_id as id_as_text
 from toil.sources.pagerduty.windows import to_moment
 from toil.sources.replay import excerpt_of
 
@@ -51,10 +52,7 @@ def sorted_out(kind: str, payloads: Iterable[object], *, where: str) -> tuple[li
 
 def text_id(payload: object) -> str:
     """The `id` of an object as text, or empty."""
-    value = payload.get("id") if isinstance(payload, Mapping) else None
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return str(value).strip()
+    return id_as_text(payload.get("id")) if isinstance(payload, Mapping) else ""
 
 
 def newest_time(payload: Mapping[str, Any]) -> datetime | None:

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toil.sources.base import Page, Record, Rejection, Window
+from toil.sources.clock import is_ahead, timely
 from toil.sources.pagerduty.client import Client
 from toil.sources.pagerduty.records import site_of, sorted_out
-from toil.sources.pagerduty.windows import to_moment, to_text
+from toil.sources.pagerduty.windows import Span, to_moment, to_text
 
 
 @dataclass
@@ -33,8 +34,9 @@ class Run:
         return f"{self.site}/{name}"
 
     def cursor(self, name: str) -> datetime | None:
-        """How far a stream was read before."""
-        return to_moment(self.window.cursors.get(self.stream(name)))
+        """How far a stream was read before; None where that lies ahead of the service's time."""
+        moment = to_moment(self.window.cursors.get(self.stream(name)))
+        return None if moment is not None and is_ahead(moment, self.client.now) else moment
 
     def since(self, name: str) -> datetime:
         """Where a stream begins: the time asked for, or the cursor less the lookback, or the first load."""
@@ -75,12 +77,18 @@ class Run:
         """A page of a stream, with what the client has to tell and the service's time."""
         told = (*rejections, *self.client.take_notes())
         as_of = self.client.latest
-        return Page(self.site, self.stream(name), tuple(records), told, cursor, as_of, truncated)
+        return Page(self.site, self.stream(name), timely(records, as_of), told, cursor, as_of, truncated)
 
     def page_of(self, name: str, kind: str, rows: Iterable[Any], *, where: str) -> Page:
         """A page of a stream from rows of one kind."""
         records, rejections = sorted_out(kind, rows, where=where)
         return self.page(name, records, rejections=rejections)
+
+
+def short_of(run: Run, path: str, what: str, span: Span, total: int, rows: int) -> Rejection:
+    """What is told where a list gave fewer rows of a span than the service had counted."""
+    where = f"GET {run.client.options.host}{path} {to_text(span.since)} to {to_text(span.until)}"
+    return Rejection(where, f"the service counts {total} {what} and gave {rows}")
 
 
 def find_site(client: Client) -> str:

@@ -2,8 +2,9 @@
 -- grain: source, site, scope, kind
 -- not null: name, server_total, held, missing, surplus, is_exact, counted_at
 -- public: yes
--- The newest census of each scope that came to its end. held: items made before it that are not known to be deleted,
--- archived or hidden. missing: by their ids where the service lists them, else by the totals where those are exact.
+-- The newest census of a site that came to its end; what is in the archive or the trash since is no scope any more.
+-- held: items made before it that are not known to be deleted, archived or hidden.
+-- missing: by their ids where the service lists them, else by the totals where those are exact.
 select
     source,
     site,
@@ -18,4 +19,4 @@ select
     counted_at
 from censuses
 where held is not null
-qualify row_number() over (partition by source, site, scope, kind order by counted_at desc, run_id desc) = 1
+qualify run_id = first_value(run_id) over (partition by source, site order by counted_at desc, run_id desc)
