@@ -20,3 +20,15 @@ union all
 select 'people', '', place, reason, person || ',' || account, 1
 from named_people
 where reason <> ''
+union all
+select 'leave', '', place, reason, coalesce(excerpt, ''), count(*)
+from leave
+where reason <> ''
+group by all
+union all
+select 'people', '', '[[calendar.people]] ' || own_hours.position,
+    if(coalesce(names.person_count, 0) = 0, 'nobody is called so', 'several people are called so'), own_hours.person, 1
+from own_hours
+left join person_names as names
+    on names.name = regexp_replace(lower(nfc_normalize(own_hours.person)), '[\s\p{Z}]+', '', 'g')
+where names.identity_id is null
