@@ -48,7 +48,7 @@ def test_a_night_in_which_clocks_change_moves_the_window(world: World) -> None:
 
 
 def test_a_page_in_the_night_of_changing_clocks_is_cut_at_the_local_midnight(world: World) -> None:
-    """Berlin, 24 October 23:00 to 25 October 03:30, over the hour that comes twice: 1 h before midnight, 4.5 h after."""
+    """Berlin, 24 October 23:00 to the 25th 03:30, over the hour that comes twice: 1 h before midnight, 4.5 h after."""
     world.person(ANN, time_zone="Europe/Berlin")
     world.item("pd:x:1", created_at="2026-10-24 21:00", resolved_at="2026-10-25 02:30")
     world.add("staged_engagements", item_id="pd:x:1", person_id=ANN, started_at="2026-10-24 21:00",

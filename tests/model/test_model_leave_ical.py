@@ -109,7 +109,7 @@ def test_whose_leave_it_is(world: World) -> None:
     assert [row[:2] for row in rows(world.build(), DAYS)] == [
         (ANN, "2026-11-09"), (ANN, "2026-11-10"), (BOB, "2026-11-09"), (SATO, "2026-11-11"),
     ]  # fmt: skip
-    assert told(world) == [("leave.ics:24", "the event names nobody that is known, in its summary or by e-mail")]
+    assert told(world) == [("leave.ics:28", "the event names nobody that is known, in its summary or by e-mail")]
 
 
 def test_what_is_cancelled_or_elsewhere_is_no_leave(world: World) -> None:

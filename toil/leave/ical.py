@@ -79,6 +79,8 @@ def _series(
         if wrong or "DTSTART" not in event:
             said = f"{', '.join(wrong)} cannot be read" if wrong else "it has no DTSTART"
             rows.append(_rejected(file, number, f"the event cannot be read: {said}"))
+        elif _ends_early(event):
+            rows.append(_rejected(file, number, _NO_LENGTH))
         elif not _is_no_leave(event):
             groups.setdefault(str(event.get("UID", f"line {number}")), []).append((number, event))
     yield from groups.values()
@@ -90,6 +92,14 @@ def _event(zones: list[str], block: list[str]) -> Any:
     text = "\r\n".join(["BEGIN:VCALENDAR", *zones, *block, "END:VCALENDAR", ""])
     (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
     return event
+
+
+def _ends_early(event: Any) -> bool:
+    """Whether it ends before it begins: the library that expands events would turn it round."""
+    start, end = event["DTSTART"].dt, event["DTEND"].dt if "DTEND" in event else None
+    is_naive = isinstance(start, datetime) and start.tzinfo is None
+    comparable = type(start) is type(end) and is_naive == (isinstance(end, datetime) and end.tzinfo is None)
+    return comparable and end < start
 
 
 def _is_no_leave(event: Any) -> bool:
@@ -121,8 +131,7 @@ def _occurrence(file: str, number: int, event: Any) -> LeaveRow:
     if not isinstance(start, datetime):
         share, half = share_in(summary)
         last = max(start, end - timedelta(days=1))
-        reason = "" if end >= start else _NO_LENGTH
-        return LeaveRow(file, place, first_day=start, last_day=last, share=share, half=half, reason=reason,
+        return LeaveRow(file, place, first_day=start, last_day=last, share=share, half=half,
                         excerpt=f"{start} … {last}", **said)  # fmt: skip
     is_local = start.tzinfo is None
     if not is_local:
