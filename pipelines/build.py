@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import toil
 from toil.errors import StoreMissing
+from toil.leave import fingerprint as leave_fingerprint
 from toil.people_file import read_people
 from toil.relations import Relation, SqlRelation, all_relations
 from toil.sources import source_names, staging_sql
@@ -104,6 +105,7 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
         "journal": events,
         "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
         "people": [vars(row) for row in read_people(settings)],
+        "leave": leave_fingerprint(settings),
         "toil": toil.__version__,
         "taxonomy": taxonomy_version,
         "sql": [relation.sql for relation in relations if isinstance(relation, SqlRelation)],

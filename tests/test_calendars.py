@@ -1,4 +1,4 @@
-"""Calendars: what a day is in a zone, who works in it, and of which class its hours are."""
+"""Calendars: what a day is in a zone, and who works in it from when to when."""
 
 from __future__ import annotations
 
@@ -11,15 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toil.calendars import (
-    calendar_days,
-    class_seconds,
-    country_of_zone,
-    day_bounds,
-    hour_class,
-    hour_classes,
-)
+from toil.calendars import calendar_days, country_of_zone
 from toil.errors import SettingsError
+from toil.hours import day_bounds
 
 ZONES = ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "America/Havana",
          "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Cairo", "Pacific/Apia", "UTC")  # fmt: skip
@@ -28,16 +22,14 @@ days = st.dates(date(2005, 1, 1), date(2029, 12, 31))
 
 
 def one(zone: str, country: str, first: date, last: date | None = None, **more: Any) -> pd.DataFrame:
-    row = {"calendar_id": f"{zone}|{country}", "zone": zone, "country": country}
-    return calendar_days(pd.DataFrame([row]), first_day=first, last_day=last or first, **more)
+    return calendar_days(calendars((zone, country), **more), first_day=first, last_day=last or first)
 
 
-@settings(max_examples=50, deadline=None)
-@given(zones, days)
-def test_hours_of_a_day_sum_to_its_length(zone: str, day: date) -> None:
-    """Business, off and sleep hours of a local day are together as long as that day really is."""
-    start, end = day_bounds(zone, day)
-    assert sum(class_seconds(zone, day).values()) == (end - start).total_seconds()
+def calendars(*places: tuple[str, str | None], **more: Any) -> pd.DataFrame:
+    """A calendar for each zone and country, all of the same hours."""
+    hours = {"opens": "09:00", "closes": "18:00", "working_days": "", "working_hours": 8.0, **more}
+    rows = [{"calendar_id": f"{zone}|{country}", "zone": zone, "country": country, **hours} for zone, country in places]
+    return pd.DataFrame(rows, columns=["calendar_id", "zone", "country", *hours])
 
 
 @settings(max_examples=50, deadline=None)
@@ -64,27 +56,6 @@ def test_a_workday_opens_before_it_closes_within_its_day(zone: str, day: date) -
     assert (local.date(), local.hour) == (day, 9)
 
 
-@settings(max_examples=50, deadline=None)
-@given(zones, days)
-def test_a_holiday_has_no_business_hours_and_the_same_sleep(zone: str, day: date) -> None:
-    """A public holiday turns business hours into off hours and leaves sleep as it is."""
-    plain, holiday = class_seconds(zone, day), class_seconds(zone, day, is_holiday=True)
-    assert holiday["business"] == 0
-    assert holiday["sleep"] == plain["sleep"]
-    assert holiday["off"] == plain["off"] + plain["business"]
-
-
-@pytest.mark.parametrize(
-    ("day", "hours", "sleep"),
-    [(date(2026, 3, 29), 23, 9), (date(2026, 10, 25), 25, 11), (date(2026, 6, 1), 24, 10)],
-)
-def test_a_day_of_changing_clocks_is_longer_or_shorter(day: date, hours: int, sleep: int) -> None:
-    """In Berlin the clock changes at night: the day has 23 or 25 hours, and sleep loses or gains one."""
-    seconds = class_seconds("Europe/Berlin", day)
-    assert sum(seconds.values()) == hours * 3600
-    assert seconds["sleep"] == sleep * 3600
-
-
 def test_midnight_that_does_not_exist_begins_at_one() -> None:
     """Where the clock jumps at midnight (São Paulo, 2018-11-04), the day begins at the jump and has 23 hours."""
     start, end = day_bounds("America/Sao_Paulo", date(2018, 11, 4))
@@ -95,7 +66,8 @@ def test_a_day_that_was_skipped_is_no_workday() -> None:
     """Apia had no Friday 30 December 2011, so nobody worked in it, and Saturday's neighbours did not move."""
     week = one("Pacific/Apia", "", date(2011, 12, 28), date(2012, 1, 2)).set_index("day")
     assert list(week["is_working"]) == [True, True, False, False, False, True]
-    assert sum(class_seconds("Pacific/Apia", date(2011, 12, 30)).values()) == 0
+    start, end = day_bounds("Pacific/Apia", date(2011, 12, 30))
+    assert start == end
 
 
 def test_the_window_follows_summer_time() -> None:
@@ -121,8 +93,7 @@ def test_weekends_are_the_countrys() -> None:
 
 def test_every_day_of_every_calendar_stands_once() -> None:
     """Calendars times days, the grain of the result, whatever is given twice."""
-    frame = pd.DataFrame([("a", "Asia/Tokyo", "JP"), ("b", "UTC", None), ("a", "Asia/Tokyo", "JP")],
-                         columns=["calendar_id", "zone", "country"])  # fmt: skip
+    frame = calendars(("Asia/Tokyo", "JP"), ("UTC", None), ("Asia/Tokyo", "JP"))
     result = calendar_days(frame, first_day=date(2025, 12, 1), last_day=date(2026, 2, 28))
     assert len(result) == 2 * 90
     assert not result.duplicated(["calendar_id", "day"]).any()
@@ -130,8 +101,7 @@ def test_every_day_of_every_calendar_stands_once() -> None:
 
 def test_no_calendars_are_no_days() -> None:
     """Without calendars the result has its columns and no rows."""
-    none = pd.DataFrame(columns=["calendar_id", "zone", "country"])
-    result = calendar_days(none, first_day=date(2026, 1, 1), last_day=date(2026, 1, 2))
+    result = calendar_days(calendars(), first_day=date(2026, 1, 1), last_day=date(2026, 1, 2))
     assert len(result) == 0
     assert "working_seconds" in result.columns
 
@@ -139,26 +109,6 @@ def test_no_calendars_are_no_days() -> None:
 def test_work_is_never_longer_than_its_window() -> None:
     """Ten hours of work do not fit between nine and twelve."""
     assert one("UTC", "", date(2026, 6, 1), closes="12:00", working_hours=10).iloc[0]["working_seconds"] == 10_800
-
-
-@pytest.mark.parametrize(
-    ("hour", "weekday", "holiday", "expected"),
-    [(8, 1, False, "business"), (17, 5, False, "business"), (18, 5, False, "off"), (21, 7, False, "off"),
-     (10, 6, False, "off"), (10, 3, True, "off"), (22, 3, False, "sleep"), (7, 3, False, "sleep"),
-     (3, 7, True, "sleep"), (23, 6, False, "sleep")],
-)  # fmt: skip
-def test_sleep_wins_over_off_and_off_over_business(hour: int, weekday: int, holiday: bool, expected: str) -> None:
-    """Sleep is 22–8 every day, holidays and weekends are off, business is 8–18 on other weekdays."""
-    assert hour_class(hour, weekday, holiday) == expected
-
-
-def test_the_table_of_hour_classes_says_what_the_function_says() -> None:
-    """SQL that joins the table classifies like the function; a week has 50 business and 70 sleep hours."""
-    table = hour_classes()
-    assert not table.duplicated(["weekday", "local_hour", "is_holiday"]).any()
-    plain = table[~table["is_holiday"]]["hour_class"].value_counts().to_dict()
-    assert plain == {"sleep": 70, "business": 50, "off": 48}
-    assert all(hour_class(r.local_hour, r.weekday, r.is_holiday) == r.hour_class for r in table.itertuples())
 
 
 @pytest.mark.parametrize(
@@ -180,6 +130,28 @@ def test_what_is_unknown_is_refused_with_what_is_near(zone: str, country: str, n
     """An unknown zone, country or region is an error that names known ones like it."""
     with pytest.raises(SettingsError, match=near):
         one(zone, country, date(2026, 1, 1))
+
+
+def test_stated_working_days_go_before_the_countrys_week() -> None:
+    """Who works Sunday to Tuesday has the holidays of the country on those days, and no make-up days."""
+    week = one("Asia/Tokyo", "JP", date(2026, 11, 1), date(2026, 11, 4), working_days="sun mon tue")
+    assert list(week["is_working"]) == [True, True, False, False]  # the 3rd, a Tuesday, is Culture Day
+
+
+JAPAN_2026 = {
+    date(2026, 5, 3): "憲法記念日, a Sunday", date(2026, 5, 4): "みどりの日", date(2026, 5, 5): "こどもの日",
+    date(2026, 5, 6): "振替休日 for the 3rd", date(2026, 9, 21): "敬老の日",
+    date(2026, 9, 22): "国民の休日 between two holidays", date(2026, 9, 23): "秋分の日", date(2026, 11, 3): "文化の日",
+    date(2026, 11, 23): "勤労感謝の日",
+}  # fmt: skip
+
+
+def test_japan_has_substitute_and_sandwiched_holidays() -> None:
+    """2026-05-06 stands in for Sunday the 3rd, 2026-09-22 lies between two holidays; 7 May and 24 November are work."""
+    year = one("Asia/Tokyo", "JP", date(2026, 1, 1), date(2026, 12, 31)).set_index("day")
+    assert [day for day in JAPAN_2026 if not year.loc[day, "is_holiday"] or year.loc[day, "is_working"]] == []
+    assert list(year.loc[[date(2026, 5, 7), date(2026, 9, 24), date(2026, 11, 24)], "is_working"]) == [True] * 3
+    assert int(year["is_holiday"].sum()) == 18  # 16 by law, one substitute, one in between
 
 
 @pytest.mark.parametrize(("opens", "closes"), [("18:00", "09:00"), ("09:00", "09:00"), ("nine", "18:00")])

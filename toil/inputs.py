@@ -1,17 +1,17 @@
-"""The relations that a build begins with: settings, teams, calendars, the journal and the runs."""
+"""The relations that a build begins with: settings, teams, people, the journal and the runs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
+from typing import TYPE_CHECKING, Any
 
 from toil.relations import PythonRelation
+from toil.time_inputs import TIME_RELATIONS
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from toil.relations import Frames
-    from toil.settings import Settings
+    from toil.settings import Settings, TeamSettings
 
 ONLY_TEAM = "team"
 OTHER_TEAM = "other"
@@ -32,6 +32,7 @@ def settings_row(frames: Frames, settings: Settings) -> pd.DataFrame:
         "horizon_weeks": settings.candidates.horizon_weeks,
         "recurrence_minimum": settings.recurrence.minimum,
         "default_zone": settings.calendar.zone,
+        **_hours(settings),
     }])  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def teams(frames: Frames, settings: Settings) -> pd.DataFrame:
 
     rows = [
         {"team": name, "position": position, "is_rest": name == OTHER_TEAM, "zone": team.zone,
-         "country": team.country, "weekly_hours": team.weekly_hours, "people": team.people,
+         "country": team.country, "weekly_hours": team.weekly_hours, "people": team.people, **_hours(settings, team),
          "budget_share": settings.budget.share if team.budget_share is None else team.budget_share}
         for position, (name, team) in enumerate(settings.teams.items())
     ]  # fmt: skip
@@ -52,7 +53,7 @@ def teams(frames: Frames, settings: Settings) -> pd.DataFrame:
     if not rows or (_scopes(settings) and rest not in settings.teams):
         rows.append({"team": rest, "position": len(rows), "is_rest": rest == OTHER_TEAM, "zone": settings.calendar.zone,
                      "country": settings.calendar.country, "weekly_hours": 40.0, "people": None,
-                     "budget_share": settings.budget.share})  # fmt: skip
+                     "budget_share": settings.budget.share, **_hours(settings)})  # fmt: skip
     return pd.DataFrame(rows)
 
 
@@ -89,39 +90,14 @@ def objectives(frames: Frames, settings: Settings) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["service", "objective", "window_days", "bad_urgencies"])
 
 
-def calendars(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """One calendar for each zone in which a team or a person lives; a team's country wins over the zone's."""
-    import pandas as pd
-
-    from toil.calendars import country_of_zone
-
-    countries = {settings.calendar.zone: settings.calendar.country}
-    for zone, country in zip(frames["teams"]["zone"], frames["teams"]["country"], strict=True):
-        countries[zone] = country or countries.get(zone, "")
-    known = available_timezones()
-    for zone in frames["zones_seen"]["zone"]:
-        if zone in known:
-            countries.setdefault(zone, "")
-    rows = [
-        (f"{zone}|{country or country_of_zone(zone)}", zone, country or country_of_zone(zone))
-        for zone, country in sorted(countries.items())
-    ]
-    return pd.DataFrame(rows, columns=["calendar_id", "zone", "country"])
-
-
-def calendar_day_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """Every day of every calendar over the span of the data, with its working window in UTC."""
-    from toil.calendars import calendar_days
-
-    span = frames["data_span"].iloc[0]
-    return calendar_days(
-        frames["calendars"],
-        first_day=span["first_day"],
-        last_day=span["last_day"],
-        opens=settings.calendar.opens,
-        closes=settings.calendar.closes,
-        working_hours=settings.calendar.working_hours,
-    )
+def _hours(settings: Settings, team: TeamSettings | None = None) -> dict[str, Any]:
+    """Working hours of a team, key by key as stated there, else in [calendar]."""
+    house = settings.calendar
+    own = house if team is None else team
+    opens, closes = (own.opens, own.closes) if own.opens else (house.opens, house.closes)
+    days = " ".join(own.working_days or house.working_days)
+    return {"opens": opens, "closes": closes, "working_days": days,
+            "working_hours": own.working_hours or house.working_hours}  # fmt: skip
 
 
 def _scopes(settings: Settings) -> list[tuple[str, str, str]]:
@@ -155,14 +131,16 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"day_cap_seconds": "bigint", "interruption_merge_seconds": "bigint",
                  "interruption_minutes": "double", "similar_links": "boolean", "budget_share": "double",
                  "min_group": "integer", "hourly_cost": "double", "horizon_weeks": "integer",
-                 "recurrence_minimum": "integer", "default_zone": "varchar"},
+                 "recurrence_minimum": "integer", "default_zone": "varchar", "opens": "varchar",
+                 "closes": "varchar", "working_days": "varchar", "working_hours": "double"},
         compute=settings_row,
     ),
     PythonRelation(
         "teams", "A team, its zone, its hours and its toil budget.", ("team",),
         not_null=("zone", "weekly_hours", "is_rest"),
         columns={"team": "varchar", "position": "integer", "is_rest": "boolean", "zone": "varchar",
-                 "country": "varchar", "weekly_hours": "double", "people": "integer", "budget_share": "double"},
+                 "country": "varchar", "weekly_hours": "double", "opens": "varchar", "closes": "varchar",
+                 "working_days": "varchar", "working_hours": "double", "people": "integer", "budget_share": "double"},
         compute=teams,
     ),
     PythonRelation(
@@ -183,16 +161,5 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]"},
         compute=objectives,
     ),
-    PythonRelation(
-        "calendars", "A calendar: one zone with the public holidays of one country.", ("calendar_id",),
-        not_null=("zone",), columns={"calendar_id": "varchar", "zone": "varchar", "country": "varchar"},
-        reads=frozenset({"teams", "zones_seen"}), compute=calendars,
-    ),
-    PythonRelation(
-        "calendar_days", "A day of a calendar and its working window in UTC.", ("calendar_id", "day"),
-        not_null=("working_seconds", "is_working"),
-        columns={"calendar_id": "varchar", "day": "date", "opens_at": _TIME, "closes_at": _TIME,
-                 "working_seconds": "bigint", "is_working": "boolean", "is_holiday": "boolean"},
-        reads=frozenset({"calendars", "data_span"}), compute=calendar_day_rows,
-    ),
+    *TIME_RELATIONS,
 )  # fmt: skip

@@ -28,10 +28,7 @@ class PersonRow:
 
 def people_file(settings: Settings) -> Path | None:
     """The file, from the folder of toil.toml where it is named relatively; None where there is none."""
-    file = settings.people.file
-    if file is None or file.is_absolute() or settings.file is None:
-        return file
-    return settings.file.parent / file
+    return settings.beside(settings.people.file) if settings.people.file else None
 
 
 def read_people(settings: Settings) -> list[PersonRow]:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from toil.errors import SettingsError
+from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
 if TYPE_CHECKING:
     from toil.sources.base import Secret, Source, SourceConfig
 
+__all__ = ["SETTINGS_FILE", "Section", "Settings", "environment_for", "known_zone", "load_settings", "resolve_secrets"]
+
 SETTINGS_FILE = "toil.toml"
 _SECRET_KEY = re.compile(r"token|password|secret|api_?key", re.IGNORECASE)
-
-
-class Section(BaseModel):
-    """A table of toil.toml; a key that nobody reads is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class StoreSettings(Section):
@@ -55,6 +51,10 @@ class TeamSettings(Section):
     zone: str = Field("UTC", description="Time zone of the team's weeks, e.g. Asia/Tokyo.")
     country: str = Field("", description="Country of the public holidays, e.g. JP; empty: by the zone.")
     weekly_hours: float = Field(40.0, gt=0, le=168, description="Contract hours of one person in a week.")
+    opens: str = Field("", pattern=CLOCK_OR_EMPTY, description="Start of the working day; empty: as in [calendar].")
+    closes: str = Field("", pattern=CLOCK_OR_EMPTY, description="End of the working day; both or neither.")
+    working_days: tuple[Weekday, ...] = Field((), description="mon … sun; empty: as in [calendar].")
+    working_hours: float | None = Field(None, ge=0.25, le=24, description="Hours worked between start and end.")
     people: int | None = Field(None, ge=1, description="How many people; empty: those who were seen at work.")
     budget_share: float | None = Field(None, ge=0, le=1, description="The team's own toil budget.")
     projects: tuple[str, ...] = Field((), description="Project keys whose items are this team's.")
@@ -68,6 +68,11 @@ class TeamSettings(Section):
     def _known_zone(cls, zone: str) -> str:
         return known_zone(zone)
 
+    @model_validator(mode="after")
+    def _both_ends(self) -> Self:
+        check_window(self.opens, self.closes)
+        return self
+
 
 class ServiceSettings(Section):
     """A service's objective, for its error budget."""
@@ -75,21 +80,6 @@ class ServiceSettings(Section):
     objective: float = Field(0.999, gt=0, lt=1, description="Share of good minutes that is promised.")
     window_days: int = Field(28, ge=1, description="Length of the rolling window in days.")
     bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes.")
-
-
-class CalendarSettings(Section):
-    """Working time where a person or team has none of its own."""
-
-    zone: str = Field("UTC", description="Zone of people whose zone is unknown.")
-    country: str = Field("", description="Holidays for that zone; empty: by the zone.")
-    opens: str = Field("09:00", pattern=r"^\d\d:\d\d$", description="Start of the working day, local time.")
-    closes: str = Field("18:00", pattern=r"^\d\d:\d\d$", description="End of the working day, local time.")
-    working_hours: float = Field(8.0, gt=0, le=24, description="Hours worked between start and end.")
-
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        return known_zone(zone)
 
 
 class EffortSettings(Section):
@@ -180,6 +170,10 @@ class Settings(Section):
     )
     file: Path | None = Field(None, exclude=True, description="The toil.toml that was read.")
 
+    def beside(self, file: Path) -> Path:
+        """A file that a setting names: from the folder of toil.toml where it is named relatively."""
+        return file if file.is_absolute() or self.file is None else self.file.parent / file
+
     def source_config(self, source: Source) -> SourceConfig:
         """What toil.toml and the environment say to this source; raises SettingsError."""
         from toil.sources.base import SourceConfig
@@ -227,17 +221,6 @@ def resolve_secrets(secrets: Iterable[Secret], environ: Mapping[str, str]) -> di
                 found[secret.name] = _checked_url(secret.name, value)
                 break
     return found
-
-
-def known_zone(zone: str) -> str:
-    """The zone itself; raises ValueError naming near matches where the tz database has no such zone."""
-    from zoneinfo import available_timezones
-
-    zones = available_timezones()
-    if zone in zones:
-        return zone
-    near = ", ".join(difflib.get_close_matches(zone, zones, n=3, cutoff=0.5)) or "Asia/Tokyo, Europe/Berlin, UTC"
-    raise ValueError(f"no time zone is called {zone!r}; did you mean one of: {near}")
 
 
 def _variable(name: str, environ: Mapping[str, str]) -> str:

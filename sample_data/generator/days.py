@@ -72,11 +72,11 @@ class Attendance:
     """Who is at work on which day: business days without vacations, which are drawn once per person."""
 
     def __init__(self, people: Sequence[Person], horizon: Horizon, rng: Random) -> None:
-        self._away = {person.key: frozenset(_vacation(person, horizon, rng)) for person in people}
+        self.away = {person.key: frozenset(_vacation(person, horizon, rng)) for person in people}
 
     def works(self, person: Person, day: date) -> bool:
         """Whether the person is at work on their local day."""
-        return is_business_day(day, person.country) and day not in self._away[person.key]
+        return is_business_day(day, person.country) and day not in self.away[person.key]
 
     def window(self, person: Person, day: date, rng: Random) -> tuple[datetime, datetime]:
         """The person's working hours on a day, about 9:20 to 18:20 local, as UTC."""

@@ -154,6 +154,7 @@ def settings(world: World) -> str:
         f"services = [{_quoted(SERVICES)}]",
         f"members = [{_quoted(members)}]",
     ]
+    lines += ["", "[calendar]", 'leave = ["leave_tokyo.csv", "leave_berlin.ics"]']
     for name in SERVICES:
         lines += ["", f"[services.{name}]", "objective = 0.999", "window_days = 28"]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from sample_data.generator.dirty import plant_jira, plant_pagerduty
 from sample_data.generator.files import json_line, write_gzip_lines, write_lines
 from sample_data.generator.jira_payload import Payload, write_jira
 from sample_data.generator.journal import events, settings
+from sample_data.generator.leave import write_leave
 from sample_data.generator.pagerduty_analytics import analytics
 from sample_data.generator.pagerduty_payload import incident_payload, log_entries
 from sample_data.generator.pagerduty_site import services, users
@@ -39,7 +40,8 @@ def write_all(world: World, folder: Path) -> dict[str, int]:
     said = _lines(events(world))
     write_lines(folder / "journal.jsonl", said)
     write_lines(folder / "toil.toml", [settings(world)])
-    counts = {f"{name}.jsonl.gz": len(lines) for name, lines in files.items()} | {"journal.jsonl": len(said)}
+    left = write_leave(world, folder)
+    counts = {f"{name}.jsonl.gz": len(lines) for name, lines in files.items()} | {"journal.jsonl": len(said)} | left
     return counts | write_truth(world, folder / "truth", planted, added)
 
 

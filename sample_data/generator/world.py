@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sample_data.generator.days import Attendance, Horizon, Rota
@@ -28,6 +29,7 @@ class World:
     issues: list[Issue]
     incidents: list[Incident]
     seed: int
+    away: Mapping[str, frozenset[date]]
 
 
 def play(*, weeks: int, scale: int, seed: int) -> World:
@@ -50,7 +52,7 @@ def play(*, weeks: int, scale: int, seed: int) -> World:
     for number, work in enumerate(works, start=1):
         work.key = f"W{number:05d}"
     _name_incidents(incidents, dice(seed, "ids"))
-    return World(horizon, people, works, issues, incidents, seed)
+    return World(horizon, people, works, issues, incidents, seed, attendance.away)
 
 
 def _pages(work: Work) -> bool:

@@ -22,7 +22,7 @@ def remade(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float]:
 
 def _files(folder: Path) -> dict[str, bytes]:
     """The files that the generator writes; gzip files as their content, for zlib versions compress differently."""
-    names = [path for path in folder.rglob("*") if path.suffix in (".gz", ".csv", ".jsonl", ".toml")]
+    names = [path for path in folder.rglob("*") if path.suffix in (".gz", ".csv", ".jsonl", ".toml", ".ics")]
     names = [path for path in names if "generator" not in path.relative_to(folder).parts]
     return {
         str(path.relative_to(folder)): gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

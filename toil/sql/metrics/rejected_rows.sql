@@ -38,3 +38,15 @@ select 'journal', '', 'event ' || event_id, 'what was said of a link names no tw
 from journal_events
 where kind in ('link', 'link_apart')
     and (coalesce(trim(body->>'$.other'), '') in ('', trim(subject)) or trim(subject) = '')
+union all
+select 'leave', '', place, reason, coalesce(excerpt, ''), count(*)
+from leave
+where reason <> ''
+group by all
+union all
+select 'people', '', '[[calendar.people]] ' || own_hours.position,
+    if(coalesce(names.person_count, 0) = 0, 'nobody is called so', 'several people are called so'), own_hours.person, 1
+from own_hours
+left join person_names as names
+    on names.name = regexp_replace(lower(nfc_normalize(own_hours.person)), '[\s\p{Z}]+', '', 'g')
+where names.identity_id is null

@@ -6,7 +6,7 @@
 -- Of one piece of work on one day the better evidence counts: acknowledged before active status. span_seconds is
 -- the union over its items, so a linked incident and issue are not doubled. A person's day is then shared: what
 -- overlaps between pieces of work is split in proportion to their spans, so that the day holds union_seconds and no
--- more; active status besides holds no more than the calendar's working seconds (a lunch break is no work).
+-- more; active status besides holds no more than the calendar's working seconds (a lunch break is no work), less leave.
 with better as (
     select * from engagement_spans
     qualify (evidence = 'acknowledged')
@@ -46,16 +46,23 @@ active as (
     from shared
     where evidence = 'active_status'
     group by person_id, day
+),
+working as (
+    select active.person_id, active.day,
+        coalesce(leave_days.working_seconds, calendar_days.working_seconds) as seconds
+    from active
+    join people on people.person_id = active.person_id
+    join calendar_days on calendar_days.calendar_id = people.calendar_id and calendar_days.day = active.day
+    left join leave_days on leave_days.person_id = active.person_id and leave_days.day = active.day
 )
 select
     shared.work_id, shared.person_id, shared.day, shared.item_id, shared.evidence,
     shared.span_seconds, shared.union_seconds,
     cast(case
-        when shared.evidence = 'active_status' and active.active_seconds > calendar_days.working_seconds
-            then shared.fair_seconds * calendar_days.working_seconds // active.active_seconds
+        when shared.evidence = 'active_status' and active.active_seconds > working.seconds
+            then shared.fair_seconds * working.seconds // active.active_seconds
         else shared.fair_seconds
     end as bigint) as shared_seconds
 from shared
 left join active on active.person_id = shared.person_id and active.day = shared.day
-left join people on people.person_id = shared.person_id
-left join calendar_days on calendar_days.calendar_id = people.calendar_id and calendar_days.day = shared.day
+left join working on working.person_id = shared.person_id and working.day = shared.day

@@ -4,7 +4,7 @@
 -- check: select count(*) from engagement_spans where ended_at <= started_at
 -- check: select count(*) from engagement_spans cross join build_info where ended_at > as_of
 -- Acknowledged stretches stand as they are, at night too. Active-status stretches of the assignee at the time are
--- clipped to the working windows of that human's calendar, and end 14 days after the item's last sign of life: what
+-- clipped to the working windows of that human's calendar, less leave, and end 14 days after the item's last sign of life: what
 -- nobody touches for two weeks is a ticket forgotten in progress, not work. Bots, deleted items and unknown histories have none.
 with active as (
     select item_id, assignee_id, started_at, ended_at
@@ -53,14 +53,23 @@ days as (
     from humans
     where ended_at > started_at
 ),
-clipped as (
-    select days.work_id, days.item_id, days.person_id, days.day, days.evidence,
-        greatest(days.started_at, calendar_days.opens_at) as started_at,
-        least(days.ended_at, calendar_days.closes_at) as ended_at
+windowed as (
+    select days.*,
+        unnest(coalesce(
+            leave_days.windows,
+            [{'opens_at': calendar_days.opens_at, 'closes_at': calendar_days.closes_at}]
+        )) as open
     from days
     join calendar_days
         on calendar_days.calendar_id = days.calendar_id and calendar_days.day = days.day and calendar_days.is_working
+    left join leave_days on leave_days.person_id = days.person_id and leave_days.day = days.day
     where days.evidence = 'active_status'
+),
+clipped as (
+    select work_id, item_id, person_id, day, evidence,
+        greatest(started_at, open.opens_at) as started_at,
+        least(ended_at, open.closes_at) as ended_at
+    from windowed
     union all
     select work_id, item_id, person_id, day, evidence,
         greatest(started_at, timezone('UTC', timezone(zone, cast(day as timestamp)))),

@@ -7,9 +7,9 @@
 -- * they follow each other within the settings' seconds, whatever their channel and item;
 -- * they are one page: of one item, by one channel after the other (push, then a text, then a call). A channel that
 --   rings again, or 30 minutes of silence (PagerDuty's default before it escalates), begin another page.
--- E-mail is no interruption and is not staged. sleep: 22 to 8 local time, every day; business: 8 to
--- 18 on weekdays that are no public holiday; off: the rest. PagerDuty's classes overlap on weekend nights and know
--- no holidays (toil.md 1.4); here sleep wins over off, off over business. local_hour is that of the person's clock;
+-- E-mail is no interruption and is not staged. hour_class: by hour_classes on the person's clock, as toil.toml sets
+-- them; a public holiday or a whole day of leave is a day off. PagerDuty's classes overlap on weekend nights and know
+-- neither (toil.md 1.4); here sleep wins over off, off over business. local_hour is that of the person's clock;
 -- night is the local day in whose evening the night began, and which ends at the next noon.
 with heard as (
     select told.item_id, people.identity_id as person_id, people.zone, people.calendar_id, told.interrupted_at,
@@ -89,12 +89,7 @@ select
     placed.item_id,
     placed.person_id,
     placed.interrupted_at,
-    case
-        when hour(placed.local_at) >= 22 or hour(placed.local_at) < 8 then 'sleep'
-        when isodow(placed.local_at) <= 5 and hour(placed.local_at) < 18
-            and not coalesce(calendar_days.is_holiday, false) then 'business'
-        else 'off'
-    end as hour_class,
+    classes.hour_class,
     cast(placed.local_at as date) as day,
     cast(hour(placed.local_at) as integer) as local_hour,
     cast(placed.local_at - interval 12 hour as date) as night,
@@ -102,3 +97,10 @@ select
 from placed
 left join calendar_days
     on calendar_days.calendar_id = placed.calendar_id and calendar_days.day = cast(placed.local_at as date)
+left join leave_days
+    on leave_days.person_id = placed.person_id and leave_days.day = cast(placed.local_at as date)
+left join hour_classes as classes
+    on classes.weekday = isodow(placed.local_at)
+    and classes.is_day_off = (coalesce(calendar_days.is_holiday, false) or coalesce(leave_days.away_share = 1, false))
+    and hour(placed.local_at) * 60 + minute(placed.local_at) >= classes.from_minute
+    and hour(placed.local_at) * 60 + minute(placed.local_at) < classes.to_minute
