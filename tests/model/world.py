@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from toil import inputs
+from toil import effort, inputs
 from toil.relations import PythonRelation, Relation, SqlRelation, sql_relations, tables_read
 from toil.settings import Settings
 from toil.store.builder import build_relations
@@ -113,7 +113,10 @@ class World:
                 columns=["event_id", "written_at", "author", "kind", "subject", "body"]
             ),
         }  # fmt: skip
-        chosen = needed(self.targets, relations or [*inputs.RELATIONS, *self.learnt_relations(), *sql_relations()])
+        chosen = needed(
+            self.targets,
+            relations or [*inputs.RELATIONS, *effort.RELATIONS, *self.learnt_relations(), *sql_relations()],
+        )
         settings = Settings.model_validate(self.settings)
         build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
         return duckdb.connect(str(built), read_only=True)

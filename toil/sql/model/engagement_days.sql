@@ -6,9 +6,11 @@
 -- Of one piece of work on one day the better evidence counts: acknowledged before active status. span_seconds is
 -- the union over its items, so a linked incident and issue are not doubled. A person's day is then shared: what
 -- overlaps between pieces of work is split in proportion to their spans, so that the day holds union_seconds and no
--- more; active status besides holds no more than the calendar's working seconds (a lunch break is no work).
+-- more; active status besides holds no more than the calendar's working seconds (a lunch break is no work). A project's
+-- head, in progress for as long as anything below it, is no work of its own.
 with better as (
     select * from engagement_spans
+    where evidence = 'acknowledged' or item_id not in (select item_id from project_items where is_head)
     qualify (evidence = 'acknowledged')
         = bool_or(evidence = 'acknowledged') over (partition by work_id, person_id, day)
 ),

@@ -4,7 +4,7 @@
 -- check: select count(*) from imputed_effort where work_id in (select work_id from measured_effort)
 -- check: select count(*) from imputed_effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
 -- Done work takes what its recurrence usually takes (typical_effort), else what its category does. Cancelled work
--- without evidence takes nothing. No row: open work; deleted work; noise, that is work which machines opened and
+-- without evidence takes nothing. No row: open work; deleted work; the head of a project; noise, that is work which machines opened and
 -- closed and no human touched. is_assumed: fewer than ten measured pieces of work stand behind it. The person is the assignee, else who resolved it last, else 'unknown'.
 with touched as (
     select distinct components.work_id
@@ -46,6 +46,7 @@ without_evidence as (
     left join assignees on assignees.work_id = work.work_id
     left join resolvers on resolvers.work_id = work.work_id
     where work.status in ('done', 'cancelled') and not work.is_deleted
+        and work.primary_item_id not in (select item_id from project_items where is_head)
         and (touched.work_id is not null or opened_by_people.work_id is not null)
 ),
 typical as (
