@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.model.world import World, rows
-from toil import inputs
+from toil import effort, inputs
 from toil.errors import ToilError
 from toil.relations import SqlRelation, sql_relations
 
@@ -196,7 +196,7 @@ def test_a_join_that_doubles_rows_is_caught(world: World, name: str) -> None:
         if isinstance(relation, SqlRelation)
     ]
     with pytest.raises(ToilError, match=f"relation {name} breaks its promise: .* more than once"):
-        world.build(relations=[*inputs.RELATIONS, *world.learnt_relations(), *fanned])
+        world.build(relations=[*inputs.RELATIONS, *effort.RELATIONS, *world.learnt_relations(), *fanned])
 
 
 def test_what_lies_under_an_epic_is_project_work(world: World) -> None:
