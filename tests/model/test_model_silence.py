@@ -82,9 +82,7 @@ def test_a_declaration_that_cannot_be_is_left_out_counted_and_shown(
     built = team.build()
     assert rows(built, EFFORT) == [("jira:s:1", ANN, "2026-11-09", 1800, "worklog")]
     assert rows(built, "select left_out_because from declarations where left_out_because is not null") == [(reason,)]
-    assert rows(built, f"select count(*) from rejected_rows where row_count = 1 and place = 'declared effort'") == [
-        (1,)
-    ]
+    assert rows(built, "select count(*) from rejected_rows where row_count = 1 and place = 'declared effort'") == [(1,)]
 
 
 def test_overlapping_acknowledgements_hold_each_minute_once(team: World) -> None:

@@ -14,6 +14,7 @@ by_person as (
     select team, week, category, person_id,
         sum(seconds) as seconds,
         sum(toil_seconds) as toil_seconds,
+        coalesce(sum(seconds) filter (not is_assumed and high_seconds > low_seconds), 0) as learned_seconds,
         coalesce(sum(seconds - low_seconds) filter (is_assumed), 0) as below_assumed,
         coalesce(sum(high_seconds - seconds) filter (is_assumed), 0) as above_assumed,
         habit_share * sum(if(is_assumed, 0, seconds - low_seconds)) ** 2
@@ -29,11 +30,14 @@ summed as (
         any_value(counted.item_count) as item_count,
         sum(seconds) / 3600.0 as hours,
         sum(toil_seconds) / 3600.0 as toil_hours,
-        (sum(seconds) - sum(below_assumed) - sqrt(sum(below_square))) / 3600.0
+        (sum(seconds) - sum(below_assumed)
+            - sqrt(sum(below_square) + any_value(week_variance) * sum(learned_seconds) ** 2)) / 3600.0
             as low_hours,
-        (sum(seconds) + sum(above_assumed) + sqrt(sum(above_square))) / 3600.0
+        (sum(seconds) + sum(above_assumed)
+            + sqrt(sum(above_square) + any_value(week_variance) * sum(learned_seconds) ** 2)) / 3600.0
             as high_hours
     from by_person
+    cross join (select (1.2816 * week_error) ** 2 as week_variance from effort_weeks)
     join counted using (team, week, category)
     group by team, week, category
 )

@@ -8,8 +8,9 @@
 -- toil_hours = Σ hours × probability of toil; hard_toil_hours counts work from .5 on in full, work below not at all.
 -- low_hours and high_hours hold eight in ten, of two doubts that are independent and so add up as squares:
 -- * effort: the bounds of pieces of work add up as squares, but for the part that a person's habit bends alike
---   (habit_share of effort_habits), which adds up plainly within the person and as squares between people. Where a
---   scale was assumed, not learned, everybody's add up plainly.
+--   (habit_share of effort_habits), which adds up plainly within the person and as squares between people, and for
+--   what all estimates of a week have in common (week_error of effort_weeks; times 1.2816). Where a scale was assumed,
+--   not learned, everybody's add up plainly.
 -- * classification: 1.2816 σ (the normal's 80 %), σ² = Σ (Σ hours × √toil_variance)², the inner sum over the pieces of
 --   work that are wrong together, the outer over those that are not (see toil_doubts).
 -- recorded_low_hours and recorded_high_hours hold all hours, toil or not, by the first doubt alone. How often both hold
@@ -26,6 +27,8 @@ by_person as (
         sum(high_seconds) as high_seconds,
         sum(toil_seconds) as toil_seconds,
         sum(hard_toil_seconds) as hard_toil_seconds,
+        coalesce(sum(seconds) filter (not is_assumed and high_seconds > low_seconds), 0) as learned_seconds,
+        coalesce(sum(toil_seconds) filter (not is_assumed and high_seconds > low_seconds), 0) as learned_toil_seconds,
         coalesce(sum(toil_seconds - low_toil_seconds) filter (is_assumed), 0) as below_assumed,
         coalesce(sum(high_toil_seconds - toil_seconds) filter (is_assumed), 0) as above_assumed,
         coalesce(sum(seconds - low_seconds) filter (is_assumed), 0) as all_below_assumed,
@@ -58,11 +61,16 @@ summed as (
         sum(high_seconds) as high_seconds,
         sum(toil_seconds) as toil_seconds,
         sum(hard_toil_seconds) as hard_toil_seconds,
-        sum(below_assumed) + sqrt(sum(below_square)) as below_seconds,
-        sum(above_assumed) + sqrt(sum(above_square)) as above_seconds,
-        sum(seconds) - sum(all_below_assumed) - sqrt(sum(all_below_square)) as all_low_seconds,
-        sum(seconds) + sum(all_above_assumed) + sqrt(sum(all_above_square)) as all_high_seconds
+        sum(below_assumed) + sqrt(sum(below_square) + any_value(week_variance) * sum(learned_toil_seconds) ** 2)
+            as below_seconds,
+        sum(above_assumed) + sqrt(sum(above_square) + any_value(week_variance) * sum(learned_toil_seconds) ** 2)
+            as above_seconds,
+        sum(seconds) - sum(all_below_assumed)
+            - sqrt(sum(all_below_square) + any_value(week_variance) * sum(learned_seconds) ** 2) as all_low_seconds,
+        sum(seconds) + sum(all_above_assumed)
+            + sqrt(sum(all_above_square) + any_value(week_variance) * sum(learned_seconds) ** 2) as all_high_seconds
     from by_person
+    cross join (select (1.2816 * week_error) ** 2 as week_variance from effort_weeks)
     join counted using (team, week)
     group by team, week
 ),
