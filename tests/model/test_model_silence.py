@@ -1,4 +1,4 @@
-"""Silent days, heads of projects and bad input in effort, worked out by hand."""
+"""Silent days, heads of projects, visible acts and bad input in effort, worked out by hand."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.model.world import World, rows
 
 ANN, BOB = "jira:s:ann", "jira:s:bob"
 IN, OUT = ("todo", "in_progress"), ("in_progress", "done")
+CREDITS = "select work_id, person_id, seconds from activity_credits order by all"
 EFFORT = "select work_id, person_id, day, engaged_seconds, effort_source from effort order by all"
 
 
@@ -111,3 +112,30 @@ def test_finished_work_without_any_history_is_imputed_with_a_wide_range(team: Wo
     found = rows(team.build(), "select person_id, effort_source, low_seconds < engaged_seconds / 2, "
                  "high_seconds > 2 * engaged_seconds, is_assumed from effort")  # fmt: skip
     assert found == [("unknown", "imputed_category", True, True, True)]
+
+
+def test_acts_at_10_11_and_10_15_are_fourteen_minutes(team: World) -> None:
+    """incident.io's own example (toil.md 3.2): four minutes between two acts, and ten after the last."""
+    team.item("jira:s:1", resolved_at="2026-11-09 12:00")
+    for at in ("10:11", "10:15"):
+        team.add("staged_activity", item_id="jira:s:1", person_id=ANN, acted_at=f"2026-11-09 {at}", action="comment")
+    assert rows(team.build(), CREDITS) == [("jira:s:1", ANN, 14 * 60)]
+
+
+def test_acts_on_two_tickets_hold_no_minute_twice(team: World) -> None:
+    """10:00 here, 10:05 there, 10:30 here again: five, ten and ten minutes; a gap of half an hour is no work."""
+    for item in ("jira:s:1", "jira:s:2"):
+        team.item(item, resolved_at="2026-11-09 12:00")
+    for item, at in (("jira:s:1", "10:00"), ("jira:s:2", "10:05"), ("jira:s:1", "10:30")):
+        team.add("staged_activity", item_id=item, person_id=ANN, acted_at=f"2026-11-09 {at}", action="comment")
+    assert rows(team.build(), CREDITS) == [("jira:s:1", ANN, 15 * 60), ("jira:s:2", ANN, 10 * 60)]
+
+
+def test_finished_work_takes_at_least_what_its_person_was_seen_doing(team: World) -> None:
+    """An act every quarter of an hour from 9:00 to 13:00 is 250 minutes, though UNK takes 30."""
+    team.item("jira:s:1", assignee_id=ANN, resolved_at="2026-11-09 13:00")
+    for quarter in range(17):
+        team.add("staged_activity", item_id="jira:s:1", person_id=ANN, action="comment",
+                 acted_at=f"2026-11-09 {9 + quarter // 4}:{quarter % 4 * 15:02d}")  # fmt: skip
+    found = rows(team.build(), "select engaged_seconds, low_seconds, effort_source from effort")
+    assert found == [(250 * 60, 250 * 60, "imputed_category")]
