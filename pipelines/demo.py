@@ -20,11 +20,14 @@ def demo_settings(folder: Path) -> Settings:
 
 
 def load_sample(
-    settings: Settings, *, progress: Progress = lambda source, records: None,
+    settings: Settings, *, folder: Path | None = None, progress: Progress = lambda source, records: None,
     say: Callable[[str], None] = lambda text: None,
 ) -> list[RunResult]:  # fmt: skip
-    """Extract the saved payloads of each source, and write the sample team's journal where there is none yet."""
-    folder = sample_data_path()
+    """Extract the saved payloads of each source, and write the sample team's journal where there is none yet.
+
+    Another sample than the shipped one can be given by its folder.
+    """
+    folder = folder or sample_data_path()
     results = []
     for source in ("jira", "pagerduty"):
         files = sorted(folder.glob(f"{source}_*.jsonl.gz"))

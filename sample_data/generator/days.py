@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from sample_data.generator.people import Person
@@ -107,20 +108,27 @@ def _vacation(person: Person, horizon: Horizon, rng: Random) -> Iterator[date]:
 
 
 class Rota:
-    """Follow-the-sun on call: Tokyo from 9 to 21 JST, Berlin the other half; weekly turns, vacations skipped."""
+    """Follow-the-sun on call: Tokyo from 9 to 21 JST, Berlin the other half; weekly turns, vacations skipped.
 
-    def __init__(self, people: Sequence[Person], attendance: Attendance) -> None:
+    Each team has a rota of its own, or one person would be paged for all of them; what comes up says whose it is.
+    """
+
+    def __init__(self, people: Sequence[Person], attendance: Attendance, teams: int = 1) -> None:
         self._sites = {site: [p for p in people if p.site == site] for site in ("tokyo", "berlin")}
         self._attendance = attendance
+        self._teams = teams
 
-    def at(self, moment: datetime) -> tuple[Person, Person]:
-        """Who is paged first at a moment, and who after them."""
+    def at(self, moment: datetime, subject: str) -> tuple[Person, Person]:
+        """Who is paged first at a moment, and who after them, in the team that the subject falls to."""
         tokyo = moment.astimezone(ZoneInfo("Asia/Tokyo"))
         first, second = ("tokyo", "berlin") if 9 <= tokyo.hour < 21 else ("berlin", "tokyo")
-        return self._turn(first, tokyo.date()), self._turn(second, tokyo.date())
+        team = crc32(subject.encode()) % self._teams
+        return self._turn(first, tokyo.date(), team), self._turn(second, tokyo.date(), team)
 
-    def _turn(self, site: str, day: date) -> Person:
-        people = self._sites[site]
+    def _turn(self, site: str, day: date, team: int) -> Person:
+        everybody = self._sites[site]
+        size = len(everybody) // self._teams
+        people = everybody[team * size : (team + 1) * size]
         week = day.toordinal() // 7
         for offset in range(len(people)):
             person = people[(week + offset) % len(people)]

@@ -26,7 +26,7 @@ class Pager:
 
     def play(self, incident: Incident) -> None:
         """Fills in the incident's events and end, and the hands-on slices of its work."""
-        first, second = self._rota.at(incident.created_at)
+        first, second = self._rota.at(incident.created_at, incident.work.title + str(incident.work.created_at))
         events = incident.events
         events.append(Event("trigger", incident.created_at, channel="api"))
         events.append(Event("assign", incident.created_at, users=(first,)))
@@ -39,7 +39,7 @@ class Pager:
 
     def merge(self, incident: Incident, target: Incident, at: datetime) -> None:
         """Ends an incident by merging it into another; nobody works on it any more."""
-        first, _ = self._rota.at(incident.created_at)
+        first, _ = self._rota.at(incident.created_at, incident.work.title + str(incident.work.created_at))
         incident.events += [
             Event("trigger", incident.created_at, channel="api"),
             Event("assign", incident.created_at, users=(first,)),

@@ -36,7 +36,7 @@ def play(*, weeks: int, scale: int, seed: int) -> World:
     """The world for a seed; the same arguments give the same world."""
     horizon, people = Horizon(weeks), members(scale)
     attendance = Attendance(people, horizon, dice(seed, "attendance"))
-    pager = Pager(Rota(people, attendance), attendance, seed)
+    pager = Pager(Rota(people, attendance, scale), attendance, seed)
     works = recurring(horizon, people, seed, scale) + single(horizon, people, seed, scale)
     pages = sorted((work for work in works if _pages(work)), key=lambda work: (work.created_at, work.title))
     incidents = _play_pages(pages, pager, horizon, dice(seed, "pages"))

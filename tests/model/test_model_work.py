@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from tests.model.world import World, rows
-from toil import inputs, links
+from toil import effort, inputs, links
 from toil.errors import ToilError
 from toil.relations import SqlRelation, sql_relations
 
@@ -209,7 +209,8 @@ def test_a_join_that_doubles_rows_is_caught(world: World, name: str) -> None:
         if isinstance(relation, SqlRelation)
     ]
     with pytest.raises(ToilError, match=f"relation {name} breaks its promise: .* more than once"):
-        world.build(relations=[*inputs.RELATIONS, *links.RELATIONS, *world.learnt_relations(), *fanned])
+        given = [*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS]
+        world.build(relations=[*given, *world.learnt_relations(), *fanned])
 
 
 def test_what_lies_under_an_epic_is_project_work(world: World) -> None:

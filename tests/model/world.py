@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from toil import inputs, links
+from toil import effort, inputs, links
 from toil.relations import PythonRelation, Relation, SqlRelation, sql_relations, tables_read
 from toil.settings import Settings
 from toil.store.builder import build_relations
@@ -43,6 +43,8 @@ TAXONOMY = [
     {"category": "INT.noise", "parent": "INT", "toil_probability": 1.0, "default_minutes": 5},
     {"category": "UNK", "parent": None, "toil_probability": 0.5, "default_minutes": 30},
 ]
+
+GIVEN = (*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS)
 
 
 @dataclass
@@ -116,9 +118,7 @@ class World:
                 columns=["event_id", "written_at", "author", "kind", "subject", "body"],
             ),
         }  # fmt: skip
-        chosen = needed(
-            self.targets, relations or [*inputs.RELATIONS, *links.RELATIONS, *self.learnt_relations(), *sql_relations()]
-        )
+        chosen = needed(self.targets, relations or [*GIVEN, *self.learnt_relations(), *sql_relations()])
         settings = Settings.model_validate(self.settings)
         build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
         return duckdb.connect(str(built), read_only=True)

@@ -1,1 +1,24 @@
-"""The ladder of evidence; its steps are SQL relations in toil/sql/model."""
+"""The ladder of evidence; its steps are SQL relations in toil/sql/model, what is learned of them is here."""
+
+from __future__ import annotations
+
+from toil.effort.estimates import effort_estimates
+from toil.relations import PythonRelation
+
+RELATIONS: tuple[PythonRelation, ...] = (
+    PythonRelation(
+        "effort_estimates",
+        "What a person's computed evidence on a piece of work stands for, learned from what people declared.",
+        ("work_id", "person_id"),
+        not_null=("evidence", "mean_seconds", "low_seconds", "high_seconds", "learned_from"),
+        checks=(
+            "select count(*) from effort_estimates where not (0 <= low_seconds and low_seconds <= mean_seconds "
+            "and mean_seconds <= high_seconds)",
+            "select abs((select count(*) from effort_estimates) - (select count(*) from effort_evidence))",
+        ),
+        columns={"work_id": "varchar", "person_id": "varchar", "evidence": "varchar", "declared_seconds": "bigint",
+                 "middle_seconds": "double", "mean_seconds": "double", "low_seconds": "double",
+                 "high_seconds": "double", "learned_from": "varchar"},
+        reads=frozenset({"effort_evidence"}), compute=effort_estimates,
+    ),
+)  # fmt: skip

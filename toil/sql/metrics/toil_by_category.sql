@@ -14,23 +14,30 @@ by_person as (
     select team, week, category, person_id,
         sum(seconds) as seconds,
         sum(toil_seconds) as toil_seconds,
-        sum(seconds - low_seconds) filter (is_assumed) as below_assumed,
-        sum(seconds - low_seconds) filter (not is_assumed) as below_learned,
-        sum(high_seconds - seconds) filter (is_assumed) as above_assumed,
-        sum(high_seconds - seconds) filter (not is_assumed) as above_learned
+        coalesce(sum(seconds) filter (not is_assumed and high_seconds > low_seconds), 0) as learned_seconds,
+        coalesce(sum(seconds - low_seconds) filter (is_assumed), 0) as below_assumed,
+        coalesce(sum(high_seconds - seconds) filter (is_assumed), 0) as above_assumed,
+        habit_share * sum(if(is_assumed, 0, seconds - low_seconds)) ** 2
+            + (1 - habit_share) * sum(if(is_assumed, 0, seconds - low_seconds) ** 2) as below_square,
+        habit_share * sum(if(is_assumed, 0, high_seconds - seconds)) ** 2
+            + (1 - habit_share) * sum(if(is_assumed, 0, high_seconds - seconds) ** 2) as above_square
     from person_work_weeks
-    group by team, week, category, person_id
+    cross join effort_habits
+    group by team, week, category, person_id, habit_share
 ),
 summed as (
     select team, week, category,
         any_value(counted.item_count) as item_count,
         sum(seconds) / 3600.0 as hours,
         sum(toil_seconds) / 3600.0 as toil_hours,
-        (sum(seconds) - coalesce(sum(below_assumed), 0) - sqrt(coalesce(sum(below_learned ** 2), 0))) / 3600.0
+        (sum(seconds) - sum(below_assumed)
+            - sqrt(sum(below_square) + any_value(week_variance) * sum(learned_seconds) ** 2)) / 3600.0
             as low_hours,
-        (sum(seconds) + coalesce(sum(above_assumed), 0) + sqrt(coalesce(sum(above_learned ** 2), 0))) / 3600.0
+        (sum(seconds) + sum(above_assumed)
+            + sqrt(sum(above_square) + any_value(week_variance) * sum(learned_seconds) ** 2)) / 3600.0
             as high_hours
     from by_person
+    cross join (select (1.2816 * week_error) ** 2 as week_variance from effort_weeks)
     join counted using (team, week, category)
     group by team, week, category
 )

@@ -7,8 +7,10 @@
 -- the union over its items, so a linked incident and issue are not doubled. A person's day is then shared: what
 -- overlaps between pieces of work is split in proportion to their spans, so that the day holds union_seconds and no
 -- more; active status besides holds no more than the calendar's working seconds (a lunch break is no work), less leave.
+-- A project's head, in progress for as long as anything below it, is no work of its own.
 with better as (
     select * from engagement_spans
+    where evidence = 'acknowledged' or item_id not in (select item_id from project_items where is_head)
     qualify (evidence = 'acknowledged')
         = bool_or(evidence = 'acknowledged') over (partition by work_id, person_id, day)
 ),

@@ -3,9 +3,11 @@
 -- not null: person_id, day, engaged_seconds, low_seconds, high_seconds, effort_source, item_id, is_assumed
 -- check: select count(*) from imputed_effort where work_id in (select work_id from measured_effort)
 -- check: select count(*) from imputed_effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
--- Done work takes what its recurrence usually takes (typical_effort), else what its category does. Cancelled work
--- without evidence takes nothing. No row: open work; deleted work; noise, that is work which machines opened and
--- closed and no human touched. is_assumed: fewer than ten measured pieces of work stand behind it. The person is the assignee, else who resolved it last, else 'unknown'.
+-- Done work takes what its recurrence usually takes (typical_effort), else what its category does, and never less than
+-- what its person was seen doing on it (activity_credits). Cancelled work without evidence takes nothing. No row: open
+-- work; deleted work; the head of a project; noise, that is work which machines opened and closed and no human touched.
+-- is_assumed: fewer than ten measured pieces of work stand behind it. The person is the assignee, else who resolved it
+-- last, else 'unknown'.
 with touched as (
     select distinct components.work_id
     from (
@@ -46,6 +48,7 @@ without_evidence as (
     left join assignees on assignees.work_id = work.work_id
     left join resolvers on resolvers.work_id = work.work_id
     where work.status in ('done', 'cancelled') and not work.is_deleted
+        and work.primary_item_id not in (select item_id from project_items where is_head)
         and (touched.work_id is not null or opened_by_people.work_id is not null)
 ),
 typical as (
@@ -70,9 +73,9 @@ select
         coalesce(people.zone, teams.zone),
         timezone('UTC', least(coalesce(typical.resolved_at, typical.updated_at, typical.created_at), build_info.as_of))
     ) as date) as day,
-    if(typical.status = 'done', typical.mean_seconds, 0) as engaged_seconds,
-    if(typical.status = 'done', typical.low_seconds, 0) as low_seconds,
-    if(typical.status = 'done', typical.high_seconds, 0) as high_seconds,
+    if(typical.status = 'done', greatest(typical.mean_seconds, coalesce(seen.seconds, 0)), 0) as engaged_seconds,
+    if(typical.status = 'done', greatest(typical.low_seconds, coalesce(seen.seconds, 0)), 0) as low_seconds,
+    if(typical.status = 'done', greatest(typical.high_seconds, coalesce(seen.seconds, 0)), 0) as high_seconds,
     if(typical.status = 'done', typical.effort_source, 'imputed_category') as effort_source,
     typical.primary_item_id as item_id,
     typical.is_assumed
@@ -80,3 +83,6 @@ from typical
 cross join build_info
 join teams on teams.team = typical.team
 left join people on people.person_id = typical.person_id
+left join (
+    select work_id, person_id, cast(sum(seconds) as bigint) as seconds from activity_credits group by all
+) as seen on seen.work_id = typical.work_id and seen.person_id = typical.person_id

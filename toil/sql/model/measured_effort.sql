@@ -5,8 +5,8 @@
 -- check: select abs((select coalesce(sum(engaged_seconds), 0) from measured_effort where effort_source in ('worklog', 'edited_effort')) - (select coalesce(sum(seconds), 0) from declared_effort))
 -- Declared beats acknowledged beats active status. Whoever declared anything on a piece of work has no computed
 -- effort there on any day; a declaration that names nobody speaks for everybody. Declarations are taken at their
--- word; computed evidence is scaled by effort_calibration, by the band of its total for that person and work.
--- is_assumed: the scale was assumed, not learned, so that all such rows may err the same way.
+-- word; the estimate of a person's computed effort on a piece of work (effort_estimates) falls on its days as the
+-- seconds they are credited do. is_assumed: the scale was assumed, not learned, so that all such rows may err the same way.
 with spoken_for as (
     select distinct work_id, person_id from declared_effort
 ),
@@ -15,8 +15,8 @@ spoken_for_all as (
 ),
 computed as (
     select days.*,
-        sum(shared_seconds) over (partition by days.work_id, days.person_id, days.evidence) as total_seconds
-    from engagement_days as days
+        credited_seconds / sum(credited_seconds) over (partition by days.work_id, days.person_id) as share
+    from credited_days as days
     anti join spoken_for on spoken_for.work_id = days.work_id and spoken_for.person_id = days.person_id
     anti join spoken_for_all on spoken_for_all.work_id = days.work_id
 )
@@ -28,11 +28,10 @@ from declared_effort
 union all
 select
     computed.work_id, computed.person_id, computed.day,
-    cast(round(computed.shared_seconds * calibration.factor) as bigint),
-    cast(round(computed.shared_seconds * calibration.factor_low) as bigint),
-    cast(round(computed.shared_seconds * calibration.factor_high) as bigint),
-    computed.evidence, computed.item_id, calibration.learned_from = 'assumed'
+    cast(round(coalesce(computed.share, 0) * estimates.mean_seconds) as bigint),
+    cast(round(coalesce(computed.share, 0) * estimates.low_seconds) as bigint),
+    cast(round(coalesce(computed.share, 0) * estimates.high_seconds) as bigint),
+    computed.evidence, computed.item_id, estimates.learned_from = 'assumed'
 from computed
-join effort_calibration as calibration
-    on calibration.effort_source = computed.evidence
-    and computed.total_seconds >= calibration.from_seconds and computed.total_seconds < calibration.to_seconds
+join effort_estimates as estimates
+    on estimates.work_id = computed.work_id and estimates.person_id = computed.person_id

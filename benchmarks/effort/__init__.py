@@ -1,0 +1,1 @@
+"""How near the measured effort comes to the hours that were planted in generated samples."""

@@ -1,0 +1,36 @@
+-- The least that a person's visible acts on a piece of work took on a day: comments, notes, changes of status.
+-- grain: work_id, person_id, day
+-- not null: item_id, seconds
+-- check: select count(*) from activity_credits where seconds <= 0 or seconds > 90000
+-- incident.io's rule (toil.md 3.2, 4): an act stands for ten minutes; where the same person's next act on the same work
+-- comes within twenty, the whole gap counts instead. Acts at 10:11 and 10:15 are 14 minutes. No minute of a person
+-- counts twice: a credit ends where that person's next one, on whatever work, begins.
+with acts as (
+    select distinct components.work_id, people.identity_id as person_id, people.zone, activity.acted_at,
+        min(activity.item_id) over (partition by components.work_id, people.identity_id, activity.acted_at) as item_id
+    from staged_activity as activity
+    cross join build_info
+    join people on people.person_id = activity.person_id and people.is_human
+    join work_components as components on components.item_id = activity.item_id
+    where activity.acted_at <= build_info.as_of
+),
+gaps as (
+    select *,
+        lead(acted_at) over (partition by work_id, person_id order by acted_at) as next_here,
+        lead(acted_at) over (partition by person_id order by acted_at, work_id) as next_anywhere
+    from acts
+),
+credits as (
+    select *,
+        least(
+            if(next_here <= acted_at + interval 20 minute, next_here, acted_at + interval 10 minute),
+            coalesce(next_anywhere, acted_at + interval 20 minute)
+        ) as ended_at
+    from gaps
+)
+select work_id, person_id, cast(timezone(zone, timezone('UTC', acted_at)) as date) as day,
+    min(item_id) as item_id,
+    cast(sum(date_diff('second', acted_at, ended_at)) as bigint) as seconds
+from credits
+group by all
+having sum(date_diff('second', acted_at, ended_at)) > 0
