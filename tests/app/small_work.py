@@ -56,7 +56,7 @@ def _worked(work_id: str, week: str) -> dict[str, Any]:
 
 def _measured(work_id: str, week: str) -> dict[str, Any]:
     return _day(work_id, week, "acknowledged", person="P02", span_hours=3.0, shared_hours=2.0, factor=0.75,
-                learned_from="band", pair_count=42, is_capped=True, uncapped_hours=1.6)  # fmt: skip
+                learned_from="declarations", pair_count=42, is_capped=True, uncapped_hours=1.6)  # fmt: skip
 
 
 def _assumed(work_id: str, week: str) -> dict[str, Any]:

@@ -8,8 +8,7 @@ import time
 import duckdb
 import pytest
 
-from tests.model.world import World, rows
-from toil import effort, inputs, links
+from tests.model.world import GIVEN, World, rows
 from toil.errors import ToilError
 from toil.relations import SqlRelation, sql_relations
 
@@ -208,9 +207,9 @@ def test_a_join_that_doubles_rows_is_caught(world: World, name: str) -> None:
         for relation in sql_relations()
         if isinstance(relation, SqlRelation)
     ]
+    relations = [*GIVEN, *world.learnt_relations(), *fanned]
     with pytest.raises(ToilError, match=f"relation {name} breaks its promise: .* more than once"):
-        given = [*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS]
-        world.build(relations=[*given, *world.learnt_relations(), *fanned])
+        world.build(relations=relations)
 
 
 def test_what_lies_under_an_epic_is_project_work(world: World) -> None:

@@ -13,7 +13,7 @@ from toil.store.raw import RawStore
 if TYPE_CHECKING:
     import duckdb
 
-OWNERS_AT_ONCE, BYTES_AT_ONCE = 1_000, 8_000_000  # bounds on memory: JSON takes ten times its size while it is read
+OWNERS_AT_ONCE, BYTES_AT_ONCE = 1_000, 4_000_000  # bounds on memory: JSON takes ten times its size while it is read
 EARLIEST, LATEST = "1990-01-01", "2100-01-01"  # one issue of the year 1 would give a team 100,000 weeks
 _SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
 
@@ -34,22 +34,32 @@ def stage(
 
     Everything is staged anew when the SQL itself has changed. Rows that miss a column which the relation
     declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
-    A run that is killed goes on with the owners that are left.
+    A run that is killed goes on with the owners that are left; what does not fit into memory is cut smaller. Raises
+    ToilError where a single owner does not fit.
     """
+    import duckdb
+
     connection = store.connection
     _mark_all_if_new(connection, source, hashlib.sha256(f"{EARLIEST} {LATEST} {sql}".encode()).hexdigest())
-    batches = _plan(connection, source, owners_at_once, bytes_at_once)
     sections = sections_of(sql)
-    for number_of_batch in range(batches):
-        _stage_batch(connection, source, sections, number_of_batch)
-    owners = number(connection, "select count(*) from planned_owners")
+    total = 0
+    while batches := _plan(connection, source, owners_at_once, bytes_at_once):
+        try:
+            for number_of_batch in range(batches):
+                total += _stage_batch(connection, source, sections, number_of_batch)
+        except duckdb.OutOfMemoryException as error:
+            _drop_helpers(connection)
+            if owners_at_once == 1:
+                raise ToilError(f"an item of {source} does not fit into memory: {str(error).splitlines()[0]}",
+                                do="raise `memory_limit` in [extract] of toil.toml") from None  # fmt: skip
+            owners_at_once, bytes_at_once = max(owners_at_once // 4, 1), max(bytes_at_once // 4, 1)
     _drop_helpers(connection)
-    return owners
+    return total
 
 
 def _stage_batch(
     connection: duckdb.DuckDBPyConnection, source: str, sections: dict[str, str], number_of_batch: int
-) -> None:
+) -> int:
     with transaction(connection):
         _fresh_owners(connection, source, number_of_batch)
         connection.execute(
@@ -63,6 +73,7 @@ def _stage_batch(
             [source],
         )
         connection.execute("update store_info set changes = changes + 1")
+    return number(connection, "select count(*) from fresh_owners")
 
 
 def _drop_helpers(connection: duckdb.DuckDBPyConnection) -> None:

@@ -4,23 +4,26 @@
 -- check: select abs((select count(*) from explained_effort) - (select count(*) from effort))
 -- check: select abs((select coalesce(sum(hours), 0) from explained_effort) - (select coalesce(sum(engaged_seconds), 0) from effort) / 3600.0) > 0.00001 * (1 + (select count(*) from explained_effort))
 -- Declared: declaration_count. Computed: span_hours by the evidence, of which shared_hours fall to this piece of work
--- where several overlap, times factor (learned_from pair_count pieces of work, or assumed). Imputed: what typical_count
--- pieces of work of the recurrence or category (typical_name) took. uncapped_hours: before the cap of the person's day.
+-- where several overlap, times factor: what an hour of such evidence stands for (learned_from pair_count declarations, or
+-- assumed), less on days without a sign of life. Imputed: what typical_count pieces of work of the recurrence or category
+-- (typical_name) took. uncapped_hours: before the cap of the person's day.
 with names as (
     select person_id, pseudonym from people
 ),
-spans as (
-    select work_id, person_id, day, evidence, span_seconds, shared_seconds,
-        sum(shared_seconds) over (partition by work_id, person_id, evidence) as total_seconds
-    from engagement_days
-),
 computed as (
-    select spans.work_id, spans.person_id, spans.day, spans.evidence, spans.span_seconds, spans.shared_seconds,
-        calibration.factor, calibration.learned_from, calibration.pair_count
-    from spans
-    join effort_calibration as calibration
-        on calibration.effort_source = spans.evidence
-        and spans.total_seconds >= calibration.from_seconds and spans.total_seconds < calibration.to_seconds
+    select days.work_id, days.person_id, days.day, days.evidence, spans.span_seconds, days.shared_seconds,
+        coalesce(
+            days.credited_seconds / nullif(days.shared_seconds, 0) * estimates.mean_seconds
+                / nullif(sum(days.credited_seconds) over (partition by days.work_id, days.person_id), 0),
+            0
+        ) as factor,
+        estimates.learned_from, calibration.pair_count
+    from credited_days as days
+    join engagement_days as spans
+        on spans.work_id = days.work_id and spans.person_id = days.person_id and spans.day = days.day
+    join effort_estimates as estimates
+        on estimates.work_id = days.work_id and estimates.person_id = days.person_id
+    join effort_calibration as calibration on calibration.evidence = estimates.evidence
 ),
 before_cap as (
     select work_id, person_id, day, engaged_seconds from measured_effort
