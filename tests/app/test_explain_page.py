@@ -62,7 +62,7 @@ def test_a_piece_of_work_shows_items_days_and_evidence(open_page: OpenPage) -> N
     assert list(days["how"]) == [
         "No evidence of its own: what 17 measured pieces of the category “Certificates, secrets, keys” usually took",
         "Declared (worklog entries: 2)",
-        "3.0 h acknowledged, 2.0 h of it after sharing × 0.75 (learned from 42 pieces of work); 1.6 h "
+        "3.0 h acknowledged, 2.0 h of it after sharing × 0.75 (learned from 42 declarations); 1.6 h "
         "before the cap on a person's day",
     ]
     declared, spans = (table["counts"].tolist() for table in tables_with(app, "counts"))
