@@ -77,7 +77,7 @@ def test_a_figure_leads_to_its_rows_and_their_evidence(server: Server, visit: Vi
     expect(page.get_by_text(t("explain.agrees", figure=hours))).to_be_visible()
     rows = page.get_by_test_id("stDataFrame").first.locator("canvas").first
     rows.click(position={"x": 18, "y": 52}, force=True)
-    expect(page.get_by_text("Its days")).to_be_visible()
+    expect(page.get_by_text("Its days", exact=True)).to_be_visible()
     window.settle()
     assert re.search(r"explain\?.*week=2026-W46.*work=", page.url)
 
