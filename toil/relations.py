@@ -117,8 +117,17 @@ def all_relations() -> list[Relation]:
     return found
 
 
+_TABLES_READ: dict[str, frozenset[str]] = {}  # parsing a hundred relations takes half a second; a text stays the same
+
+
 def tables_read(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     """The names of the tables that a `select` reads, without binding it (its CTEs are among them)."""
+    if sql not in _TABLES_READ:
+        _TABLES_READ[sql] = _parsed_tables(connection, sql)
+    return _TABLES_READ[sql]
+
+
+def _parsed_tables(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     ((serialized,),) = connection.execute("select json_serialize_sql(?)", [sql]).fetchall()
     tree = json.loads(serialized)
     if tree.get("error"):
