@@ -20,7 +20,8 @@ from toil.store.query_text import select_text
 
 RELATIONS = (
     "explained_effort", "explained_declarations", "explained_spans", "effort", "measured_effort", "imputed_effort",
-    "declared_effort", "engagement_days", "engagement_spans", "effort_calibration", "typical_effort",
+    "declared_effort", "effort_evidence", "credited_days", "engagement_days", "engagement_spans", "effort_calibration",
+    "typical_effort",
 )  # fmt: skip
 
 
