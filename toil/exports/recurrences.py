@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from toil.csv_file import csv_rows
 from toil.errors import UsageError
 from toil.exports.cells import unescaped
 from toil.recurrence.said import id_of_title
@@ -20,14 +20,8 @@ Decision = tuple[str, str, str]
 
 def parse_decisions(file: Path) -> list[Decision]:
     """The rows (action, recurrence_id, other) of a CSV file; raises UsageError where it is no such file."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"the file cannot be read: {error}", where=str(file), do="save it as CSV in UTF-8") from None
-    if rows and (missing := {"action", "recurrence_id"} - rows[0].keys()):
-        raise UsageError(f"the columns {', '.join(sorted(missing))} are missing", where=str(file))
-    return [(cell[0], cell[1], cell[2]) for cell in ([_cell(row, name) for name in _COLUMNS] for row in rows)]
+    rows = csv_rows(file, _COLUMNS, ("action", "recurrence_id"))
+    return [(unescaped(row["action"]), unescaped(row["recurrence_id"]), unescaped(row["other"])) for row in rows]
 
 
 def checked_decisions(
@@ -72,8 +66,3 @@ def _body(action: str, other: str) -> dict[str, Any]:
     if action == "ignore":
         return {}
     return {"name": other} if action == "rename" else {"other": id_of_title(other) if action == "split" else other}
-
-
-def _cell(row: Mapping[str, Any], name: str) -> str:
-    value = row.get(name)
-    return unescaped(value.strip()) if isinstance(value, str) else ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from toil.csv_file import csv_rows
 from toil.errors import UsageError
 
 KINDS = {"add": "link", "apart": "link_apart"}
@@ -57,17 +57,10 @@ def found_item(text: str, names: Iterable[tuple[str, str, int]]) -> str:
 
 def parse_statements(file: Path) -> list[Statement]:
     """The rows (action, item, other) of a CSV file; raises UsageError where it is no such file."""
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            rows = list(csv.DictReader(lines))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"the file cannot be read: {error}", where=str(file), do="save it as CSV in UTF-8") from None
+    rows = csv_rows(file, _COLUMNS, _COLUMNS)
     if not rows:
         raise UsageError("the file holds no row", where=str(file), do=f"its header is {','.join(_COLUMNS)}")
-    if missing := set(_COLUMNS) - rows[0].keys():
-        raise UsageError(f"the columns {', '.join(sorted(missing))} are missing", where=str(file),
-                         do=f"its header is {','.join(_COLUMNS)}; action is add or apart")  # fmt: skip
-    return [(_cell(row, "action"), _cell(row, "item"), _cell(row, "other")) for row in rows]
+    return [(row["action"], row["item"], row["other"]) for row in rows]
 
 
 def checked_statements(wanted: Sequence[Statement], find: Callable[[str], str]) -> list[Entry]:
@@ -130,8 +123,3 @@ def _entry(action: str, item: str, other: str, find: Callable[[str], str]) -> En
     if one == two:
         raise UsageError(f"{item!r} and {other!r} are one item", do="name two items")
     return KINDS[action], one, {"other": two}
-
-
-def _cell(row: Mapping[str, Any], name: str) -> str:
-    value = row.get(name)
-    return value.strip() if isinstance(value, str) else ""
