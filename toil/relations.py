@@ -127,6 +127,17 @@ def tables_read(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[st
     return _TABLES_READ[sql]
 
 
+def reads_of(connection: duckdb.DuckDBPyConnection, relation: Relation) -> frozenset[str]:
+    """The names of what a relation needs: what makes it, and what its checks compare it with."""
+    try:
+        compared = [tables_read(connection, check) for check in relation.checks]
+        made_of = tables_read(connection, relation.sql) if isinstance(relation, SqlRelation) else relation.reads
+    except ToilError as error:
+        place = f"{relation.folder}/{relation.name}.sql" if isinstance(relation, SqlRelation) else relation.name
+        raise ToilError(error.what, where=place) from None
+    return made_of.union(*compared) - {relation.name}
+
+
 def _parsed_tables(connection: duckdb.DuckDBPyConnection, sql: str) -> frozenset[str]:
     ((serialized,),) = connection.execute("select json_serialize_sql(?)", [sql]).fetchall()
     tree = json.loads(serialized)

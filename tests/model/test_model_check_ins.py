@@ -16,7 +16,6 @@ SHOWN = "select answers, is_shown, reported_share, without_ticket_share from che
 @pytest.fixture
 def week(world: World) -> World:
     """One person logs 10 h at .8 in week 46: 8 of 40 hours of toil, a fifth of capacity."""
-    world.targets = ("check_ins_by_week", "check_ins_by_category")
     person = world.person("jira:s:ann")
     item = world.item("jira:s:1")
     world.add("staged_declarations", item_id=item, declaration_id="w", person_id=person,

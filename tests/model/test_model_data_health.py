@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.model.world import TARGETS, World, rows
+from tests.model.world import World, rows
 
 ANN, TANAKA = "jira:s:ann", "pd:x:tanaka"
 AWAY = ("archived", "trashed", "access_lost", "unobserved")
-
-
-@pytest.fixture
-def world(world: World) -> World:
-    """The shared world, in which the lists behind the numbers are built too."""
-    world.targets = (*TARGETS, "completeness", "unknown_status", "unmatched_people")
-    return world
 
 
 def gone(world: World, state: str, *items: str) -> None:

@@ -15,7 +15,6 @@ IN, OUT = ("todo", "in_progress"), ("in_progress", "done")
 @pytest.fixture
 def team(world: World) -> World:
     """Ann and Bob in UTC (9 to 18, eight hours worked), and the statuses of their Jira."""
-    world.targets = ("effort",)
     world.statuses()
     world.person(ANN)
     world.person(BOB)

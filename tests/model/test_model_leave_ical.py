@@ -169,4 +169,4 @@ def test_a_page_saved_in_place_of_a_calendar_is_refused(world: World, text: str)
     calendar(world)
     (world.folder / "leave.ics").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match="no calendar"):
-        world.build()
+        world.build().execute("from leave_days")

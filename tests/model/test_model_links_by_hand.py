@@ -15,7 +15,6 @@ def world_of(world: World, issues: int, incidents: int) -> World:
         world.item(f"jira:s:{number}")
     for number in range(1, incidents + 1):
         world.item(f"pd:x:{number}", is_machine_made=True)
-    world.targets = (*world.targets, "link_evidence", "rejected_rows")
     return world
 
 

@@ -124,7 +124,6 @@ def test_a_bulk_closure_is_no_month_of_work(world: World) -> None:
 @pytest.mark.parametrize(("pairs", "factor"), [(19, 0.5), (20, 0.25)])
 def test_calibration_learns_what_computed_hours_are_worth(world: World, pairs: int, factor: float) -> None:
     """Twenty tickets, each an hour in progress and a quarter declared, teach a quarter; nineteen teach nothing."""
-    world.targets = (*world.targets, "effort_calibration")
     world.statuses()
     for number in range(pairs + 1):
         person = world.person(f"jira:s:p{number}")

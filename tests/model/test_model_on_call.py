@@ -9,14 +9,12 @@ import pytest
 from tests.model.world import World, rows
 
 ANN, BOB, CAI = "pd:x:ann", "pd:x:bob", "pd:x:cai"
-TARGETS = ("on_call_load", "interruptions_by_hour", "interruptions_by_week", "rejected_rows", "toil_by_week", "totals")
 
 
 @pytest.fixture
 def on_call(world: World) -> World:
     """A team of three (so that it may be shown) with two incidents; everybody's clock is UTC."""
     world.settings = {"teams": {"sre": {"people": 3}}}
-    world.targets = TARGETS
     for person in (ANN, BOB, CAI):
         world.person(person)
     for number in (1, 2):

@@ -15,7 +15,6 @@ EFFORT = "select work_id, person_id, day, engaged_seconds, effort_source from ef
 @pytest.fixture
 def team(world: World) -> World:
     """Ann and Bob in UTC, 9 to 18 with eight hours worked."""
-    world.targets = ("effort", "quiet_weights", "rejected_rows", "data_health")
     world.statuses()
     world.person(ANN)
     world.person(BOB)

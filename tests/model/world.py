@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,15 +14,11 @@ import duckdb
 import pandas as pd
 
 from toil import effort, inputs, links
-from toil.relations import PythonRelation, Relation, SqlRelation, sql_relations, tables_read
+from toil.relations import PythonRelation, Relation, reads_of, sql_relations
 from toil.settings import Settings
 from toil.store.builder import build_relations
 from toil.store.raw import RawStore
 
-TARGETS = (
-    "data_health", "error_budgets", "interruptions_by_week", "toil_by_category", "toil_by_week", "totals",
-    "weekly_recurrences", "work_items",
-)  # fmt: skip
 AS_OF = "2026-11-20 12:00:00"
 LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "recurrence_members": (
@@ -57,7 +54,6 @@ class World:
     settings: dict[str, Any] = field(default_factory=dict)
     said: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     as_of: str = AS_OF
-    targets: tuple[str, ...] = TARGETS
 
     def add(self, table: str, **row: Any) -> None:
         """One row of a staged or raw table; owner_key follows the item or person."""
@@ -100,13 +96,13 @@ class World:
             {"work_id": work_id, "category": category, "toil_probability": probability, "confidence": confidence}
         )
 
-    def build(self, *, relations: Sequence[Relation] | None = None) -> duckdb.DuckDBPyConnection:
-        """Build every relation that the targets need, checks included; a connection to the result."""
+    def build(self, *, relations: Sequence[Relation] | None = None) -> Built:
+        """The build of these rows; each relation is made, checks included, when a query first reads it."""
         with RawStore.open(self.folder) as store:
             for table, rows in self.rows.items():
                 _insert(store.connection, table, rows)
-        built = self.folder / "built.duckdb"
-        built.unlink(missing_ok=True)
+        file = self.folder / "built.duckdb"
+        file.unlink(missing_ok=True)
         given = {
             "build_info": pd.DataFrame(
                 [{"build_id": "b", "as_of": datetime.fromisoformat(self.as_of), "toil_version": "0",
@@ -118,10 +114,8 @@ class World:
                 columns=["event_id", "written_at", "author", "kind", "subject", "body"],
             ),
         }  # fmt: skip
-        chosen = needed(self.targets, relations or [*GIVEN, *self.learnt_relations(), *sql_relations()])
-        settings = Settings.model_validate(self.settings)
-        build_relations(built, self.folder, chosen, given, settings, lambda *_: None)
-        return duckdb.connect(str(built), read_only=True)
+        chosen = relations or [*GIVEN, *self.learnt_relations(), *sql_relations()]
+        return Built(file, self.folder, chosen, given, Settings.model_validate(self.settings))
 
     def learnt_relations(self) -> list[PythonRelation]:
         """Relations that stand in the place of learning, with the rows written by hand."""
@@ -135,22 +129,57 @@ class World:
         return lambda frames, settings: pd.DataFrame(rows, columns=list(columns))
 
 
+class Built:
+    """A published store that makes a relation when a query first names it, with all that it reads: tests stay quick."""
+
+    def __init__(
+        self, file: Path, raw: Path, relations: Sequence[Relation], given: Mapping[str, pd.DataFrame],
+        settings: Settings,
+    ) -> None:  # fmt: skip
+        self._file, self._raw, self._given, self._settings = file, raw, given, settings
+        self._left = {relation.name: relation for relation in relations}
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        """The query's result."""
+        missing = needed([name for name in re.findall(r"\w+", sql) if name in self._left], list(self._left.values()))
+        if missing or self._connection is None:
+            self.close()
+            build_relations(self._file, self._raw, missing, self._given, self._settings, lambda *_: None)
+            for relation in missing:
+                del self._left[relation.name]
+            self._connection = duckdb.connect(str(self._file), read_only=True)
+        return self._connection.execute(sql)
+
+    def close(self) -> None:
+        """Give the file up; the next query opens it again."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __enter__(self) -> Built:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 def needed(targets: Sequence[str], relations: Sequence[Relation]) -> list[Relation]:
     """The targets and everything that they read, so that other rooms' relations stay out of these tests."""
     by_name = {relation.name: relation for relation in relations}
     chosen: dict[str, Relation] = {}
-    waiting = [*targets, "build_info", "journal_events"]
+    waiting = list(targets)
     with duckdb.connect() as connection:
         while waiting:
             name = waiting.pop()
             if name in chosen or name not in by_name:
                 continue
-            relation = chosen[name] = by_name[name]
-            waiting += tables_read(connection, relation.sql) if isinstance(relation, SqlRelation) else relation.reads
+            chosen[name] = by_name[name]
+            waiting += reads_of(connection, by_name[name])
     return list(chosen.values())
 
 
-def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+def rows(connection: Built | duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
     """The rows of a query, dates and times as text so that expectations read as they stand."""
     return [tuple(str(v) if hasattr(v, "isoformat") else v for v in row) for row in connection.execute(sql).fetchall()]
 

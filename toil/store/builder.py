@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
-from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, tables_read
-from toil.store.query import connect, disk_trouble, number
+from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
+from toil.store.query import connect, disk_trouble, first_row, number
 from toil.store.raw import RAW_FILE
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def build_relations(
     """
     with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
-        reads = {relation.name: _reads(connection, relation) for relation in relations}
+        reads = {relation.name: reads_of(connection, relation) for relation in relations}
         rows: dict[str, int] = {}
         ordered = in_build_order(relations, reads)
         for position, relation in enumerate(ordered, start=1):
@@ -67,22 +67,21 @@ def _opened(aside: Path, raw_folder: Path, memory_limit: str) -> Iterator[duckdb
 
 def broken_promises(connection: duckdb.DuckDBPyConnection, relation: Relation) -> list[str]:
     """What a stored relation does not keep of its header: doubled keys, nulls, checks; empty when all is well."""
-    broken = []
     grain = ", ".join(f'"{column}"' for column in relation.grain)
-    doubled = (
-        f'select count(*) from (select {grain} from "{relation.name}" group by all having count(*) > 1)'
-        if grain
-        else f'select abs(count(*) - 1) from "{relation.name}"'
-    )
-    if count := number(connection, doubled):
-        broken.append(f"{count} keys stand more than once (grain: {', '.join(relation.grain) or 'one row'})")
+    named = ", ".join(relation.grain) or "one row"
+    counts = {
+        f"{{}} keys stand more than once (grain: {named})": (
+            f'select count(*) from (select {grain} from "{relation.name}" group by all having count(*) > 1)'
+            if grain
+            else f'select abs(count(*) - 1) from "{relation.name}"'
+        )
+    }
     for column in dict.fromkeys((*relation.grain, *relation.not_null)):
-        if count := number(connection, f'select count(*) from "{relation.name}" where "{column}" is null'):
-            broken.append(f"{count} rows have no {column}")
+        counts[f"{{}} rows have no {column}"] = f'select count(*) from "{relation.name}" where "{column}" is null'
     for check in relation.checks:
-        if number(connection, check):
-            broken.append(f"check fails: {check}")
-    return broken
+        counts["check fails: " + check.replace("{", "{{").replace("}", "}}")] = check
+    found = first_row(connection, "select " + ", ".join(f"({count})" for count in counts.values())) or ()
+    return [words.format(count) for words, count in zip(counts, found, strict=True) if count]
 
 
 def _attach_raw(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
@@ -94,15 +93,6 @@ def _attach_raw(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     for (name,) in names:
         if name != "payloads":
             connection.execute(f'create temp view "{name}" as select * from raw.main."{name}"')
-
-
-def _reads(connection: duckdb.DuckDBPyConnection, relation: Relation) -> frozenset[str]:
-    if isinstance(relation, SqlRelation):
-        try:
-            return tables_read(connection, relation.sql)
-        except ToilError as error:
-            raise ToilError(error.what, where=f"{relation.folder}/{relation.name}.sql") from None
-    return relation.reads
 
 
 def _make(
