@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import CONNECT_SECONDS, Courier, Response, json_body, safe_url
+from toil.sources.http import CONNECT_SECONDS, Courier, Response, safe_url
 from toil.sources.jira.options import Credentials
 from toil.sources.pace import header, server_time
 
@@ -61,11 +61,10 @@ class Connection:
             return requests.Session.request(self.session, method, self.base_url + path, timeout=waits, **arguments)
 
         what = self.place(method, path)
-        response = self.courier.call(send, what=what, accept=accept)
+        response, value = self.courier.call_json(send, what=what, accept=accept)
         self._note(response, what)
         if response.status_code in accept:
             return None
-        value = json_body(response, what=what)
         if value is None:
             raise SourceUnavailable("Jira answered with nothing", where=what)
         return value
