@@ -196,3 +196,13 @@ def test_a_huge_wait_is_told_and_not_begun() -> None:
         list(source(waits.append).fetch(config(jira), Window()))
     assert sum(waits) < 5
     assert len(str(caught.value)) < 400
+
+
+def test_a_data_center_without_totals_that_stands_still_is_left() -> None:
+    """A server that counts nothing and gives one page whatever place it is asked for would be read for ever."""
+    page = json.dumps({"issues": [issue(1, 1), issue(2, 1)]})
+    with reachable(cloud=False, issues=[issue(1, 1)], faults=[Fault("/search", 200, body=page, times=9)]) as jira:
+        with pytest.raises(SourceUnavailable, match="same page again"):
+            read(jira)
+        with pytest.raises(SourceUnavailable, match="same page again"):
+            list(source().census(config(jira), Window()))
