@@ -137,3 +137,17 @@ def test_a_date_that_cannot_be_is_rejected(tmp_path: Path, created: str) -> None
     )
     assert rows(tmp_path, "select item_id from staged_items") == [("test:s:1",)]
     assert rows(tmp_path, "select reason from rejections") == [("created_at is missing or cannot be read",)]
+
+
+def test_what_does_not_fit_is_cut_smaller(tmp_path: Path) -> None:
+    """A batch that outgrows the memory is staged in smaller parts, views and bases included; nothing is lost."""
+    items = [Record("item", str(n), {"title": f"{n} " * 9000, "paint": "p"}, str(n), MOMENT) for n in range(400)]
+    paint = Record("paint", "p", {"colour": "red"}, "", MOMENT)
+    with RawStore.open(tmp_path) as store:
+        store.save(store.begin_run("test", "load"), Page("s", "x", (paint, *items)))
+    sized = BASED.replace("title, updated_at as", "left(list_aggregate(range(length(title)), 'string_agg'), 9) as title, "
+                          "updated_at as")  # fmt: skip
+    with RawStore.open(tmp_path, memory_limit="48MB", threads=1) as store:
+        assert stage(store, "test", sized, bytes_at_once=100_000_000) == 401
+        counted = "select count(*), count(*) filter (status_id = 'red') from staged_items"
+        assert store.connection.execute(counted).fetchall() == [(400, 400)]

@@ -62,6 +62,7 @@ def stage(
     _mark_all_if_new(connection, source, hashlib.sha256(told.encode()).hexdigest())
     total = 0
     while batches := _plan(connection, source, owners_at_once, bytes_at_once):
+        _make_bases(connection, source, sections)
         try:
             for number_of_batch in range(batches):
                 total += _stage_batch(connection, source, sections, number_of_batch)
@@ -95,11 +96,15 @@ def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: S
 
 
 def _told(connection: duckdb.DuckDBPyConnection, source: str, sections: Sections) -> str:
-    """What every basis answers now, as one text; its view is there from now on."""
+    """What every basis answers now, as one text."""
+    _make_bases(connection, source, sections)
+    return str([connection.execute(f"from {name} order by all").fetchall() for name in sections.bases])
+
+
+def _make_bases(connection: duckdb.DuckDBPyConnection, source: str, sections: Sections) -> None:
     _reference_view(connection, source)
     for name, select in sections.bases.items():
         connection.execute(f"create or replace temp view {name} as {select}")
-    return str([connection.execute(f"from {name} order by all").fetchall() for name in sections.bases])
 
 
 def _drop_helpers(connection: duckdb.DuckDBPyConnection, sections: Sections) -> None:
