@@ -121,8 +121,9 @@ _COMMON = ("json", "no_input", "verbose", "config", "help")
 
 def _leaves(command: Any, path: str) -> Iterable[tuple[str, Any]]:
     inner = getattr(command, "commands", None)
-    if inner is None:
+    if inner is None or (command.invoke_without_command and command.params and path != "toil"):
         yield path, command
+    if inner is None:
         return
     for name, one in inner.items():
         yield from _leaves(one, f"{path} {name}")

@@ -183,6 +183,10 @@ class Settings(Section):
 
         return SourceConfig(self.sources.get(source.name, {}), resolve_secrets(source.secrets, os.environ))
 
+    def secret(self, secret: Secret) -> str:
+        """A secret of the environment that belongs to no source; empty where it is not set."""
+        return resolve_secrets((secret,), os.environ).get(secret.name, "")
+
 
 def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of `path`, else of TOIL_CONFIG or ./toil.toml, else defaults; raises SettingsError."""
