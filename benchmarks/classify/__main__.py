@@ -1,7 +1,8 @@
 """`python -m benchmarks.classify`: how well work is classified, as Markdown tables.
 
 `--seeds 201 202 [--folder F]`: generated samples against their planted truth, without a label and after ten and fifty
-answers from the queue.
+answers from the queue. `--real ../shared/data`: learning curves on real changes instead.
+`--scale 100000 1000000`: seconds and memory for so many pieces of work.
 """
 
 from __future__ import annotations
@@ -42,11 +43,23 @@ def planted(seeds: list[int], folder: Path) -> None:
 def main(arguments: list[str]) -> None:
     """Print the tables that were asked for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.classify", description=__doc__)
-    parser.add_argument("what", choices=("planted",), nargs="?", default="planted")
     parser.add_argument("--seeds", type=int, nargs="+", default=[20261122])
     parser.add_argument("--folder", type=Path, help="where samples are kept; default: nowhere")
+    parser.add_argument("--real", type=Path, help="folder of the shared records")
+    parser.add_argument("--scale", type=int, nargs="*", help="pieces of work to classify, as 100000 1000000")
     given = parser.parse_args(arguments)
+    if given.real:
+        from benchmarks.classify.real import print_curves
+
+        print_curves(given.real)
+        return
     with tempfile.TemporaryDirectory() as passing:
+        if given.scale:
+            from benchmarks.classify.scale import print_scale
+            from benchmarks.effort.worlds import built
+
+            print_scale(built(given.seeds[0], 1, given.folder or Path(passing)), given.scale)
+            return
         planted(given.seeds, given.folder or Path(passing))
 
 
