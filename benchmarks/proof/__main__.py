@@ -62,7 +62,7 @@ def coverage(every: list[Programme], found: list[Judged]) -> None:
     print(f"interval of the rate ratio: holds {np.mean(held):.1%} of {len(held)}")
     pairs = [(one, end) for one, end in zip(every, found, strict=True) if end.hours_low is not None]
     if pairs:
-        hours = [end.hours_low <= one.saved <= end.hours_high for one, end in pairs]
+        hours = [end.hours_low <= end.saved <= end.hours_high for one, end in pairs]
         print(f"interval of the hours saved: holds {np.mean(hours):.1%} of {len(hours)}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.proof.programmes import AFTER, SELECTION, Programme
-from toil.proof.hours import draws_of, saved_by_count
+from toil.proof.hours import saved_by_count
 from toil.proof.looks import confidence_at
 from toil.proof.regression import SEASON_WEEKS, Weeks
 from toil.proof.verdict import BASELINE_WEEKS, SEASONAL_BASELINE_WEEKS, Case, verdict_of
@@ -25,6 +25,7 @@ class Judged:
     high: float | None
     hours_low: float | None = None
     hours_high: float | None = None
+    saved: float = 0.0
 
 
 def judged(one: Programme, *, most: int = AFTER, siblings: bool = True) -> Judged:
@@ -37,9 +38,10 @@ def judged(one: Programme, *, most: int = AFTER, siblings: bool = True) -> Judge
     k, history = case.weeks.before, one.shipped - SELECTION
     effort_before = np.concatenate(one.hours[history - k : history])
     effort_after = np.concatenate(one.hours[one.shipped + 1 : one.shipped + 1 + found.looked_after])
-    saved = saved_by_count(sum(case.weeks.counts[:k]) / k, effort_before, effort_after, ratio=found.ratio.ratio,
-                           log_ratios=draws_of(found.change), confidence=confidence)  # fmt: skip
-    return Judged(found.verdict, found.looked_after, found.ratio.low, found.ratio.high, saved.low, saved.high)
+    came = one.counts[0, one.shipped + 1 : one.shipped + 1 + found.looked_after].mean()
+    saved = saved_by_count(found.change, float(came), effort_before, effort_after, confidence=confidence)
+    return Judged(found.verdict, found.decided_after, found.ratio.low, found.ratio.high, saved.low, saved.high,
+                  one.saved(found.looked_after))  # fmt: skip
 
 
 def case_at(one: Programme, week: int, *, siblings: bool) -> Case:

@@ -13,6 +13,7 @@ import numpy as np
 SELECTION = 4
 AFTER = 26
 WORKS = 8
+MEAN_HOURS = 0.6
 EFFECTS = (1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 0.75, 0.2, 1.3, 0.5)
 """True rate ratios in turn: four of ten automations do nothing."""
 
@@ -22,7 +23,8 @@ class Programme:
     """One automation: weekly counts of the picked work (row 0) and of its siblings, and what is true of it.
 
     `shipped` is the index of the week of shipping; `hours` are the efforts of the picked work's occurrences by week;
-    `exposure` is the share of a full week that was worked; `phase` is the week of the year.
+    `exposure` is the share of a full week that was worked; `phase` is the week of the
+    year, `level` what would have come up a week in the mean without the automation.
     """
 
     counts: np.ndarray
@@ -32,7 +34,11 @@ class Programme:
     shipped: int
     ratio: float
     rate: float
-    saved: float
+    level: np.ndarray
+
+    def saved(self, weeks: int) -> float:
+        """True hours a week saved in the first `weeks` after the week of shipping."""
+        return float((1 - self.ratio) * self.level[self.shipped + 1 : self.shipped + 1 + weeks].mean() * MEAN_HOURS)
 
 
 def programmes(number: int, seed: int) -> list[Programme]:
@@ -64,11 +70,9 @@ def programme(rng: np.random.Generator, ratio: float, *, rate: float | None = No
         extra = rng.poisson((levels * noise)[picked] * (effect - 1).clip(0))
         counts[picked] = counts[picked] + extra
     order = [picked, *(n for n in range(WORKS) if n != picked)]
-    mean_hours = 0.6
-    hours = [rng.lognormal(np.log(mean_hours) - 0.32, 0.8, int(n)) for n in counts[picked]]
+    hours = [rng.lognormal(np.log(MEAN_HOURS) - 0.32, 0.8, int(n)) for n in counts[picked]]
     before = levels[picked, :history].mean()
-    return Programme(counts[order].astype(float), hours, exposure, phase, history, ratio, float(before),
-                     float((1 - ratio) * levels[picked, history + 1 :].mean() * mean_hours))  # fmt: skip
+    return Programme(counts[order].astype(float), hours, exposure, phase, history, ratio, float(before), levels[picked])
 
 
 def holiday_weeks(rng: np.random.Generator, phase: np.ndarray) -> np.ndarray:

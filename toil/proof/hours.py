@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toil.proof.before_after import RateRatio
+from toil.proof.before_after import CONTINUITY, RateRatio
 from toil.proof.rare import RareCounts
 from toil.proof.regression import DRIFT_SD, Change, Weeks
 
@@ -25,11 +25,15 @@ DRAWS = 4000
 SEED = 20260504
 
 
+FEWEST_EFFORTS = 10
+"""Until so many occurrences after shipping have a known effort, they are taken to be as long as those before."""
+
+
 @dataclass(frozen=True)
 class Saved:
-    """Hours a week: before, after, saved, and the interval of what was saved."""
+    """Hours a week in the weeks looked at: expected without the automation, spent, saved, and the interval of that."""
 
-    before: float
+    expected: float
     after: float
     saved: float
     low: float
@@ -37,23 +41,55 @@ class Saved:
 
 
 def saved_by_count(
-    per_week: float, effort_before: Sequence[float], effort_after: Sequence[float], *, ratio: float,
-    log_ratios: Array, confidence: float,
+    found: Change | RareCounts, per_week: float, effort_before: Sequence[float], effort_after: Sequence[float],
+    *, confidence: float,
 ) -> Saved:  # fmt: skip
-    """Hours saved a week where the rate changed by `ratio`, of which `log_ratios` are draws; efforts are hours of
-    occurrences whose effort is known. Without any after, an occurrence takes what it took before.
+    """Hours saved a week where the rate changed by `found` and `per_week` came up in the weeks after; efforts are hours
+    of occurrences whose effort is known.
+
+    Expected occurrences × their mean hours before, less those that came up × their mean hours after.
     """
     import numpy as np
 
+    alike = len(effort_after) < FEWEST_EFFORTS
+    before, after = (list(effort_before) + list(effort_after),) * 2 if alike else (effort_before, effort_after)
     rng = np.random.default_rng(SEED)
-    long_before = _means(rng, effort_before, len(log_ratios))
-    long_after = _means(rng, effort_after, len(log_ratios)) if len(effort_after) else long_before
-    mean_before = _mean(effort_before)
-    mean_after = _mean(effort_after) if len(effort_after) else mean_before
-    draws = per_week * (long_before - np.exp(np.clip(log_ratios, -50, 50)) * long_after)
-    low, high = np.quantile(draws, [(1 - confidence) / 2, (1 + confidence) / 2])
-    before, after = per_week * mean_before, per_week * ratio * mean_after
-    return Saved(before, after, before - after, float(low), float(high))
+    expected, came = rate_draws(found, per_week)
+    long_before = _means(rng, before)
+    long_after = long_before if alike else _means(rng, after)
+    low, high = np.quantile(expected * long_before - came * long_after, [(1 - confidence) / 2, (1 + confidence) / 2])
+    without, spent = expected_per_week(found, per_week) * _mean(before), per_week * _mean(after)
+    return Saved(without, spent, without - spent, float(low), float(high))
+
+
+def expected_per_week(found: Change | RareCounts, per_week: float) -> float:
+    """Occurrences a week that would have come up without the automation."""
+    if isinstance(found, RareCounts):
+        return found.before / found.time_before
+    return max(per_week, CONTINUITY / max(found.after_weeks, 1)) / math.exp(found.log_ratio)
+
+
+def rate_draws(found: Change | RareCounts, per_week: float) -> tuple[Array, Array]:
+    """Draws of expected and of true occurrences a week after shipping.
+
+    Rare work: Jeffreys' posteriors of two Poisson rates. Else the error of the log ratio is split into that of the
+    weeks after, (1 + α × mean) ÷ occurrences, and the rest, which is that of what was expected; both by Student's t.
+    """
+    import numpy as np
+
+    rng = np.random.default_rng(SEED + 1)
+    if isinstance(found, RareCounts):
+        phi = found.dispersion
+        sides = ((found.before, found.time_before), (found.after, found.time_after))
+        first, second = (rng.gamma(count / phi + 0.5, phi / time, DRAWS) for count, time in sides)
+        return first, second
+    ratio = math.exp(found.log_ratio)
+    came = max(per_week, CONTINUITY / max(found.after_weeks, 1))
+    noise = (1 + (found.dispersion - 1) * min(ratio, 1.0)) / (came * max(found.after_weeks, 1))
+    own = min(noise, 0.9 * found.error**2)
+    freedom = found.freedom
+    expected = came / ratio * np.exp(np.clip(math.sqrt(found.error**2 - own) * rng.standard_t(freedom, DRAWS), -9, 9))
+    return expected, came * np.exp(np.clip(math.sqrt(own) * rng.standard_t(freedom, DRAWS), -9, 9))
 
 
 def hours_ratio(weeks: Weeks, *, confidence: float) -> RateRatio:
@@ -88,29 +124,16 @@ def wider_tails(number: int, confidence: float) -> tuple[float, float]:
     return low, 1 - low
 
 
-def draws_of(found: Change | RareCounts) -> Array:
-    """Draws of a log rate ratio: from Student's t, as its interval is, and for rare work from Jeffreys' posterior of the
-    share of occurrences that lie after."""
-    import numpy as np
-
-    rng = np.random.default_rng(SEED + 1)
-    if not isinstance(found, RareCounts):
-        return np.asarray(found.log_ratio + found.error * rng.standard_t(found.freedom, DRAWS))
-    after, before = found.after / found.dispersion + 0.5, found.before / found.dispersion + 0.5
-    share = rng.beta(after, before, DRAWS).clip(1e-12, 1 - 1e-12)
-    return np.asarray(np.log(share / (1 - share) * found.time_before / found.time_after))
-
-
-def _means(rng: np.random.Generator, values: Sequence[float], draws: int) -> Array:
-    """Means of values drawn with replacement; of one value that value, of none 0."""
+def _means(rng: np.random.Generator, values: Sequence[float]) -> Array:
+    """Means of values drawn with replacement; of none 0."""
     import numpy as np
 
     if not len(values):
-        return np.zeros(draws)
+        return np.zeros(DRAWS)
     known = np.asarray(values, float)
-    if len(known) > 200:  # by then the mean is as good as normal, and drawing a million times n costs more than it says
-        return np.asarray(rng.normal(known.mean(), known.std(ddof=1) / math.sqrt(len(known)), draws))
-    return np.asarray(known[rng.integers(0, len(known), (draws, len(known)))].mean(axis=1))
+    if len(known) > 200:  # by then the mean is as good as normal, and drawing n values costs more than it says
+        return np.asarray(rng.normal(known.mean(), known.std(ddof=1) / math.sqrt(len(known)), DRAWS))
+    return np.asarray(known[rng.integers(0, len(known), (DRAWS, len(known)))].mean(axis=1))
 
 
 def _week_means(rng: np.random.Generator, values: Array) -> Array:
@@ -121,3 +144,10 @@ def _week_means(rng: np.random.Generator, values: Array) -> Array:
 
 def _mean(values: Sequence[float]) -> float:
     return float(sum(values) / len(values)) if len(values) else 0.0
+
+
+def saved_by_hours(weeks: Weeks, ratio: RateRatio) -> Saved:
+    """Hours saved a week where weekly hours are the metric: what the weeks before had, less what `ratio` left of it."""
+    before = sum(weeks.counts[: weeks.before]) / weeks.before
+    after = before * ratio.ratio
+    return Saved(before, after, before - after, before * (1 - ratio.high), before * (1 - ratio.low))

@@ -2,11 +2,11 @@
 
 Builds judge every week, and a test that looks every week at its full level finds something in the end. A spending
 function says how much of the 5 % may be used up by each week: α tᵖ of the way t to the planned week (Kim & DeMets 1987,
-after Lan & DeMets 1983, here with p = 3). The looks' bounds follow from it by the recursion of Armitage, McPherson and Rowe (1969) over
-independent increments; after the planned week nobody looks any more. With these bounds in place of 1.96, the intervals of all looks together hold the
-truth in 90 % of cases (repeated confidence intervals, Jennison & Turnbull 1989), and a verdict is nothing but the
-question whether today's leaves out 1. Estimates of different weeks share their baseline
-and so hang together more than the recursion takes for granted, which errs on the safe side.
+after Lan & DeMets 1983, here with p = 3). The looks' bounds follow from it by the recursion of Armitage, McPherson and
+Rowe (1969) over independent increments; after the planned week nobody looks any more. With these bounds in place of
+1.96, the intervals of all looks together hold the truth in 90 % of cases (repeated confidence intervals, Jennison &
+Turnbull 1989), and a verdict is nothing but the question whether today's leaves out 1. Estimates of different weeks
+share their baseline and so hang together more than the recursion takes for granted, which errs on the safe side.
 """
 
 from __future__ import annotations

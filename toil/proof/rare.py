@@ -1,8 +1,8 @@
 """Rare work: the days between occurrences, which say more than weeks that are mostly empty (toil.md 3.6, g/t charts).
 
-Where gaps are exponential, each occurrence spends a share of the time on test, and before ÷ after is known exactly: given
-n occurrences in all, those after follow a binomial law (Przyborowski & Wilenski 1940), whose exact bounds are Clopper
-and Pearson's (1934). The open time since the last occurrence counts as well: it is what a fall to nothing consists of
+Where gaps are exponential, the ratio of two rates is known exactly: given n occurrences in all, those after follow a
+binomial law in their share of the time (Przyborowski & Wilenski 1940), whose exact bounds are Clopper and Pearson's
+(1934). The open time since the last occurrence counts as well: it is what a fall to nothing consists of
 (Epstein & Sobel 1953). Gaps that vary more than exponential ones divide the occurrences by their squared coefficient of
 variation, as a dispersion does.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from toil.proof.before_after import CONTINUITY, RateRatio
 from toil.proof.regression import Weeks
@@ -43,7 +44,7 @@ class RareCounts:
 
 def gap_dispersion(days: Sequence[float]) -> float:
     """Squared coefficient of variation of the gaps between occurrences (given in days, in order); at least 1."""
-    gaps = [later - earlier for earlier, later in zip(days, days[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(days)]
     if len(gaps) < FEWEST_GAPS:
         return 1.0
     mean = sum(gaps) / len(gaps)

@@ -1,11 +1,12 @@
 """The change of a weekly rate at a step, as a negative binomial regression whose drift and season are held by priors.
 
-log E[count] = log exposure + level + change × after + drift × weeks + season. Its variance is that of a negative
-binomial, mean + α mean², with α ≥ 0 from Pearson's χ² (Breslow 1984; toil.md 3.7 a): what makes weeks differ – a release,
-a noisy tenant – multiplies them, so it shrinks with the work. A free drift would need a year to be told from a change; none at all would call any decline a success. So drift
-and season have normal priors around 0 and are fitted by penalised quasi-likelihood (Breslow & Clayton 1993): the weeks
-say as much about them as they can, and what they leave open widens the interval of the change. Without priors this is
-the negative binomial regression of statsmodels, which a test compares it with.
+log E[count] = log exposure + level + change × after + drift × weeks + season. The variance is that of a negative
+binomial, mean + α mean², with α ≥ 0 from Pearson's χ² (Breslow 1984; toil.md 3.7 a): what makes weeks differ – a
+release, a noisy tenant – multiplies them, so it shrinks with the work. A free drift would need a year to be told from
+a change; none at all would call any decline a success. So drift and season have normal priors around 0 and are fitted
+by penalised quasi-likelihood (Breslow & Clayton 1993): the weeks say as much about them as they can, and what they
+leave open widens the interval of the change. Without priors this is the negative binomial regression of statsmodels,
+which has none; a test compares the two.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 DRIFT_SD = 0.005
 """Work grows or shrinks by some 5 ‰ a week, 30 % a year, without anybody's doing: one standard deviation."""
+
+FEWEST_TO_DRIFT = 8
+"""Weeks of a baseline whose own drift is looked at."""
 
 SEASON_SD = 0.15
 SEASON_WEEKS = 52
@@ -50,6 +54,11 @@ class Weeks:
         """How many weeks lie after shipping."""
         return len(self.counts) - self.before
 
+    def until(self, week: int) -> Weeks:
+        """The weeks before, and the first `week` after."""
+        end = self.before + week
+        return Weeks(self.counts[:end], self.numbers[:end], self.exposure[:end], self.before)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -61,6 +70,7 @@ class Change:
     dispersion: float
     freedom: float
     has_season: bool = False
+    after_weeks: int = 0
 
 
 def change(weeks: Weeks, *, drift_sd: float = DRIFT_SD, season_sd: float = SEASON_SD) -> Change:
@@ -69,11 +79,29 @@ def change(weeks: Weeks, *, drift_sd: float = DRIFT_SD, season_sd: float = SEASO
 
     if weeks.before < 2 or weeks.after < 1 or sum(weeks.counts) <= 0:
         raise ValueError("a change needs two weeks before, one after, and something to count")
-    x, precision = design(weeks, drift_sd=drift_sd, season_sd=season_sd)
+    x, precision = design(weeks, drift_sd=wider_drift(weeks, drift_sd), season_sd=season_sd)
     counts = _with_continuity(np.asarray(weeks.counts, float), weeks.before)
     coefficients, covariance, alpha, freedom = fitted(x, counts, np.asarray(weeks.exposure, float), precision)
     level = float(np.exp(np.clip(coefficients[0], -30, 30)))
-    return Change(float(coefficients[1]), math.sqrt(covariance[1, 1]), 1 + alpha * level, freedom, x.shape[1] > 3)
+    return Change(
+        float(coefficients[1]), math.sqrt(covariance[1, 1]), 1 + alpha * level, freedom, x.shape[1] > 3, weeks.after
+    )
+
+
+def wider_drift(weeks: Weeks, drift_sd: float) -> float:
+    """The standard deviation of the drift's prior: as given, unless the baseline alone drifts by more than twice what it
+    and chance allow; then that drift. A prior that the weeks contradict must not turn a decline into a success."""
+    import numpy as np
+
+    k = weeks.before
+    if k < FEWEST_TO_DRIFT or drift_sd <= 0 or math.isinf(drift_sd) or sum(weeks.counts[:k]) <= 0:
+        return drift_sd
+    numbers = np.asarray(weeks.numbers[:k], float)
+    x = np.stack([np.ones(k), numbers - numbers.mean()], axis=1)
+    beta, covariance, _, _ = fitted(x, np.asarray(weeks.counts[:k], float), np.asarray(weeks.exposure[:k], float),
+                                    np.zeros((2, 2)))  # fmt: skip
+    drift, allowed = abs(float(beta[1])), 2 * math.sqrt(drift_sd**2 + float(covariance[1, 1]))
+    return drift if drift > allowed else drift_sd
 
 
 def design(weeks: Weeks, *, drift_sd: float, season_sd: float) -> tuple[Array, Array]:
@@ -147,12 +175,13 @@ def planned_error(weeks: Weeks, *, after: int, ratio: float, gap: int) -> tuple[
     counts = np.asarray(weeks.counts, float)
     exposure = np.asarray(weeks.exposure, float)
     alone = Weeks(weeks.counts, weeks.numbers, weeks.exposure, weeks.before)
-    x, precision = design(alone, drift_sd=DRIFT_SD, season_sd=SEASON_SD)
+    drift_sd = wider_drift(alone, DRIFT_SD)
+    x, precision = design(alone, drift_sd=drift_sd, season_sd=SEASON_SD)
     keep = [0, *range(2, x.shape[1])]
     beta, _, alpha, freedom = fitted(x[:, keep], counts, exposure, precision[np.ix_(keep, keep)])
     numbers = [*weeks.numbers, *range(gap, gap + after)]
     whole, precision = design(Weeks([0.0] * len(numbers), numbers, [1.0] * len(numbers), weeks.before),
-                              drift_sd=DRIFT_SD, season_sd=SEASON_SD)  # fmt: skip
+                              drift_sd=drift_sd, season_sd=SEASON_SD)  # fmt: skip
     level = float(np.exp(beta[0]))
     mean = np.concatenate([level * exposure, np.full(after, level * ratio)])
     covariance = np.linalg.inv((whole.T * (mean / (1 + alpha * mean))) @ whole + precision)

@@ -16,13 +16,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toil.proof.before_after import POWER, RateRatio, weeks_for_power
+from toil.proof.hours import hours_ratio
 from toil.proof.looks import ALPHA, FIRST_LOOK, confidence_at
 from toil.proof.rare import RARE_PER_WEEK, RareCounts, gap_ratio
 from toil.proof.regression import Change, Weeks, change, planned_error
 from toil.proof.siblings import FEWEST, against_siblings
 
 SELECTION_WEEKS = 4
-BASELINE_WEEKS = 26
+BASELINE_WEEKS = 52
 SEASONAL_BASELINE_WEEKS = 104
 """Where there are at least `SEASON_WEEKS` of history, so that the season can be told from the change."""
 
@@ -39,20 +40,27 @@ WEAKEST_PROMISE, STRONGEST_PROMISE = 0.8, 0.2
 
 @dataclass(frozen=True)
 class Case:
-    """What a verdict rests on: the work's weeks, those of its untouched siblings (the same weeks), and the dispersion of
-    the baseline's gaps (for rare work)."""
+    """What a verdict rests on: the work's weeks, those of its untouched siblings (the same weeks), the dispersion of
+    the baseline's gaps (for rare work), and, where hours are the metric, the weekly hours."""
 
     weeks: Weeks
     siblings: Sequence[Weeks] = ()
     gap_dispersion: float = 1.0
+    hours: Weeks | None = None
+
+    def until(self, week: int) -> Case:
+        """What was known `week` weeks after the week of shipping."""
+        hours = None if self.hours is None else self.hours.until(week)
+        return Case(self.weeks.until(week), [one.until(week) for one in self.siblings], self.gap_dispersion, hours)
 
 
 @dataclass(frozen=True)
 class Verdict:
     """`weeks_to_verdict` counts the weeks still to wait (0: it has fallen); `ratio` is None without data to compare.
 
-    `method` is `regression`, `siblings` or `days_between`; `change` is the estimate behind the ratio, of
-    the first `looked_after` weeks after shipping. A verdict that has fallen in an earlier week stays as it was.
+    `method` is `regression`, `siblings`, `days_between` or `hours`; `change` is the estimate behind the ratio, of
+    the first `looked_after` weeks after shipping. A verdict that fell earlier (`decided_after`) stays as it was, while
+    its estimate still gets better until the planned week.
     """
 
     verdict: str
@@ -63,6 +71,7 @@ class Verdict:
     method: str = ""
     change: Change | RareCounts | None = field(default=None, repr=False)
     looked_after: int = 0
+    decided_after: int = 0
 
 
 def verdict_of(case: Case, *, promised_ratio: float | None, planned: int | None = None) -> Verdict:
@@ -77,16 +86,20 @@ def verdict_of(case: Case, *, promised_ratio: float | None, planned: int | None 
     waiting = max(0, planned - weeks.after)
     if not weeks.after:
         return Verdict("too_early", waiting, planned, None, "No complete week has passed since it was shipped.")
+    word, decided = "", 0
     for week in range(min(FIRST_LOOK, weeks.after, planned), min(weeks.after, planned) + 1):
-        seen = Case(_until(weeks, week), [_until(one, week) for one in case.siblings], case.gap_dispersion)
+        seen, confidence = case.until(week), confidence_at(week, planned)
         found, method = estimate(seen)
-        shown = interval(found, confidence_at(week, planned))
-        word = significant(shown) if week >= FIRST_LOOK else ""
-        if word:
-            waiting = 0
-            break
+        shown = interval(found, confidence)
+        if seen.hours is not None:
+            shown, method = hours_ratio(seen.hours, confidence=confidence), "hours"
+        if not decided and week >= FIRST_LOOK:
+            word = significant(shown)
+            decided = week if word else 0
+    waiting = 0 if word else waiting
     word = word or ("too_early" if waiting else "no_effect")
-    return Verdict(word, waiting, planned, shown, _sentence(seen, shown, planned, method), method, found, week)
+    sentence = _sentence(seen, shown, planned, method)
+    return Verdict(word, waiting, planned, shown, sentence, method, found, week, decided or week)
 
 
 def estimate(case: Case) -> tuple[Change | RareCounts, str]:
@@ -120,8 +133,7 @@ def planned_weeks(before: Weeks, *, promised_ratio: float | None, gaps: float = 
     """
     from scipy.stats import t as student
 
-    wanted = PROMISE_UNSAID if promised_ratio is None else promised_ratio
-    ratio = min(WEAKEST_PROMISE, max(STRONGEST_PROMISE, wanted))
+    ratio = wanted_ratio(promised_ratio)
     rate = per_week(before)
     if before.before < 2 or rate <= 0:
         return MOST_AFTER_WEEKS
@@ -134,6 +146,11 @@ def planned_weeks(before: Weeks, *, promised_ratio: float | None, gaps: float = 
         if needed * error <= abs(math.log(ratio)):
             return weeks
     return MOST_AFTER_WEEKS
+
+
+def wanted_ratio(promised: float | None) -> float:
+    """The ratio that is looked for: the promised one, within what can be told from none and from everything."""
+    return min(WEAKEST_PROMISE, max(STRONGEST_PROMISE, PROMISE_UNSAID if promised is None else promised))
 
 
 def baseline(weeks: Weeks) -> Weeks:
@@ -155,17 +172,12 @@ def significant(ratio: RateRatio) -> str:
     return "backfired" if ratio.low > 1 else ""
 
 
-def _until(weeks: Weeks, planned: int) -> Weeks:
-    end = weeks.before + planned
-    return Weeks(weeks.counts[:end], weeks.numbers[:end], weeks.exposure[:end], weeks.before)
-
-
 def _sentence(case: Case, ratio: RateRatio, planned: int, method: str) -> str:
     weeks = case.weeks
     before, after = weeks.counts[: weeks.before], weeks.counts[weeks.before :]
     high = "∞" if math.isinf(ratio.high) else f"{ratio.high:.2f}"
     ways = {"siblings": f", against {len(case.siblings)} untouched recurrences of the team",
-            "days_between": ", by the days between occurrences"}  # fmt: skip
+            "days_between": ", by the days between occurrences", "hours": " of the weekly hours"}  # fmt: skip
     return (
         f"{sum(before) / len(before):.1f} a week in {len(before)} weeks before, {sum(after) / len(after):.1f} in "
         f"{len(after)} weeks after: × {ratio.ratio:.2f} ({ratio.low:.2f}–{high}, dispersion {ratio.dispersion:.1f})"
