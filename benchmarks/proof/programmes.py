@@ -47,17 +47,19 @@ def programmes(number: int, seed: int) -> list[Programme]:
     return [programme(rng, EFFECTS[n % len(EFFECTS)]) for n in range(number)]
 
 
-def programme(rng: np.random.Generator, ratio: float, *, rate: float | None = None) -> Programme:
-    """One programme; `rate` a week is drawn between 0.4 and 30 unless given, and its dispersion with it."""
+def programme(rng: np.random.Generator, ratio: float, *, rate: float | None = None, hard: bool = True) -> Programme:
+    """One programme; `rate` a week is drawn between 0.4 and 30 unless given, and its dispersion with it. Unless it
+    is `hard`, neither a step of the whole team nor weeks that hang together disturb the dispersion, drift, season,
+    holidays and selection."""
     history = int(rng.integers(16, 79))
     weeks = history + 1 + AFTER
     base = float(np.exp(rng.uniform(np.log(0.4), np.log(30)))) if rate is None else rate
     alpha = float(rng.choice([0.02, 0.1, 0.25])) if rate is None else 0.1
     phase = (rng.integers(0, 52) + np.arange(weeks)) % 52
     exposure = holiday_weeks(rng, phase)
-    shared = shared_level(rng, phase, weeks)
+    shared = shared_level(rng, phase, weeks, steps=hard)
     rates = base * np.exp(rng.normal(0, 0.2, WORKS))
-    levels = np.stack([one * np.exp(shared + own_level(rng, weeks)) * exposure for one in rates])
+    levels = np.stack([one * np.exp(shared + own_level(rng, weeks, wanders=hard)) * exposure for one in rates])
     effect = np.ones(weeks)
     effect[history] = (1 + ratio) / 2
     effect[history + 1 :] = ratio
@@ -82,19 +84,19 @@ def holiday_weeks(rng: np.random.Generator, phase: np.ndarray) -> np.ndarray:
     return np.where(phase == 51, 1.0, np.where(phase == 0, 2.0, days)) / 5
 
 
-def shared_level(rng: np.random.Generator, phase: np.ndarray, weeks: int) -> np.ndarray:
+def shared_level(rng: np.random.Generator, phase: np.ndarray, weeks: int, *, steps: bool) -> np.ndarray:
     """What moves all works of the team alike: a season, and a step of some 15 % at a random time in half of them."""
     amplitude = rng.choice([0.0, 0.1, 0.25])
     level = amplitude * np.sin(2 * np.pi * (phase + rng.integers(0, 52)) / 52)
-    if rng.random() < 0.5:
+    if steps and rng.random() < 0.5:
         level = level + np.where(np.arange(weeks) >= rng.integers(0, weeks), rng.normal(0, 0.15), 0.0)
     return np.asarray(level)
 
 
-def own_level(rng: np.random.Generator, weeks: int) -> np.ndarray:
+def own_level(rng: np.random.Generator, weeks: int, *, wanders: bool) -> np.ndarray:
     """A work's own drift (4 ‰ a week, one standard deviation), and in half of them a level that hangs together."""
     drift = rng.normal(0, 0.004) * (np.arange(weeks) - weeks)
-    if rng.random() < 0.5:
+    if not wanders or rng.random() < 0.5:
         return np.asarray(drift)
     wander = np.zeros(weeks)
     for week in range(1, weeks):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from toil.errors import UsageError
 from toil.proof.before_after import weeks_for_power
 from toil.proof.rare import RARE_PER_WEEK
 from toil.proof.regression import Weeks
@@ -72,6 +74,27 @@ def plan_of(
         weekly_hours, per_week(before) < RARE_PER_WEEK, number, monday + timedelta(weeks=number + 1),
         _trouble(before, number),
     )  # fmt: skip
+
+
+Read = Callable[..., "pd.DataFrame"]
+"""Reads a relation of a build by column = value, as `Published.read` and the app's reader do."""
+
+
+def plan_from(
+    read: Read, recurrence_id: str, *, shipped: pd.Timestamp, registered: pd.Timestamp, metric: str,
+    promised: float | None,
+) -> Plan | None:  # fmt: skip
+    """The plan from the relations of a build; None where it has no such recurrence, or is too old to have them."""
+    try:
+        team = read("recurrences", recurrence_id=recurrence_id)["team"]
+        occurrences = read("proof_occurrences", recurrence_id=recurrence_id)
+        weeks = read("proof_weeks", team=[str(one) for one in team])
+    except (UsageError, KeyError):
+        return None
+    if team.empty:
+        return None
+    return plan_of(occurrences, weeks, recurrence_id, shipped=shipped, registered=registered, metric=metric,
+                   promised=promised)  # fmt: skip
 
 
 def promised_ratio(promised: float | None, weekly_hours: float) -> float | None:

@@ -12,14 +12,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 METRICS = ("count", "hours")
+JUDGED_BY = ("recurrence_id", "recurrence_title", "shipped_on", "metric", "promised_hours_per_week", "verdict_weeks",
+             "baseline_first", "baseline_last")  # fmt: skip
+"""Changing one of these is a new promise; a name or the hours invested may be told at any time."""
+
 MOST_WEEKS = 104
 _YEARS = (1990, 2100)
 
 
 @dataclass(frozen=True)
 class Registration:
-    """An automation as its newest event says it. `registered_at` is that of its first event: an edit does not make it
-    look as if it had been registered later, nor earlier. What was not fixed (older events) is None.
+    """An automation as its newest event says it. `registered_at` is when it was first spoken of, `stated_at` since when
+    what it is judged by has stood as it does now. What was not fixed (older events) is None.
     """
 
     automation_id: str
@@ -27,6 +31,7 @@ class Registration:
     name: str
     shipped: pd.Timestamp
     registered_at: pd.Timestamp
+    stated_at: pd.Timestamp
     metric: str
     promised: float | None
     invested: float | None
@@ -36,20 +41,22 @@ class Registration:
 
     @property
     def is_stated_before(self) -> bool:
-        """Whether it was registered before the day after shipping, so that nobody could know the effect."""
-        return self.registered_at.normalize() <= self.shipped.normalize()
+        """Whether what it is judged by stood on the day of shipping, when nobody could know the effect."""
+        return self.stated_at.normalize() <= self.shipped.normalize()
 
 
 def registrations(events: pd.DataFrame) -> list[Registration]:
     """The automations of `journal_events` by id; without an id or a date that can be, an event is none."""
     spoken = said(events, "automation")
-    latest = {event.subject: event for event in spoken}
-    first = {event.subject: event for event in reversed(spoken)}
-    found = (_registration(event, first[one]) for one, event in sorted(latest.items()) if one)
+    of: dict[str, list[Said]] = {}
+    for event in spoken:
+        of.setdefault(event.subject, []).append(event)
+    found = (_registration(every) for one, every in sorted(of.items()) if one)
     return [one for one in found if one is not None]
 
 
-def _registration(event: Said, first: Said) -> Registration | None:
+def _registration(every: list[Said]) -> Registration | None:
+    event = every[-1]
     body = event.body
     shipped = day_of(body.get("shipped_on"))
     if shipped is None:
@@ -61,7 +68,8 @@ def _registration(event: Said, first: Said) -> Registration | None:
         spoken_of=str(body.get("recurrence_id") or "") or id_of_title(body.get("recurrence_title")),
         name=str(body.get("name") or event.subject),
         shipped=shipped,
-        registered_at=first.written_at,
+        registered_at=every[0].written_at,
+        stated_at=_stated(every).written_at,
         metric=metric if metric in METRICS else METRICS[0],
         promised=_hours(body, "promised_hours_per_week"),
         invested=_hours(body, "invested_hours"),
@@ -69,6 +77,16 @@ def _registration(event: Said, first: Said) -> Registration | None:
         baseline_last=day_of(body.get("baseline_last")),
         planned_weeks=weeks if isinstance(weeks, int) and weeks is not True and 1 <= weeks <= MOST_WEEKS else None,
     )
+
+
+def _stated(every: list[Said]) -> Said:
+    """The earliest event since which nothing of `JUDGED_BY` has changed."""
+    since = every[-1]
+    for event in reversed(every):
+        if any(event.body.get(name) != every[-1].body.get(name) for name in JUDGED_BY):
+            break
+        since = event
+    return since
 
 
 def day_of(value: object) -> pd.Timestamp | None:

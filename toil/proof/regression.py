@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 DRIFT_SD = 0.005
 """Work grows or shrinks by some 5 ‰ a week, 30 % a year, without anybody's doing: one standard deviation."""
 
-FEWEST_TO_DRIFT = 8
-"""Weeks of a baseline whose own drift is looked at."""
+FEWEST_TO_DRIFT, CONTRADICTED = 8, 3
+"""Weeks of a baseline whose own drift is looked at, and the standard deviations that contradict the prior."""
 
 SEASON_SD = 0.15
 SEASON_WEEKS = 52
@@ -89,8 +89,8 @@ def change(weeks: Weeks, *, drift_sd: float = DRIFT_SD, season_sd: float = SEASO
 
 
 def wider_drift(weeks: Weeks, drift_sd: float) -> float:
-    """The standard deviation of the drift's prior: as given, unless the baseline alone drifts by more than twice what it
-    and chance allow; then that drift. A prior that the weeks contradict must not turn a decline into a success."""
+    """The standard deviation of the drift's prior: as given, unless the baseline alone drifts by more than three times
+    what it and chance allow; then that drift: a prior that the weeks contradict must not make a decline a success."""
     import numpy as np
 
     k = weeks.before
@@ -100,7 +100,7 @@ def wider_drift(weeks: Weeks, drift_sd: float) -> float:
     x = np.stack([np.ones(k), numbers - numbers.mean()], axis=1)
     beta, covariance, _, _ = fitted(x, np.asarray(weeks.counts[:k], float), np.asarray(weeks.exposure[:k], float),
                                     np.zeros((2, 2)))  # fmt: skip
-    drift, allowed = abs(float(beta[1])), 2 * math.sqrt(drift_sd**2 + float(covariance[1, 1]))
+    drift, allowed = abs(float(beta[1])), CONTRADICTED * math.sqrt(drift_sd**2 + float(covariance[1, 1]))
     return drift if drift > allowed else drift_sd
 
 
