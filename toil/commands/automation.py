@@ -77,7 +77,8 @@ def edit(
     journal, events = _registered(session, automation)
     said = {"recurrence_id": recurrence, "name": None if name is None else _named(name),
             "shipped_on": None if shipped_on is None else _checked_date(shipped_on),
-            "promised_hours_per_week": promised, "metric": None if metric is None else _checked_metric(metric), "invested_hours": invested}  # fmt: skip
+            "promised_hours_per_week": promised, "metric": None if metric is None else _checked_metric(metric),
+            "invested_hours": invested}  # fmt: skip
     changed = {key: value for key, value in said.items() if value is not None}
     if not changed:
         raise UsageError("nothing was to be changed", do="see `toil automation edit --help`")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.proof.afterwards import missed, regressed_at
 from toil.proof.change_point import NEAR_WEEKS, nearest_fall
-from toil.proof.hours import Saved, saved_by_count, saved_by_hours
+from toil.proof.hours import Saved, expected_per_week, saved_by_count, saved_by_hours
 from toil.proof.looks import confidence_at
 from toil.proof.plan import hours_per_week, promised_ratio
 from toil.proof.registration import Registration, registrations
@@ -30,7 +30,8 @@ COLUMNS: dict[str, str] = {
     "method": "varchar", "hours_before_per_week": "double", "hours_expected_per_week": "double",
     "hours_after_per_week": "double", "rate_ratio": "double", "rate_ratio_low": "double", "rate_ratio_high": "double",
     "confidence": "double", "baseline_weeks": "integer", "baseline_per_week": "double", "after_weeks": "integer",
-    "after_per_week": "double", "looked_after_weeks": "integer", "decided_after_weeks": "integer",
+    "after_per_week": "double", "expected_per_week": "double",
+    "looked_after_weeks": "integer", "decided_after_weeks": "integer",
     "planned_weeks": "integer", "sibling_count": "integer", "is_stated_before": "boolean", "trouble": "varchar",
     "change_week": "varchar", "is_change_near": "boolean", "missed_count": "integer", "missed_hours": "double",
     "regressed_week": "varchar", "hours_returned": "double", "hours_returned_low": "double",
@@ -165,6 +166,7 @@ def _measured(own: pd.DataFrame, around: Window, case: Case, verdict: Verdict) -
         "hours_before_per_week": hours_per_week(own, around), "hours_expected_per_week": saved.expected,
         "hours_after_per_week": saved.after,
         "after_per_week": came / max(len(looked), 1),
+        "expected_per_week": expected_per_week(verdict.change, came / max(len(looked), 1)),
     } | _returned(saved, len(around.after))  # fmt: skip
 
 
