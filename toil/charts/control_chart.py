@@ -105,8 +105,8 @@ def _headline(rows: pd.DataFrame, words: Words) -> str:
     else:
         parts = [words("xmr.headline", before=f"{before['value'].mean():.1f}", after=f"{after['value'].mean():.1f}")]
     if before["mean"].isna().all():
-        return ". ".join([*parts, words("xmr.run_chart")])
+        return " ".join([*parts, words("xmr.run_chart")])
     if len(after):
         number = int((after["signal"].fillna("") != "").sum())
         parts.append(words("xmr.signals", number=number, weeks=len(after)))
-    return ". ".join(parts)
+    return " ".join(parts)

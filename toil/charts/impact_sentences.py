@@ -56,9 +56,10 @@ def _promise(row: Row, words: Words) -> str:
 
 
 def _so_far(row: Row, words: Words) -> str:
-    return words("impact.so_far", returned=hours(row["hours_returned"], words),
-                 range=hours_range(row["hours_returned_low"], row["hours_returned_high"], words),
-                 invested=hours(row["hours_invested"], words))  # fmt: skip
+    between = hours_range(row["hours_returned_low"], row["hours_returned_high"], words)
+    key = "impact.so_far_open" if is_missing(row["hours_invested"]) else "impact.so_far"
+    invested = hours(row["hours_invested"], words)
+    return words(key, returned=hours(row["hours_returned"], words), range=between, invested=invested)
 
 
 def _change(row: Row, words: Words) -> list[str]:

@@ -56,7 +56,8 @@ def show_totals(here: Frame) -> None:
     returned.metric(t("impact.returned"), hours(total["hours_returned"], t),
                     help=t("impact.returned_help", range=between))  # fmt: skip
     proven.metric(t("impact.proven_hours"), hours(total["hours_proven"], t))
-    invested.metric(t("impact.invested"), hours(total["hours_invested"], t),
+    nobody = total["without_investment"] == total["automations"]
+    invested.metric(t("impact.invested"), hours(None if nobody else total["hours_invested"], t),
                     help=t("impact.invested_help", number=count(total["without_investment"])))  # fmt: skip
     missed.metric(t("impact.missed"), count(total["missed_count"]),
                   help=t("impact.missed_help", hours=hours(total["missed_hours"], t)))  # fmt: skip
@@ -96,8 +97,10 @@ def show_list(here: Frame, outcomes: pd.DataFrame) -> None:
     t = here.words
     st.subheader(t("impact.list"), anchor=False, divider="gray")
     show_picture(returned_hours(outcomes, t))
-    rows = outcomes.assign(verdict=[t.or_else(f"verdict.{one}", str(one)) for one in outcomes["verdict"]])
-    columns = {"name": "name", "verdict": "text", "shipped_at": "day", "weeks_to_verdict": "count",
+    rows = outcomes.rename(columns={"name": "automation_name"}).assign(
+        verdict=[t.or_else(f"verdict.{one}", str(one)) for one in outcomes["verdict"]]
+    )
+    columns = {"automation_name": "name", "verdict": "text", "shipped_at": "day", "weeks_to_verdict": "count",
                "promised_hours_per_week": "hours", "measured_hours_per_week": "hours", "low": "hours",
                "high": "hours", "hours_returned": "hours", "hours_invested": "hours", "missed_count": "count",
                "regressed_week": "text"}  # fmt: skip
