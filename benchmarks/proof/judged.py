@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.proof.programmes import AFTER, SELECTION, Programme
+from toil.proof.change_point import steady_from
 from toil.proof.hours import saved_by_count
 from toil.proof.looks import confidence_at
 from toil.proof.regression import SEASON_WEEKS, Weeks
@@ -48,7 +49,8 @@ def case_at(one: Programme, week: int, *, siblings: bool) -> Case:
     """What is known `week` complete weeks after the week of shipping."""
     history = one.shipped - SELECTION
     wanted = SEASONAL_BASELINE_WEEKS if history >= SEASON_WEEKS else BASELINE_WEEKS
-    before = range(max(0, history - wanted), history)
+    first = max(0, history - wanted)
+    before = range(first + steady_from(one.counts[0, first:history].tolist()), history)
     chosen = np.array([*before, *range(one.shipped + 1, one.shipped + 1 + week)])
     numbers, exposure = (chosen - one.shipped).tolist(), one.exposure[chosen].tolist()
     rows = [Weeks(row[chosen].tolist(), numbers, exposure, len(before)) for row in one.counts]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from proof_frames import weeks_of
 
 from toil.proof.afterwards import regressed_at
-from toil.proof.change_point import change_points, nearest_fall, noise
+from toil.proof.change_point import change_points, nearest_fall, noise, steady_from
 from toil.proof.control_chart import limits, signals
 from toil.proof.hours import hours_ratio, rate_draws, saved_by_count, wider_tails
 from toil.proof.rare import RareCounts, gap_dispersion, gap_ratio
@@ -169,6 +169,25 @@ def test_the_change_point_is_where_the_level_falls() -> None:
     assert change_points(high) == []
     assert change_points([1, 2]) == []
     assert noise(np.array([0.0, 4.0, 0.0])) == 8.0
+
+
+def test_a_baseline_begins_at_its_last_level() -> None:
+    """What fell from 12 to 4 before shipping leaves a baseline of 4; with fewer than 12 weeks left it stays whole."""
+    rng = np.random.default_rng(4)
+    high, low = rng.poisson(14, 20).tolist(), rng.poisson(3, 14).tolist()
+    assert steady_from(high + low) == 20
+    assert steady_from(high + low[:8]) == 0
+    assert steady_from(high) == 0
+
+
+def test_rare_work_may_drift_by_itself() -> None:
+    """A drift of .3 widens both ends in quadrature (Zou & Donner 2008): at 90 %, log distances d become √(d² + (1.645 ×
+    .3)²)."""
+    still, drifting = (gap_ratio(20, 50, 5, 25, confidence=0.9, drift=drift) for drift in (0.0, 0.3))
+    for one, other in ((still.low, drifting.low), (still.high, drifting.high)):
+        distance = math.log(one / still.ratio)
+        assert abs(math.log(other / still.ratio)) == pytest.approx(math.hypot(distance, 1.64485 * 0.3), rel=1e-4)
+    assert gap_ratio(8, 20, 0, 10, confidence=0.9, drift=0.3).low == 0
 
 
 def test_a_regression_needs_a_run_and_half_of_the_way() -> None:

@@ -19,6 +19,8 @@ SHORTEST = 4
 """Weeks between two changes, at least."""
 
 NEAR_WEEKS = 3
+FEWEST_STEADY = 12
+"""Weeks of a baseline after its last change of level, at least; where fewer are left, the change stays within."""
 
 
 def change_points(values: Sequence[float]) -> list[int]:
@@ -32,6 +34,14 @@ def change_points(values: Sequence[float]) -> list[int]:
     penalty = 3 * noise(signal) * float(np.log(len(signal)))
     found = Pelt(model="l2", min_size=SHORTEST, jump=1).fit(signal.reshape(-1, 1)).predict(pen=penalty)
     return [int(place) for place in found[:-1]]
+
+
+def steady_from(values: Sequence[float]) -> int:
+    """The index from which a baseline holds its level: its last change point, as long as enough weeks follow; else 0.
+
+    What had fallen before shipping would otherwise be credited to it.
+    """
+    return max((place for place in change_points(values) if len(values) - place >= FEWEST_STEADY), default=0)
 
 
 def noise(signal: Array) -> float:

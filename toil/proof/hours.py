@@ -82,7 +82,7 @@ def rate_draws(found: Change | RareCounts, per_week: float) -> tuple[Array, Arra
         phi = found.dispersion
         sides = ((found.before, found.time_before), (found.after, found.time_after))
         first, second = (rng.gamma(count / phi + 0.5, phi / time, DRAWS) for count, time in sides)
-        return first, second
+        return first * np.exp(rng.normal(0, found.drift, DRAWS)), second
     ratio = math.exp(found.log_ratio)
     came = max(per_week, CONTINUITY / max(found.after_weeks, 1))
     noise = (1 + (found.dispersion - 1) * min(ratio, 1.0)) / (came * max(found.after_weeks, 1))

@@ -12,7 +12,7 @@ from toil.proof.hours import Saved, expected_per_week, saved_by_count, saved_by_
 from toil.proof.looks import confidence_at
 from toil.proof.plan import hours_per_week, promised_ratio
 from toil.proof.registration import Registration, registrations
-from toil.proof.series import Window, case_of, weekly, window
+from toil.proof.series import Window, case_of, weekly, window_of
 from toil.proof.verdict import FEWEST_BASELINE_WEEKS, MOST_AFTER_WEEKS, Case, Verdict, baseline, per_week, verdict_of
 from toil.recurrence.said import current_ids
 
@@ -79,9 +79,8 @@ def outcome(
     one: Registration, recurrence_id: str, material: Material, as_of: pd.Timestamp, *, siblings: bool = True
 ) -> dict[str, Any]:
     """The columns of an outcome that data say."""
-    around = window(material.weeks, shipped=one.shipped, registered=one.registered_at,
-                    first=one.baseline_first, last=one.baseline_last)  # fmt: skip
     own = material.occurrences[material.occurrences["recurrence_id"] == recurrence_id]
+    around = window_of(one, own, material.weeks)
     case = case_of(material.occurrences, around, recurrence_id, untouched=material.untouched if siblings else ())
     if one.metric == "hours":
         case = Case(case.weeks, case.siblings, case.gap_dispersion,

@@ -11,7 +11,7 @@ from toil.errors import UsageError
 from toil.proof.before_after import weeks_for_power
 from toil.proof.rare import RARE_PER_WEEK
 from toil.proof.regression import Weeks
-from toil.proof.series import case_of, weekly, window
+from toil.proof.series import case_of, steady, weekly, window
 from toil.proof.verdict import (
     FEWEST_BASELINE_WEEKS,
     FEWEST_PLANNED_WEEKS,
@@ -58,7 +58,7 @@ def plan_of(
 ) -> Plan:  # fmt: skip
     """The plan for a recurrence, from `proof_occurrences` and one team's `proof_weeks`; `promised` in hours a week."""
     own = occurrences[occurrences["recurrence_id"] == recurrence_id]
-    around = window(weeks, shipped=shipped, registered=registered)
+    around = steady(window(weeks, shipped=shipped, registered=registered), own)
     case = case_of(own, around, recurrence_id)
     before = baseline(case.weeks)
     rows = around.before

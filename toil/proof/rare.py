@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toil.proof.before_after import CONTINUITY, RateRatio
-from toil.proof.regression import Weeks
+from toil.proof.regression import DRIFT_SD, Weeks
 
 RARE_PER_WEEK = 1.0
 """Below one a week, weekly counts are mostly 0 and 1, and gaps are compared instead."""
@@ -33,13 +33,20 @@ class RareCounts:
     after: int
     time_after: float
     dispersion: float
+    drift: float = 0.0
 
     @classmethod
     def of(cls, weeks: Weeks, dispersion: float) -> RareCounts:
         """Counted from weeks."""
         k = weeks.before
         return cls(int(sum(weeks.counts[:k])), sum(weeks.exposure[:k]), int(sum(weeks.counts[k:])),
-                   sum(weeks.exposure[k:]), dispersion)  # fmt: skip
+                   sum(weeks.exposure[k:]), dispersion, DRIFT_SD * _apart(weeks))  # fmt: skip
+
+
+def _apart(weeks: Weeks) -> float:
+    """Weeks from the middle of the baseline to that of the weeks after."""
+    k = weeks.before
+    return sum(weeks.numbers[k:]) / max(weeks.after, 1) - sum(weeks.numbers[:k]) / max(k, 1)
 
 
 def gap_dispersion(days: Sequence[float]) -> float:
@@ -55,13 +62,14 @@ def gap_dispersion(days: Sequence[float]) -> float:
 
 def gap_ratio(
     events_before: int, time_before: float, events_after: int, time_after: float, *, dispersion: float = 1.0,
-    confidence: float = 0.95,
+    confidence: float = 0.95, drift: float = 0.0,
 ) -> RateRatio:  # fmt: skip
-    """after ÷ before of the rates of rare events, with its exact interval; times in one unit, both > 0.
+    """after ÷ before of the rates of rare events, with its exact interval; times in one unit, both > 0. `drift` is the
+    standard deviation of what the log rate may have drifted from the middle of one side to that of the other.
 
     Raises ValueError where a time is not positive, or nothing has occurred at all.
     """
-    from scipy.stats import beta, binom
+    from scipy.stats import beta, binom, norm
 
     if time_before <= 0 or time_after <= 0 or events_before + events_after <= 0:
         raise ValueError("a ratio of rare events needs time on both sides and an event")
@@ -74,8 +82,17 @@ def gap_ratio(
     share = time_after / (time_before + time_after)
     n, seen = round(before + after), round(after)
     p = min(1.0, 2 * min(float(binom.cdf(seen, n, share)), float(binom.sf(seen - 1, n, share))))
-    return RateRatio(ratio, _odds(low) * time_before / time_after, _odds(high) * time_before / time_after,
-                     dispersion, p)  # fmt: skip
+    ends = (_odds(low) * time_before / time_after, _odds(high) * time_before / time_after)
+    low, high = _drifting(ratio, *ends, float(norm.ppf(1 - tail)) * drift)
+    return RateRatio(ratio, low, high, dispersion, p)
+
+
+def _drifting(ratio: float, low: float, high: float, reach: float) -> tuple[float, float]:
+    """An interval widened by what the work may have drifted by itself: on the log scale, distances of both from the
+    middle add up as squares (MOVER, Zou & Donner 2008)."""
+    down = math.inf if low <= 0 else math.hypot(math.log(ratio / low), reach)
+    up = math.inf if math.isinf(high) else math.hypot(math.log(high / ratio), reach)
+    return ratio * math.exp(-down), math.inf if math.isinf(up) else ratio * math.exp(up)
 
 
 def _odds(share: float) -> float:

@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from toil.proof.change_point import steady_from
 from toil.proof.rare import gap_dispersion
 from toil.proof.regression import SEASON_WEEKS, Weeks
 from toil.proof.verdict import BASELINE_WEEKS, SEASONAL_BASELINE_WEEKS, SELECTION_WEEKS, Case
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from toil.proof.registration import Registration
 
 WORKDAY_SHARE = 0.8
 """Work of which so much of the baseline came up on working days is counted per working day, other work per week."""
@@ -72,6 +75,22 @@ def window(
     rows.loc[rows["number"] == 0, "phase"] = "transition"
     rows.loc[rows["number"] > 0, "phase"] = "after"
     return Window(rows)
+
+
+def steady(around: Window, own: pd.DataFrame) -> Window:
+    """The window with a baseline that begins at its last change of level, if there is one (`steady_from`)."""
+    counts = around.before["week"].map(own.groupby("week").size()).fillna(0)
+    rows = around.weeks.copy()
+    rows.loc[counts.index[: steady_from(counts.tolist())], "phase"] = "earlier"
+    return Window(rows)
+
+
+def window_of(one: Registration, own: pd.DataFrame, weeks: pd.DataFrame) -> Window:
+    """The window of a registration: its own baseline, or the steady one where it fixed none."""
+    around = window(weeks, shipped=one.shipped, registered=one.registered_at,
+                    first=one.baseline_first, last=one.baseline_last)  # fmt: skip
+    is_fixed = one.baseline_first is not None and one.baseline_last is not None
+    return around if is_fixed else steady(around, own)
 
 
 def case_of(occurrences: pd.DataFrame, around: Window, recurrence_id: str, *, untouched: Collection[str] = ()) -> Case:

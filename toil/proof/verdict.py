@@ -120,7 +120,7 @@ def interval(found: Change | RareCounts, confidence: float) -> RateRatio:
 
     if isinstance(found, RareCounts):
         return gap_ratio(found.before, found.time_before, found.after, found.time_after,
-                         dispersion=found.dispersion, confidence=confidence)  # fmt: skip
+                         dispersion=found.dispersion, confidence=confidence, drift=found.drift)  # fmt: skip
     reach = float(student.ppf((1 + confidence) / 2, found.freedom)) * found.error
     p = 2 * float(student.sf(abs(found.log_ratio) / found.error, found.freedom))
     low, middle, high = (math.exp(min(700.0, found.log_ratio + part)) for part in (-reach, 0, reach))

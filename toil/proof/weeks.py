@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from toil.proof.control_chart import limits, signals
 from toil.proof.outcomes import of_team, team_of
 from toil.proof.registration import registrations
-from toil.proof.series import window
+from toil.proof.series import window_of
 from toil.recurrence.said import current_ids
 
 if TYPE_CHECKING:
@@ -39,10 +39,9 @@ def automation_weeks(frames: Frames, settings: Settings) -> pd.DataFrame:
         recurrence_id = meant.get(one.spoken_of)
         if recurrence_id is None:
             continue
-        around = window(of_team(frames["proof_weeks"], team_of(frames, recurrence_id)), shipped=one.shipped,
-                        registered=one.registered_at, first=one.baseline_first, last=one.baseline_last)  # fmt: skip
         occurrences = frames["proof_occurrences"]
         own = occurrences[occurrences["recurrence_id"] == recurrence_id]
+        around = window_of(one, own, of_team(frames["proof_weeks"], team_of(frames, recurrence_id)))
         parts.append(charted(own, around.weeks, one.metric).assign(automation_id=one.automation_id))
     empty = pd.DataFrame({name: pd.Series([], dtype="object") for name in COLUMNS})
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)] if parts else empty
