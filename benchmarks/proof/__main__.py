@@ -45,6 +45,8 @@ def verdicts(every: list[Programme], found: list[Judged]) -> None:
         share = f"{words['proven'] / total:.1%}" if ratio >= 1 else ""
         cells = [words[word] for word in ("proven", "no_effect", "backfired", "too_early")]
         print(f"| {ratio} | {total} | {' | '.join(map(str, cells))} | {share} |")
+    alone = [judged(one, siblings=False).verdict == "proven" for one in every if one.ratio == 1.0]
+    print(f"\ntrue ratio 1.0 without siblings: {np.mean(alone):.1%} of {len(alone)} proven")
     print()
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,15 +92,21 @@ def change(weeks: Weeks, *, drift_sd: float = DRIFT_SD, season_sd: float = SEASO
 def wider_drift(weeks: Weeks, drift_sd: float) -> float:
     """The standard deviation of the drift's prior: as given, unless the baseline alone drifts by more than three times
     what it and chance allow; then that drift: a prior that the weeks contradict must not make a decline a success."""
+    k = weeks.before
+    return _wider_drift(tuple(weeks.counts[:k]), tuple(weeks.numbers[:k]), tuple(weeks.exposure[:k]), drift_sd)
+
+
+@lru_cache(maxsize=256)  # the same baseline is asked about at every look
+def _wider_drift(
+    counts: tuple[float, ...], numbers: tuple[float, ...], exposure: tuple[float, ...], drift_sd: float
+) -> float:
     import numpy as np
 
-    k = weeks.before
-    if k < FEWEST_TO_DRIFT or drift_sd <= 0 or math.isinf(drift_sd) or sum(weeks.counts[:k]) <= 0:
+    k = len(counts)
+    if k < FEWEST_TO_DRIFT or drift_sd <= 0 or math.isinf(drift_sd) or sum(counts) <= 0:
         return drift_sd
-    numbers = np.asarray(weeks.numbers[:k], float)
-    x = np.stack([np.ones(k), numbers - numbers.mean()], axis=1)
-    beta, covariance, _, _ = fitted(x, np.asarray(weeks.counts[:k], float), np.asarray(weeks.exposure[:k], float),
-                                    np.zeros((2, 2)))  # fmt: skip
+    x = np.stack([np.ones(k), np.asarray(numbers) - np.mean(numbers)], axis=1)
+    beta, covariance, _, _ = fitted(x, np.asarray(counts), np.asarray(exposure), np.zeros((2, 2)))
     drift, allowed = abs(float(beta[1])), CONTRADICTED * math.sqrt(drift_sd**2 + float(covariance[1, 1]))
     return drift if drift > allowed else drift_sd
 
