@@ -141,6 +141,15 @@ def test_an_automated_sibling_is_none() -> None:
     assert outcomes(given).at["a0", "method"] == "regression"
 
 
+def test_an_automation_that_ships_later_moves_no_verdict() -> None:
+    """Registering what ships a year later leaves its work among the siblings."""
+    others = {f"r-{n}": [10, 11, 9, 10] * 8 for n in range(3)}
+    later = shipped(recurrence_id="r-0", shipped_on=str((FIRST + pd.Timedelta(weeks=75)).date()))
+    given = frames([*FELL, 4, 5, 3], shipped(recurrence_id=ID), later, others=others)
+    given["recurrence_keys"] = pd.DataFrame({"key_id": [ID, "r-0"], "recurrence_id": [ID, "r-0"]})
+    assert outcomes(given).at["a0", "sibling_count"] == 3
+
+
 def test_what_people_did_anyway_is_counted() -> None:
     """Occurrences after the week of shipping with hours are missed ones; without known hours nobody is blamed."""
     found = outcomes(frames(FELL, shipped(recurrence_id=ID))).loc["a0"]

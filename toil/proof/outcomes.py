@@ -59,7 +59,6 @@ def automation_outcomes(frames: Frames, settings: Settings) -> pd.DataFrame:
 
     registered = registrations(frames["journal_events"])
     meant = current_ids(frames["recurrence_keys"]) if registered else {}
-    touched = {meant.get(one.spoken_of) for one in registered}
     rows = []
     for one in registered:
         recurrence_id = meant.get(one.spoken_of)
@@ -68,6 +67,7 @@ def automation_outcomes(frames: Frames, settings: Settings) -> pd.DataFrame:
                                         "trouble": "lost", "evidence": LOST})  # fmt: skip
             continue
         team = team_of(frames, recurrence_id)
+        touched = {meant.get(other.spoken_of) for other in registered if is_in_the_way(other, one)}
         untouched = frozenset(frames["recurrences"]["recurrence_id"]) - touched
         material = Material(of_team(frames["proof_occurrences"], team), of_team(frames["proof_weeks"], team), untouched)
         rows.append(_stated(one) | {"recurrence_id": recurrence_id, "team": team}
@@ -101,6 +101,15 @@ def outcome(
                   "evidence": f"It ships on {one.shipped:%Y-%m-%d}; the verdict falls {verdict.planned_weeks} weeks "
                               "after that."}  # fmt: skip
     return found | _change(case, around) | _measured(own, around, case, verdict) | _since(own, around, case, verdict)
+
+
+def is_in_the_way(other: Registration, one: Registration) -> bool:
+    """Whether an automation ships before the last week in which `one` can be looked at: its work is no sibling then.
+
+    One that ships later leaves the comparison as it was, so that registering it cannot move a verdict.
+    """
+    weeks = one.planned_weeks or MOST_AFTER_WEEKS
+    return (other.shipped - one.shipped).days < 7 * (weeks + 1)
 
 
 def team_of(frames: Frames, recurrence_id: str) -> str:

@@ -18,6 +18,6 @@ select
     sum(hours_returned) filter (where verdict = 'proven') as hours_proven,
     coalesce(sum(hours_invested), 0) as hours_invested,
     count(*) filter (where hours_invested is null) as without_investment,
-    coalesce(sum(missed_count), 0) as missed_count,
+    cast(coalesce(sum(missed_count), 0) as bigint) as missed_count,
     coalesce(sum(missed_hours), 0) as missed_hours
 from automation_outcomes
