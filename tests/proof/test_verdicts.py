@@ -109,3 +109,29 @@ def test_a_larger_promise_is_never_judged_later(rate: int, ratio: float) -> None
     """The planned week falls, or stays, as the promised fall gets larger."""
     before = baseline(weeks_of([rate + (-1) ** n for n in range(20)], []))
     assert planned_weeks(before, promised_ratio=ratio - 0.1) <= planned_weeks(before, promised_ratio=ratio)
+
+
+def overdispersed(rng: np.random.Generator, mean: float, weeks: int, alpha: float) -> list[float]:
+    """Weekly counts of mean + α mean² variance (negative binomial)."""
+    return [float(n) for n in rng.negative_binomial(1 / alpha, 1 / (1 + alpha * mean), weeks)]
+
+
+def test_looking_every_week_does_not_prove_everything() -> None:
+    """Of 150 unchanged series, looked at in each week, at most 5 % are proven, and as few backfired."""
+    rng = np.random.default_rng(12)
+    found = [
+        verdict_of(case_of(overdispersed(rng, 8, 26, 0.1), overdispersed(rng, 8, 26, 0.1)), promised_ratio=0.5).verdict
+        for _ in range(150)
+    ]
+    assert found.count("proven") <= 0.05 * 150
+    assert found.count("backfired") <= 0.05 * 150
+
+
+def test_a_real_fall_is_found() -> None:
+    """Of 60 series of ten a week that halve (dispersion 0.1), at least four of five are proven within eight weeks."""
+    rng = np.random.default_rng(13)
+    found = [
+        verdict_of(case_of(overdispersed(rng, 10, 26, 0.1), overdispersed(rng, 5, 8, 0.1)), promised_ratio=0.5).verdict
+        for _ in range(60)
+    ]
+    assert found.count("proven") >= 48
