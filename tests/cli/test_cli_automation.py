@@ -33,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     tables = {
         "build_info": pd.DataFrame({"build_id": ["b1"], "as_of": [starts[-1]]}),
         "recurrences": pd.DataFrame({"recurrence_id": ["r1", "r2"], "name": ["Access", "Rare"], "team": "sre"}),
+        "recurrence_keys": pd.DataFrame({"key_id": ["r1", "r-old"], "recurrence_id": "r1"}),
         "proof_weeks": weeks, "proof_occurrences": occurrences, "automation_outcomes": nothing,
     }  # fmt: skip
     store = tmp_path / ".toil"
@@ -75,6 +76,12 @@ def test_work_that_never_came_up_cannot_be_judged(toil: Run, folder: Path) -> No
     assert result.code == 0
     assert "no verdict can fall" in result.messages
     assert len(bodies(folder)) == 1
+
+
+def test_merged_work_is_found_by_its_old_id(toil: Run, folder: Path) -> None:
+    """An id that was merged into another recurrence registers for that one."""
+    assert toil("automation", "add", "r-old", *SAID).code == 0
+    assert bodies(folder)[0]["recurrence_id"] == "r1"
 
 
 def test_an_edit_keeps_what_it_does_not_name(toil: Run, folder: Path) -> None:

@@ -131,9 +131,9 @@ def _planned(
     from toil.proof.plan import plan_from
     from toil.store.published import open_published
 
-    recurrence = str(body.get("recurrence_id") or "")
     with open_published(session.settings.store.folder) as store:
-        _check_known(store, recurrence)
+        recurrence = _current_id(store, str(body.get("recurrence_id") or ""))
+        body = body | {"recurrence_id": recurrence}
         moment = pd.Timestamp(registered or datetime.now(UTC)).tz_localize(None)
         plan = plan_from(
             store.read, recurrence, shipped=pd.Timestamp(body["shipped_on"]), registered=moment,
@@ -142,9 +142,14 @@ def _planned(
     return body if plan is None else body | plan.body(), plan
 
 
-def _check_known(store: Published, recurrence: str) -> None:
-    if store.read("recurrences", recurrence_id=recurrence).empty:
+def _current_id(store: Published, recurrence: str) -> str:
+    """Today's id of a recurrence, also where it was merged into another; raises UsageError for one that is not there."""
+    if not store.read("recurrences", recurrence_id=recurrence).empty:
+        return recurrence
+    keys = store.read("recurrence_keys", key_id=recurrence) if "recurrence_keys" in store.relations() else None
+    if keys is None or keys.empty:
         raise UsageError(f"there is no recurrence {recurrence!r}", do="`toil candidates --json` lists their ids")
+    return str(keys["recurrence_id"].iloc[0])
 
 
 def _registered(session: Session, automation: str) -> tuple[Journal, list[Event]]:
