@@ -44,6 +44,7 @@ def commands_page() -> str:
 def settings_page() -> str:
     """Every setting with its default, and every environment variable."""
     from toil.commands.settings_text import tables
+    from toil.outbox.slack import WEBHOOK
     from toil.sources import get_source, source_names
 
     lines = ["# Settings", "", _NOTE, "",
@@ -63,6 +64,7 @@ def settings_page() -> str:
         for name in source_names()
         for secret in get_source(name).secrets
     ]
+    variables.append((f"`{WEBHOOK.name}`", ", ".join(f"`{alias}`" for alias in WEBHOOK.aliases), "`toil notify slack`"))
     lines += ["## Environment", "", "Each may also be given as a file that holds it: append `_FILE` to the name.", ""]
     lines += [*_table(("variable", "also understood", "source"), variables), ""]
     lines += _table(("variable", "meaning"), _OWN_VARIABLES)
@@ -121,8 +123,9 @@ _COMMON = ("json", "no_input", "verbose", "config", "help")
 
 def _leaves(command: Any, path: str) -> Iterable[tuple[str, Any]]:
     inner = getattr(command, "commands", None)
-    if inner is None:
+    if inner is None or (command.invoke_without_command and command.params and path != "toil"):
         yield path, command
+    if inner is None:
         return
     for name, one in inner.items():
         yield from _leaves(one, f"{path} {name}")

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toil.commands import automation, candidates, classify, labels, links, recurrence, report, serve, setup, stores
+from toil.commands import (
+    automation,
+    candidates,
+    classify,
+    labels,
+    links,
+    notify,
+    recurrence,
+    report,
+    serve,
+    setup,
+    stores,
+)
 from toil.commands.register import command, new_app
 from toil.commands.session import Session
 from toil.commands.since import parse_since
@@ -209,5 +221,5 @@ def _exit_with(results: list[RunResult]) -> None:
         raise typer.Exit(code)
 
 
-for module in (setup, report, candidates, classify, labels, links, recurrence, automation, serve, stores):
+for module in (setup, report, candidates, notify, classify, labels, links, recurrence, automation, serve, stores):
     module.register(app)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from toil.errors import SettingsError
+from toil.settings_outbox import BacklogSettings, NotifySettings
 from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
 if TYPE_CHECKING:
@@ -163,6 +164,8 @@ class Settings(Section):
     classify: ClassifySettings = Field(default_factory=ClassifySettings)
     recurrence: RecurrenceSettings = Field(default_factory=RecurrenceSettings)
     candidates: CandidateSettings = Field(default_factory=CandidateSettings)
+    backlog: BacklogSettings = Field(default_factory=BacklogSettings)
+    notify: NotifySettings = Field(default_factory=NotifySettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     app: AppSettings = Field(default_factory=AppSettings)
     sources: dict[str, dict[str, Any]] = Field(
@@ -179,6 +182,10 @@ class Settings(Section):
         from toil.sources.base import SourceConfig
 
         return SourceConfig(self.sources.get(source.name, {}), resolve_secrets(source.secrets, os.environ))
+
+    def secret(self, secret: Secret) -> str:
+        """A secret of the environment that belongs to no source; empty where it is not set."""
+        return resolve_secrets((secret,), os.environ).get(secret.name, "")
 
 
 def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None = None) -> Settings:

@@ -1,7 +1,7 @@
 """A service in a process of its own: answers after a stated time, counts requests, holds nothing in memory.
 
 Run `python -m benchmarks.extract.service jira|pagerduty COUNT LATENCY_SECONDS`; the first line tells its URL. A GET of
-`/requests` answers how many requests came since the last time it was asked.
+`/requests` answers how many requests came since the last time it was asked; one of `/grow?by=100` adds so many items.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ Query = dict[str, list[str]]
 
 class Answers(Protocol):
     """A service's content: the answer to a request, or None where there is no such path."""
+
+    count: int
 
     def answer(self, path: str, query: Query, body: Any) -> Any:
         """JSON, or None for 404."""
@@ -50,6 +52,9 @@ class Handler(BaseHTTPRequestHandler):
             with Handler.lock:
                 answer, Handler.requests = Handler.requests, 0
             return self._send(200, answer)
+        if parts.path == "/grow":
+            self.answers.count += int(parse_qs(parts.query)["by"][0])
+            return self._send(200, self.answers.count)
         with Handler.lock:
             Handler.requests += 1
         answer = self.answers.answer(parts.path, parse_qs(parts.query), body)

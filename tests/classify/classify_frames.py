@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import duckdb
@@ -17,7 +17,7 @@ START = pd.Timestamp("2026-06-01")
 SCHEMA = """
     work_id varchar, title varchar, item_type varchar, labels varchar[], service varchar, project varchar, team varchar,
     is_machine_made boolean, is_planned boolean, is_project_work boolean, recurs boolean, is_deleted boolean,
-    created_at timestamp, resolved_at timestamp
+    created_at timestamp, resolved_at timestamp, urgency varchar
 """
 
 
@@ -43,14 +43,19 @@ def events_frame(*events: tuple[str, str, str]) -> pd.DataFrame:
 
 
 def built(
-    work: pd.DataFrame, *events: tuple[str, str, str], settings: Settings | None = None
+    work: pd.DataFrame, *events: tuple[str, str, str], settings: Settings | None = None, untouched: Sequence[str] = ()
 ) -> dict[str, pd.DataFrame]:
-    """All relations of the two learning rooms, except traits; each is cast by DuckDB as the build does."""
+    """All relations of the two learning rooms, except traits; each is cast by DuckDB as the build does.
+
+    An hour of effort stands on each piece of work; `untouched` are the work_ids on which nobody acted.
+    """
     frames = {
         "work": work,
         "work_components": pd.DataFrame({"item_id": "i" + work["work_id"], "work_id": work["work_id"]}),
         "teams": pd.DataFrame({"team": ["team"], "zone": ["UTC"]}),
         "journal_events": events_frame(*events),
+        "untouched_work": pd.DataFrame({"work_id": list(untouched)}, dtype=str),
+        "effort": work[["work_id"]].assign(engaged_seconds=3600),
         "build_info": pd.DataFrame({"as_of": [work["created_at"].max() + pd.Timedelta(days=1)]}),
     }
     for relation in (*RECURRENCE, *CLASSIFY):

@@ -109,7 +109,11 @@ def varied() -> dict[str, pd.DataFrame]:
         tail = f"{chr(97 + n % 26)}q{chr(97 + n % 23)}"
         rows.append({"title": f"Renew certificate for {animals[n % 4]} and {animals[n // 4 % 4]} paddock {tail}"})
         rows.append({"title": f"Deploy {plants[n % 4]} and {plants[n // 4 % 4]} greenhouse {tail}"})
-    rows += [{"title": "zebra lion paddock"}, {"title": "tulip rose greenhouse"}, {"title": "quux"}]
+    rows += [
+        {"title": "gate beside some paddock, zebra or giraffe"},
+        {"title": "greenhouse roof over a tulip"},
+        {"title": "quux"},
+    ]
     return built(work_frame(rows))
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from tests.cli.command_line import Run
-from tests.cli.services import always_count, built, use_jira, worked
+from tests.cli.services import always_count, built, use_jira, use_pagerduty, worked
 from tests.fakes.jira import FakeJira
+from tests.fakes.pagerduty import FakePagerDuty
+from tests.fakes.pagerduty import running as running_pagerduty
+from tests.fakes.pagerduty_world import ago, incident, reference, service
 from tests.sources.jira.world import reachable
 
 WEEK = "select week, recorded_hours from toil_by_week where recorded_hours > 0"
@@ -85,3 +89,23 @@ def test_verify_settles_what_was_deleted_since(toil: Run, jira: FakeJira) -> Non
     result = toil("extract", "--verify", "--json")
     (scope,) = json.loads(result.out)["verified"]
     assert (result.code, scope["server"], scope["held"], scope["missing"]) == (0, 11, 11, 0)
+
+
+def test_a_renamed_service_lacks_nothing(toil: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service is known by its id: renamed, it misses no incident, and its old incidents bear the new name."""
+    with running_pagerduty(FakePagerDuty()) as account:
+        use_pagerduty(monkeypatch, account)
+        always_count()
+        account.incidents = [incident(f"I{day}", ago(days=day), status="resolved") for day in range(3, 7)]
+        account.services = [service()]
+        assert toil("extract", "pagerduty").code == 0
+        account.now += timedelta(days=2)  # such lists are read once a day
+        account.services = [service(name="basket")]
+        renamed = reference("service", "PSVC1", "basket")
+        account.incidents.append(incident("I1", account.now - timedelta(days=1), status="resolved", service=renamed))
+        assert toil("extract", "pagerduty").code == 0
+        held = "select service, count(*) from staged_items group by 1"
+        assert built(held, ".toil/raw.duckdb") == [("basket", 5)]
+        checked = toil("extract", "pagerduty", "--verify", "--json")
+        (scope,) = json.loads(checked.out)["verified"]
+        assert (checked.code, scope["name"], scope["server"], scope["held"], scope["missing"]) == (0, "basket", 5, 5, 0)

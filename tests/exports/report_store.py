@@ -62,7 +62,7 @@ def _works() -> dict[str, pd.DataFrame]:
     return {
         "recurrences": pd.DataFrame(
             {"recurrence_id": ["r1", "r2"], "name": [TITLE, JAPANESE], "item_count": [9, 4], "per_week": [2.0, 0.5],
-             "cadence": ["weekly", "unknown"]}
+             "cadence": ["weekly", "unknown"], "previous_ids": [["r0"], []]}
         ),
         "recurrence_keys": pd.DataFrame({"key_id": ["r1", "r2"], "recurrence_id": ["r1", "r2"]}),
         "work": pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}),

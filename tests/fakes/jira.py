@@ -10,7 +10,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from tests.fakes import jira_site
+from tests.fakes import jira_backlog, jira_site
 from tests.fakes.asked import Asked
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
@@ -64,6 +64,9 @@ class FakeJira:
     unbrowsable: set[str] = field(default_factory=set)
     too_large: set[str] = field(default_factory=set)
     histories_only_embedded: set[str] = field(default_factory=set)
+    needed_fields: list[Any] = field(default_factory=list)
+    indexes_at_once: bool = True
+    lost_answers: int = 0
 
     @property
     def logins(self) -> set[str]:
@@ -88,6 +91,10 @@ class FakeJira:
         """The server's time."""
         return round(parsedate_to_datetime(self.date).timestamp() * 1000)
 
+    def moment(self) -> str:
+        """The server's time as Jira writes it."""
+        return parsedate_to_datetime(self.date).strftime("%Y-%m-%dT%H:%M:%S.000+0000")
+
     def ms(self, text: str) -> int:
         """A time as Jira writes it, in milliseconds."""
         return _ms(text)
@@ -111,6 +118,10 @@ class FakeJira:
             (f"GET {api}/field", lambda *_: (200, self.fields)),
             (f"GET {api}/project/(\\d+)/statuses", lambda *args: jira_site.statuses_of(self, args[-1])),
             (f"GET {api}/issue/(\\d+)/remotelink", lambda *args: (200, self.remote_links.get(args[-1], []))),
+            (f"GET {api}/issue/createmeta/(\\w+)/issuetypes", lambda *args: jira_backlog.types_of(self, args[-1])),
+            (f"GET {api}/issue/createmeta/(\\w+)/issuetypes/(\\d+)", lambda *_: jira_backlog.needs_of(self)),
+            (f"POST {api}/issue", lambda _, body: jira_backlog.create(self, body)),
+            (f"POST {api}/issue/(\\d+)/comment", lambda _, body, one: jira_backlog.comment(self, one, body)),
             (f"GET {api}/mypermissions", lambda query, _: jira_site.permissions(self, query)),
         ]
         if not self.cloud:
@@ -157,6 +168,8 @@ class FakeJira:
         return 200, {"count": len(self._found(body["jql"]) or [])}
 
     def _found(self, jql: str) -> list[Any] | None:
+        if (labelled := jira_backlog.labelled(self, jql)) is not None:
+            return labelled
         bound = re.search(r"updated >= (\d+)", jql)
         if bound is None:
             return None

@@ -92,6 +92,11 @@ def every_worklog(jira: FakeJira) -> list[dict[str, Any]]:
     return [log for one in whole for log in one["fields"].get("worklog", {}).get("worklogs", ())]
 
 
+def project_id(key: str) -> str:
+    """A project's id, which every issue of it carries, too."""
+    return str(10_000 + sum(key.encode()))
+
+
 def _project(key: str) -> dict[str, Any]:
-    return {"id": str(10_000 + sum(key.encode())), "key": key, "name": key.title(),
+    return {"id": project_id(key), "key": key, "name": key.title(),
             "self": f"https://127.0.0.1/rest/api/3/project/{key}"}  # fmt: skip

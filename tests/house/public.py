@@ -19,6 +19,10 @@ PUBLIC = {
     ),
     "recurrence_members": (("item_id",), "item_id recurrence_id similarity"),
     "classifications": (("work_id",), "work_id category toil_probability confidence decided_by evidence"),
+    "label_queue": (
+        ("recurrence_id",),
+        "recurrence_id position name category confidence uncertainty item_count hours score",
+    ),
     "traits": (("recurrence_id", "trait"), "recurrence_id trait score evidence"),
     "toil_by_week": (
         ("team", "week"),

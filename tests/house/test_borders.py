@@ -20,6 +20,7 @@ FORBIDDEN = [
     ("toil/store", NETWORK | {"toil.pages"}, "stores never see the network"),
     ("toil/charts", {"streamlit", "duckdb"} | NETWORK, "charts turn frames into pictures"),
     ("toil/exports", {"streamlit", "duckdb"} | NETWORK, "exports turn frames into files"),
+    ("toil/outbox", DATABASE | {"streamlit"}, "what is sent is given, and what was sent is told to the caller"),
     ("toil/links", {"duckdb", "streamlit"} | NETWORK, "what people said is read from frames"),
     ("toil/recurrence", {"duckdb", "streamlit"} | NETWORK, "learning is frame → frame"),
     ("toil/classify", {"duckdb", "streamlit"} | NETWORK, "learning is frame → frame"),

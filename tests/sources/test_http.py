@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import Courier, Patience, is_loopback, json_body, safe_url
+from toil.sources.http import Courier, Patience, is_loopback, safe_url
 from toil.sources.pace import requested_wait_seconds
 
 DATE = "Mon, 23 Nov 2026 12:00:00 GMT"
@@ -237,6 +237,16 @@ def test_urls_in_messages_hold_no_secret() -> None:
 
 
 def test_what_is_not_json_is_named() -> None:
-    """A body that is no JSON is an error with the request's name."""
+    """A body that is no JSON is an error with the request's name, and is not asked for again."""
+    one = courier(Clock())
     with pytest.raises(SourceUnavailable, match="other than JSON"):
-        json_body(Reply(200, text="<html>"), what="GET x")
+        one.call_json(answering([Reply(200, text="<html>")]), what="GET x")
+
+
+def test_an_answer_that_breaks_off_is_asked_for_again() -> None:
+    """JSON that was promised and ends too early is a matter of the wire, for as long as patience lasts."""
+    half = Reply(200, {"content-type": "application/json"}, '{"issues": [')
+    one = courier(Clock(), patience=Patience(attempts=3))
+    with pytest.raises(SourceUnavailable, match="its answer breaks off, 3 attempts"):
+        one.call_json(answering([half, half, half]), what="GET x")
+    assert one.sent == 3

@@ -19,8 +19,8 @@ from toil.store.staging import stage
 EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
 SITE = "a.example"
 STAGING = """-- relation: staged_items
-select owner_key, owner_key as item_id, source, site, payload->>'project' as project, updated_at,
-    updated_at as created_at
+select owner_key, owner_key as item_id, source, site, payload->>'project' as project,
+    lower(project) as scope_id, updated_at, updated_at as created_at
 from payloads where kind = 'issue'
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from toil.sources.base import Page, Record
 from toil.store.raw import RawStore
 from toil.store.staging import sections_of, stage
 
+MOMENT = datetime(2026, 5, 4, tzinfo=UTC)
 SQL = """
 -- relation: staged_items
 select owner_key, owner_key as item_id, source, site, payload->>'title' as title,
@@ -68,6 +70,38 @@ def test_a_changed_staging_file_stages_everything_anew(tmp_path: Path) -> None:
     assert rows(tmp_path, "select title from staged_items") == [("A",)]
 
 
+BASED = """-- basis: colours
+select record_id, payload->>'colour' as colour from reference_payloads where kind = 'paint'
+
+-- view: titles
+select owner_key, payload->>'title' as title from payloads
+
+-- relation: staged_items
+select owner_key, owner_key as item_id, source, site, title, updated_at as created_at, colour as status_id
+from payloads join titles using (owner_key) left join colours on colours.record_id = payload->>'paint'
+where kind = 'item'
+"""
+
+
+def test_what_rows_rest_upon_stages_them_anew_when_it_changes(tmp_path: Path) -> None:
+    """A new answer of a basis reaches rows whose own payload stayed as it was; what it leaves out moves nothing."""
+
+    def staged(**paint: str) -> int:
+        with RawStore.open(tmp_path) as store:
+            record = Record("paint", "p", {"colour": "red", **paint}, "", MOMENT)
+            store.save(store.begin_run("test", "load"), Page("s", "x", (record,)))
+            return stage(store, "test", BASED)
+
+    with RawStore.open(tmp_path) as store:
+        item = Record("item", "1", {"title": "a", "paint": "p"}, "1", MOMENT)
+        store.save(store.begin_run("test", "load"), Page("s", "x", (item,)))
+    assert staged() == 2
+    assert rows(tmp_path, "select title, status_id from staged_items") == [("a", "red")]
+    assert staged(maker="ann") == 1
+    assert staged(colour="blue") == 2
+    assert rows(tmp_path, "select title, status_id from staged_items") == [("a", "blue")]
+
+
 def test_a_time_without_an_offset_is_utc_on_every_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The zone of the machine that extracts leaves no trace in the store."""
     monkeypatch.setenv("TZ", "America/New_York")
@@ -80,7 +114,7 @@ def test_a_time_without_an_offset_is_utc_on_every_machine(tmp_path: Path, monkey
 
 def test_sections_are_found_by_their_heading() -> None:
     """Each section is one select, named by the relation it fills."""
-    assert list(sections_of(SQL)) == ["staged_items", "staged_aliases"]
+    assert list(sections_of(SQL).relations) == ["staged_items", "staged_aliases"]
 
 
 @pytest.mark.parametrize("bound", [{"owners_at_once": 2}, {"bytes_at_once": 1}])
@@ -103,3 +137,17 @@ def test_a_date_that_cannot_be_is_rejected(tmp_path: Path, created: str) -> None
     )
     assert rows(tmp_path, "select item_id from staged_items") == [("test:s:1",)]
     assert rows(tmp_path, "select reason from rejections") == [("created_at is missing or cannot be read",)]
+
+
+def test_what_does_not_fit_is_cut_smaller(tmp_path: Path) -> None:
+    """A batch that outgrows the memory is staged in smaller parts, views and bases included; nothing is lost."""
+    items = [Record("item", str(n), {"title": f"{n} " * 9000, "paint": "p"}, str(n), MOMENT) for n in range(400)]
+    paint = Record("paint", "p", {"colour": "red"}, "", MOMENT)
+    with RawStore.open(tmp_path) as store:
+        store.save(store.begin_run("test", "load"), Page("s", "x", (paint, *items)))
+    large = "left(list_aggregate(range(length(title)), 'string_agg'), 9) as title"
+    sized = BASED.replace("site, title,", f"site, {large},")
+    with RawStore.open(tmp_path, memory_limit="48MB", threads=1) as store:
+        assert stage(store, "test", sized, bytes_at_once=100_000_000) == 401
+        counted = "select count(*), count(*) filter (status_id = 'red') from staged_items"
+        assert store.connection.execute(counted).fetchall() == [(400, 400)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from toil.classify.decisions import classifications, classifier_quality, model_votes, rule_vote_rows
 from toil.classify.labels import labels
+from toil.classify.queue import label_queue
 from toil.classify.taxonomy import load_taxonomy
 from toil.classify.traits import traits
 from toil.relations import PythonRelation
@@ -62,7 +63,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
         columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
                  "evidence": "varchar", "evidence_ja": "varchar"},
-        reads=frozenset({"work", "recurring_work"}), compute=rule_vote_rows,
+        reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
     ),
     PythonRelation(
         name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),
@@ -87,6 +88,15 @@ RELATIONS: tuple[PythonRelation, ...] = (
         checks=("select count(*) from classifications where category not in (select category from categories)",
                 "select count(*) from classifications where not toil_probability between 0 and 1"),
         reads=_LABELLED | {"rule_votes", "classifier_quality", "model_votes", "categories"}, compute=classifications,
+    ),
+    PythonRelation(
+        name="label_queue", grain=("recurrence_id",), public=True,
+        not_null=("position", "name", "category", "confidence", "uncertainty", "item_count", "hours", "score"),
+        meaning="A recurrence whose category the team is asked for: how unsure it is, and how much an answer settles.",
+        columns={"recurrence_id": "varchar", "position": "integer", "name": "varchar", "category": "varchar",
+                 "confidence": "double", "uncertainty": "double", "item_count": "bigint", "hours": "double",
+                 "score": "double"},
+        reads=_LABELLED | {"recurrences", "classifications", "effort"}, compute=label_queue,
     ),
     PythonRelation(
         name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence"), public=True,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.classify.evidence import rule_votes
+from toil.classify.evidence import TEAM_RULE, rule_votes
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
 from toil.classify.model import Model, can_learn, examples
 from toil.classify.prior import recurs, with_one_offs
 from toil.classify.quality import held_out_scores, quality_frame
 from toil.classify.taxonomy import UNKNOWN, load_taxonomy
+from toil.classify.together import voted_together
 from toil.errors import SettingsError
 from toil.recurrence.flags import is_true
 
@@ -24,7 +25,7 @@ PERSON_SURE = 1.0
 
 
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the rules say of each piece of work; reads `work` and `recurring_work`.
+    """What the rules say of each piece of work; reads `work`, `recurring_work` and `untouched_work`.
 
     Raises SettingsError where a team's own rule names no category of the taxonomy.
     """
@@ -38,7 +39,11 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
     work = frames["work"].assign(recurs=recurs(frames))
     votes = rule_votes(work, taxonomy, settings.classify.rules)
     columns = ["category", "rule", "confidence", "evidence", "evidence_ja"]
-    return pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
+    single = pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
+    by_team = single["rule"].str.startswith(TEAM_RULE)
+    alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
+    alerts = alerts.assign(is_untouched=alerts["work_id"].isin(frames["untouched_work"]["work_id"]))
+    return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
 
 
 def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:

@@ -9,12 +9,16 @@ Project work that does not recur (an epic's child that is no piece of a recurren
 planned, done once, and meant to last (SRE book, ch. 5). Words like "backup" in its title say what is built, not what is
 done again, so categories that are toil do not apply to it, and what no other category's words decide is engineering.
 Two things outweigh the epic: that the work recurs, and an item type that declares toil (an Incident).
+
+The same goes for a title whose head is engineering (`heads.py`): *Design alerts for failed backups* is neither a
+failure nor a backup. Heads that chores have as well (*Replace*, *Roll out*) only outweigh a single word.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from toil.classify.heads import STRONG, WEAK, heads
 from toil.classify.phrases import Titles, term_pattern
 from toil.classify.taxonomy import Category, Phrase, Taxonomy, folded
 from toil.recurrence.flags import equals, is_true
@@ -28,8 +32,9 @@ if TYPE_CHECKING:
     Scores = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 TWO_LEVELS, WORDS, STRUCTURE = 3000, 1000, 500
-PER_TERM, AGREEMENT = 100, 50
-ITEM_TYPE, LABEL, SERVICE, MACHINE, PLANNED, PROJECT = 1, 2, 3, 4, 5, 6
+PER_TERM, AGREEMENT, TYPE_AGREEMENT = 100, 50, 150
+WEAK_HEAD = TWO_LEVELS + WORDS + PER_TERM + AGREEMENT + 1
+ITEM_TYPE, LABEL, SERVICE, MACHINE, PLANNED, PROJECT, HEAD = 1, 2, 3, 4, 5, 6, 7
 """Kinds of structure, the most telling first."""
 
 
@@ -62,14 +67,15 @@ def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
         found, terms = _longest_phrase(titles, category.words)
         found[forbidden] = -1
         phrases[place] = found[codes]
-        agrees = structure[position[category.top]] > 0
-        by_words = WORDS + PER_TERM * terms[codes] + AGREEMENT * agrees
+        by_words = WORDS + PER_TERM * terms[codes] + _agreement(structure[position[category.top]])
         by_structure = np.where((structure[place] > 0) & ~forbidden[codes], STRUCTURE, 0)
         level = TWO_LEVELS if category.parent else 0
         scores[place] = np.where(phrases[place] >= 0, by_words, by_structure)
         scores[place] += np.where(scores[place] > 0, level, 0)
     toil = np.array([category.toil_probability > 0 for category in taxonomy.categories], dtype=bool)
-    scores[np.ix_(toil, _lasting(work, structure[toil]))] = 0
+    once = _once(work, structure[toil])
+    scores[np.ix_(toil, once & is_true(work["is_project_work"]).to_numpy(dtype=bool))] = 0
+    _by_head(scores, structure, heads(distinct)[codes] * once, taxonomy)
     return Fired(scores, phrases, structure)
 
 
@@ -101,12 +107,37 @@ def lists(values: pd.Series[Any]) -> list[list[str]]:
     return [[folded(str(item)) for item in value if item] if hasattr(value, "__iter__") else [] for value in values]
 
 
-def _lasting(work: pd.DataFrame, toil_structure: Scores) -> Flags:
-    """Where work belongs to a project, does not recur, and its item type declares none of the toil categories."""
-    project, recurs = (is_true(work[name]).to_numpy(dtype=bool) for name in ("is_project_work", "recurs"))
+def _once(work: pd.DataFrame, toil_structure: Scores) -> Flags:
+    """Where people opened work that does not recur, and its item type declares none of the toil categories."""
+    machine, recurs = (is_true(work[name]).to_numpy(dtype=bool) for name in ("is_machine_made", "recurs"))
     declared = (toil_structure == ITEM_TYPE).any(axis=0)
-    lasting: Flags = project & ~recurs & ~declared
-    return lasting
+    once: Flags = ~machine & ~recurs & ~declared
+    return once
+
+
+def _agreement(structure: Scores) -> Scores:
+    """How much a category's words gain where the structure of its top level says the same: most by the item type."""
+    import numpy as np
+
+    return np.where(structure == ITEM_TYPE, TYPE_AGREEMENT, np.where(structure > 0, AGREEMENT, 0))
+
+
+def _by_head(scores: Scores, structure: Scores, head: Scores, taxonomy: Taxonomy) -> None:
+    """Let a head that is engineering decide: a strong one against everything else, a weak one against a single word.
+
+    Engineering is every category under one that holds what belongs to a project.
+    """
+    import numpy as np
+
+    tops = {category.top for category in taxonomy.categories if category.project}
+    built = np.array([category.top in tops for category in taxonomy.categories], dtype=bool)
+    scores[np.ix_(~built, head == STRONG)] = 0
+    for place, category in enumerate(taxonomy.categories):
+        if category.category in tops:
+            structure[place, (head > 0) & (structure[place] == 0)] = HEAD
+            undecided = (head == STRONG) & (scores.max(axis=0) == 0)
+            scores[place, undecided] = STRUCTURE
+            scores[place, head == WEAK] = np.maximum(scores[place, head == WEAK], WEAK_HEAD)
 
 
 def _longest_phrase(titles: Titles, words: tuple[Phrase, ...]) -> tuple[Scores, Scores]:

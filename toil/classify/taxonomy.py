@@ -46,6 +46,8 @@ class Category:
     machine_made: bool | None = None
     planned: bool | None = None
     project: bool | None = None
+    untouched: bool = False
+    urgency: str = ""
 
     @property
     def parent(self) -> str | None:

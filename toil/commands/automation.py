@@ -143,7 +143,7 @@ def _planned(
 
 
 def _current_id(store: Published, recurrence: str) -> str:
-    """Today's id of a recurrence, also where it was merged into another; raises UsageError for one that is not there."""
+    """Today's id of a recurrence, also of one that was merged away; raises UsageError for one that is not there."""
     if not store.read("recurrences", recurrence_id=recurrence).empty:
         return recurrence
     keys = store.read("recurrence_keys", key_id=recurrence) if "recurrence_keys" in store.relations() else None

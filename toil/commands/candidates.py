@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from toil.commands import push
 from toil.commands.language import chosen_language
-from toil.commands.register import command
+from toil.commands.register import group_command, new_app
 from toil.commands.session import Session
 from toil.errors import UsageError
 
@@ -33,8 +34,11 @@ class Format(StrEnum):
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command."""
-    command(app)(candidates)
+    """Add the command, and under it those that send candidates somewhere."""
+    group = new_app("", no_args_is_help=False)
+    group_command(group)(candidates)
+    push.register(group)
+    app.add_typer(group, name="candidates")
 
 
 def candidates(

@@ -26,10 +26,12 @@ _COMMON = {
 }
 
 
-def new_app(help_text: str) -> typer.Typer:
+def new_app(help_text: str, *, no_args_is_help: bool = True) -> typer.Typer:
     """A group of commands with our conventions."""
-    return typer.Typer(help=help_text, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                       context_settings={"help_option_names": ["-h", "--help"]})  # fmt: skip
+    return typer.Typer(
+        help=help_text, no_args_is_help=no_args_is_help, add_completion=False, pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
 
 
 def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -42,6 +44,16 @@ def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[...
     return register
 
 
+def group_command(app: typer.Typer) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register what a group does where none of its commands is named."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        app.callback(invoke_without_command=True, help=function.__doc__)(_with_common_options(function))
+        return function
+
+    return register
+
+
 def _with_common_options(function: Callable[..., None]) -> Callable[..., None]:
     own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
 
@@ -49,6 +61,8 @@ def _with_common_options(function: Callable[..., None]) -> Callable[..., None]:
     def run(ctx: typer.Context, **values: Any) -> None:
         from toil.commands.failures import guarded
 
+        if ctx.invoked_subcommand is not None:
+            return
         session = _session(ctx, {key: values.pop(key) for key in _COMMON})
         with guarded(session):
             function(session, **values)

@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.pace import Pace, advised_pause_seconds, requested_wait_seconds
+from toil.sources.pace import Pace, advised_pause_seconds, header, requested_wait_seconds
 
 RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 DENIED = frozenset({401, 403})
@@ -52,6 +52,10 @@ class Response(Protocol):
 
 
 R = TypeVar("R", bound=Response)
+
+
+class BrokenOff(Exception):
+    """An answer that ends before its JSON does: without a Content-Length no library can tell it from a whole one."""
 
 
 @dataclass
@@ -105,6 +109,21 @@ class Courier:
                 self._pause(wait)
         raise self._given_up(what, "no attempt was allowed", 0, 0.0)
 
+    def call_json(self, send: Callable[[], R], *, what: str, accept: Collection[int] = ()) -> tuple[R, Any]:
+        """As `call`, with the body as JSON (None where the status is not below 400); what breaks off is asked again.
+
+        Raises SourceUnavailable where the body is no JSON, too.
+        """
+        body: Any = None
+
+        def whole() -> R:
+            nonlocal body
+            response = send()
+            body = _whole_json(response, what) if response.status_code < 400 else None
+            return response
+
+        return self.call(whole, what=what, accept=accept), body
+
     def _take_turn(self, ends_at: float, what: str, trouble: str, attempts: int) -> None:
         """Wait for this call's moment, and again where somebody was told meanwhile to wait longer."""
         while True:
@@ -123,6 +142,8 @@ class Courier:
             self.retried += is_again
         try:
             response = send()
+        except BrokenOff:
+            return None, "its answer breaks off"
         except self.retry_on as error:
             return None, f"no connection: {type(error).__name__}"
         return response, f"HTTP {response.status_code}"
@@ -166,11 +187,14 @@ class Courier:
         )
 
 
-def json_body(response: Response, *, what: str) -> Any:
-    """The body as JSON; raises SourceUnavailable where it is none, as with a proxy's log-in page."""
+def _whole_json(response: Response, what: str) -> Any:
+    """The body as JSON; raises BrokenOff where JSON was promised, else SourceUnavailable: a proxy's log-in page."""
     try:
         return response.json()
     except (ValueError, RecursionError) as error:
+        is_promised = "json" in (header(response.headers, "content-type") or "").lower() and response.status_code < 300
+        if isinstance(error, ValueError) and is_promised and not response.text.lstrip().startswith("<"):
+            raise BrokenOff from error
         raise SourceUnavailable(
             "the service answered with something other than JSON",
             where=what,

@@ -15,10 +15,12 @@ LARGEST_LOSS = 0.5  # a scope that loses more at once was hidden from us; nobody
 FEW = 10  # a loss of fewer items than this is believed, whatever its share
 ASKED_OF_MANY = 100
 BELIEVED_OF_MANY = frozenset({"present", "archived", "trashed"})
-# The ids of a source's items, and the scope that the items say they are in: the project, else the service.
+# The ids of a source's items, and the scope that the items say they are in: the project, else the service. Names
+# change while items keep the one they were last seen under, so that scopes are joined by their ids.
 _ITEMS = """
 select item_id, substr(owner_key, length(source || ':' || site) + 2) as owner_id, site,
-    coalesce(project, service, '') as name, created_at, coalesce(updated_at, created_at) as changed_at
+    coalesce(scope_id, project, service, '') as scope, coalesce(project, service, '') as name,
+    created_at, coalesce(updated_at, created_at) as changed_at
 from staged_items
 where source = ?
 """
@@ -78,7 +80,9 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
     """Save every census, one transaction each; the held items that none of them shows, by scope."""
     connection = store.connection
     connection.execute("create or replace temp table shown (site varchar, owner_id varchar)")
-    connection.execute("create or replace temp table scopes (site varchar, name varchar, counted_at timestamp)")
+    connection.execute(
+        "create or replace temp table scopes (site varchar, scope varchar, name varchar, counted_at timestamp)"
+    )
     for census in censuses:
         scope, name = clean_text(census.scope), clean_text(census.name)
         counted_at = _utc(census.as_of) if census.as_of else datetime.now(UTC).replace(tzinfo=None)
@@ -86,7 +90,7 @@ def take_census(store: RawStore, run: Run, censuses: Iterable[Census]) -> list[L
             missing = None
             if census.owner_ids is not None:
                 missing = _note_ids(store, run.source, census)
-                connection.execute("insert into scopes values (?, ?, ?)", [census.site, name, counted_at])
+                connection.execute("insert into scopes values (?, ?, ?, ?)", [census.site, scope, name, counted_at])
             connection.execute(
                 "insert or replace into censuses (run_id, source, site, scope, name, kind, total, is_exact, "
                 "counted_at, missing, since) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -143,7 +147,7 @@ def compare(store: RawStore, run: Run) -> list[Completeness]:
             select censuses.scope, censuses.site, censuses.kind, count(items.item_id) as held
             from censuses
             left join items
-                on items.site = censuses.site and items.name = censuses.name
+                on items.site = censuses.site and items.scope = censuses.scope
                 and items.created_at <= censuses.counted_at
                 and (censuses.since is null or items.created_at >= censuses.since)
             where censuses.run_id = ?
@@ -181,19 +185,20 @@ def _lacking(store: RawStore, source: str) -> list[Lacking]:
         f"""with items as ({_ITEMS} and item_id not in (select item_id from tombstones where class <> 'unobserved')),
         times as (select site, min(counted_at) as counted_at from scopes group by site),
         judged as (
-            select items.site, items.name, items.owner_id, scopes.name is null as is_scope_gone,
+            select items.site, items.scope, coalesce(scopes.name, items.name) as name, items.owner_id,
+                scopes.scope is null as is_scope_gone,
                 shown.owner_id is null and items.changed_at <= times.counted_at as is_lacking
             from items
             join times on times.site = items.site
-            left join (select distinct site, name from scopes) as scopes
-                on scopes.site = items.site and scopes.name = items.name
+            left join (select site, scope, any_value(name) as name from scopes group by all) as scopes
+                on scopes.site = items.site and scopes.scope = items.scope
             left join (select distinct * from shown) as shown
                 on shown.site = items.site and shown.owner_id = items.owner_id
         )
-        select site, name, list(owner_id order by owner_id) filter (where is_lacking),
+        select site, max(name) as name, list(owner_id order by owner_id) filter (where is_lacking),
             bool_and(is_scope_gone and is_lacking) or (count(*) filter (where is_lacking) >= {FEW}
                 and count(*) filter (where is_lacking) > {LARGEST_LOSS} * count(*))
-        from judged group by site, name having bool_or(is_lacking) order by site, name""",
+        from judged group by site, scope having bool_or(is_lacking) order by site, scope""",
         [source],
     ).fetchall()
     return [Lacking(site, name, tuple(ids), bool(is_mass)) for site, name, ids, is_mass in rows]

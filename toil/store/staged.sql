@@ -14,6 +14,8 @@ create table if not exists staged_items (
     is_machine_made boolean,   -- opened by a monitor or an integration and not by a person; null: not known
     parent_id varchar, comment_count integer, resolution varchar
 );
+-- the id of the project or service, by which it is known however it is called
+alter table staged_items add column if not exists scope_id varchar;
 create table if not exists staged_changes (
     owner_key varchar not null, item_id varchar not null, changed_at timestamp not null, ordinal bigint not null,
     actor_id varchar,

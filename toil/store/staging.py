@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
@@ -15,16 +16,33 @@ if TYPE_CHECKING:
 
 OWNERS_AT_ONCE, BYTES_AT_ONCE = 1_000, 4_000_000  # bounds on memory: JSON takes ten times its size while it is read
 EARLIEST, LATEST = "1990-01-01", "2100-01-01"  # one issue of the year 1 would give a team 100,000 weeks
-_SECTION = re.compile(r"^--\s*relation:\s*(\w+)\s*$", re.MULTILINE)
+_SECTION = re.compile(r"^--\s*(relation|view|basis):\s*(\w+)\s*$", re.MULTILINE)
 
 
-def sections_of(sql: str) -> dict[str, str]:
-    """The `select` of each staged relation, in the order of the file; raises ToilError where one stands twice."""
+@dataclass(frozen=True)
+class Sections:
+    """A staging file: the `select` of each relation, of each view that several relations read, and of each basis.
+
+    A basis is a view of what the rows of all owners rest upon, such as the categories of statuses: when its answer
+    changes, everything is staged anew. It reads `reference_payloads` alone.
+    """
+
+    relations: dict[str, str] = field(default_factory=dict)
+    views: dict[str, str] = field(default_factory=dict)
+    bases: dict[str, str] = field(default_factory=dict)
+
+
+def sections_of(sql: str) -> Sections:
+    """The sections in the order of the file; raises ToilError where one name stands twice."""
     parts = _SECTION.split(sql)
-    names, bodies = parts[1::2], parts[2::2]
+    kinds, names, bodies = parts[1::3], parts[2::3], parts[3::3]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise ToilError(f"a staging file fills a relation twice: {', '.join(sorted(twice))}")
-    return {name: body.strip().rstrip(";") for name, body in zip(names, bodies, strict=True)}
+        raise ToilError(f"a staging file has two sections of one name: {', '.join(sorted(twice))}")
+    sections = Sections()
+    by_kind = {"relation": sections.relations, "view": sections.views, "basis": sections.bases}
+    for kind, name, body in zip(kinds, names, bodies, strict=True):
+        by_kind[kind][name] = body.strip().rstrip(";")
+    return sections
 
 
 def stage(
@@ -32,41 +50,42 @@ def stage(
 ) -> int:
     """Bring the staged relations of a source up to date, some owners a transaction; the number of owners renewed.
 
-    Everything is staged anew when the SQL itself has changed. Rows that miss a column which the relation
-    declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
+    Everything is staged anew when the SQL itself has changed, or what a basis tells. Rows that miss a column which the
+    relation declares `not null` are left out and kept as rejections, for as long as their payload stays that way.
     A run that is killed goes on with the owners that are left; what does not fit into memory is cut smaller. Raises
     ToilError where a single owner does not fit.
     """
     import duckdb
 
-    connection = store.connection
-    _mark_all_if_new(connection, source, hashlib.sha256(f"{EARLIEST} {LATEST} {sql}".encode()).hexdigest())
-    sections = sections_of(sql)
+    connection, sections = store.connection, sections_of(sql)
+    told = f"{EARLIEST} {LATEST} {sql} {_told(connection, source, sections)}"
+    _mark_all_if_new(connection, source, hashlib.sha256(told.encode()).hexdigest())
     total = 0
     while batches := _plan(connection, source, owners_at_once, bytes_at_once):
+        _make_bases(connection, source, sections)
         try:
             for number_of_batch in range(batches):
                 total += _stage_batch(connection, source, sections, number_of_batch)
         except duckdb.OutOfMemoryException as error:
-            _drop_helpers(connection)
+            _drop_helpers(connection, sections)
             if owners_at_once == 1:
                 raise ToilError(f"an item of {source} does not fit into memory: {str(error).splitlines()[0]}",
                                 do="raise `memory_limit` in [extract] of toil.toml") from None  # fmt: skip
             owners_at_once, bytes_at_once = max(owners_at_once // 4, 1), max(bytes_at_once // 4, 1)
-    _drop_helpers(connection)
+    _drop_helpers(connection, sections)
     return total
 
 
-def _stage_batch(
-    connection: duckdb.DuckDBPyConnection, source: str, sections: dict[str, str], number_of_batch: int
-) -> int:
+def _stage_batch(connection: duckdb.DuckDBPyConnection, source: str, sections: Sections, number_of_batch: int) -> int:
     with transaction(connection):
         _fresh_owners(connection, source, number_of_batch)
         connection.execute(
             "delete from rejections where source = ? and owner_key in (select owner_key from fresh_owners)",
             [source],
         )
-        for name, select in sections.items():
+        for name, select in sections.views.items():
+            connection.execute(f"create or replace temp view {name} as {select}")
+        for name, select in sections.relations.items():
             _restage(connection, source, name, select)
         connection.execute(
             "delete from stale_owners where source = ? and owner_key in (select owner_key from fresh_owners)",
@@ -76,10 +95,22 @@ def _stage_batch(
     return number(connection, "select count(*) from fresh_owners")
 
 
-def _drop_helpers(connection: duckdb.DuckDBPyConnection) -> None:
+def _told(connection: duckdb.DuckDBPyConnection, source: str, sections: Sections) -> str:
+    """What every basis answers now, as one text."""
+    _make_bases(connection, source, sections)
+    return str([connection.execute(f"from {name} order by all").fetchall() for name in sections.bases])
+
+
+def _make_bases(connection: duckdb.DuckDBPyConnection, source: str, sections: Sections) -> None:
+    _reference_view(connection, source)
+    for name, select in sections.bases.items():
+        connection.execute(f"create or replace temp view {name} as {select}")
+
+
+def _drop_helpers(connection: duckdb.DuckDBPyConnection, sections: Sections) -> None:
     for table in ("payloads_of_owners", "places", "fresh_owners", "planned_owners"):
         connection.execute(f"drop table if exists temp.{table}")
-    for view in ("payloads", "reference_payloads", "removed_records"):
+    for view in (*sections.views, *sections.bases, "payloads", "reference_payloads", "removed_records"):
         connection.execute(f"drop view if exists temp.{view}")
 
 
@@ -152,13 +183,18 @@ def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, number_of_
     )
     quoted = source.replace("'", "''")
     connection.execute("create or replace temp view payloads as select * exclude (run_id) from temp.payloads_of_owners")
-    connection.execute(
-        f"""create or replace temp view reference_payloads as
-        select source, site, kind, record_id, payload from {raw} where source = '{quoted}' and owner_id = ''"""
-    )
+    _reference_view(connection, source)
     connection.execute(
         f"""create or replace temp view removed_records as
         select site, kind, record_id from "{_catalog(connection)}".main.removed_records where source = '{quoted}'"""
+    )
+
+
+def _reference_view(connection: duckdb.DuckDBPyConnection, source: str) -> None:
+    quoted = source.replace("'", "''")
+    connection.execute(
+        f"""create or replace temp view reference_payloads as select source, site, kind, record_id, payload
+        from {_raw_payloads(connection)} where source = '{quoted}' and owner_id = ''"""
     )
 
 

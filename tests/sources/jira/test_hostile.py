@@ -30,8 +30,9 @@ def read(jira: FakeJira, **window: Any) -> list[Page]:
         (200, GARBLED, "no gzip at all"),
         (429, IN_A_MINUTE, ""),
         (0, {}, ""),
+        (200, {}, '{"issues": ['),
     ],
-    ids=["cut", "garbled", "busy until a date", "hung up"],
+    ids=["cut", "garbled", "busy until a date", "hung up", "cut unseen"],
 )
 def test_what_passes_costs_only_time(path: str, status: int, headers: dict[str, str], body: str) -> None:
     """An answer that breaks off, cannot be unpacked or asks to wait is asked for again, up to five times."""
@@ -41,12 +42,17 @@ def test_what_passes_costs_only_time(path: str, status: int, headers: dict[str, 
 
 
 @pytest.mark.parametrize("path", ["/myself", "/search/jql", "/issue/bulkfetch", "/changelog/bulkfetch"])
-@pytest.mark.parametrize("body", ["<html>Log in</html>", '{"issues": [', "", DEEP], ids=["html", "half", "no", "deep"])
-def test_what_is_no_json_ends_the_run(path: str, body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [("<html>Log in</html>", "other than JSON"), ('{"issues": [', "breaks off"), ("", "breaks off"),
+     (DEEP, "other than JSON")],
+    ids=["html", "half", "no", "deep"],
+)  # fmt: skip
+def test_what_is_no_json_ends_the_run(path: str, body: str, said: str) -> None:
     """A page in place of data, half a document and one of endless depth are named; nothing is made of them."""
     with (
         reachable(issues=[issue(1, 1)], faults=[Fault(path, 200, body=body, times=99)]) as jira,
-        pytest.raises(SourceUnavailable, match="other than JSON"),
+        pytest.raises(SourceUnavailable, match=said),
     ):
         read(jira)
 
@@ -190,3 +196,13 @@ def test_a_huge_wait_is_told_and_not_begun() -> None:
         list(source(waits.append).fetch(config(jira), Window()))
     assert sum(waits) < 5
     assert len(str(caught.value)) < 400
+
+
+def test_a_data_center_without_totals_that_stands_still_is_left() -> None:
+    """A server that counts nothing and gives one page whatever place it is asked for would be read for ever."""
+    page = json.dumps({"issues": [issue(1, 1), issue(2, 1)]})
+    with reachable(cloud=False, issues=[issue(1, 1)], faults=[Fault("/search", 200, body=page, times=9)]) as jira:
+        with pytest.raises(SourceUnavailable, match="same page again"):
+            read(jira)
+        with pytest.raises(SourceUnavailable, match="same page again"):
+            list(source().census(config(jira), Window()))

@@ -32,7 +32,8 @@ CLOUD: dict[str, Any] = {
         "created": "2026-11-01T09:00:00.500+0900", "updated": "2026-11-02T00:00:00.000+0000",
         "statuscategorychangedate": "2026-11-01T12:00:00.000+0200",
         "assignee": person("sato"), "reporter": person("pd", "app"), "creator": person("pd", "app"),
-        "project": {"key": "OPS"}, "components": [{"name": "db"}, {"name": "web"}], "labels": ["disk", "Toil"],
+        "project": {"id": "10000", "key": "OPS"},
+        "components": [{"name": "db"}, {"name": "web"}], "labels": ["disk", "Toil"],
         "parent": {"id": "9000"}, "comment": {"total": 3, "comments": []},
     },
 }  # fmt: skip
@@ -74,7 +75,8 @@ def test_a_cloud_issue_becomes_a_row(stager: Stager) -> None:
         "item_type": "[System] Incident", "status_id": "6", "source_status": "Done", "status": "cancelled",
         "priority": "High", "urgency": None, "created_at": utc("2026-11-01T00:00:00.5"),
         "resolved_at": utc("2026-11-01T10:00"), "updated_at": utc("2026-11-02"),
-        "requester_id": f"{prefix}pd", "assignee_id": f"{prefix}sato", "project": "OPS", "service": "db",
+        "requester_id": f"{prefix}pd", "assignee_id": f"{prefix}sato", "project": "OPS",
+        "scope_id": "10000", "service": "db",
         "source_team": None, "labels": ["disk", "Toil"], "is_planned": False, "is_machine_made": True,
         "parent_id": f"{prefix}9000", "comment_count": 3, "resolution": "Won’t Do",
     }  # fmt: skip
@@ -94,7 +96,7 @@ def test_a_data_center_issue_becomes_the_same_kind_of_row(stager: Stager) -> Non
         "item_key": "OPS-7", "url": "https://jira.example.org/jira/browse/OPS-7", "title": "Restart",
         "description": "h1. Restart\r\n* now", "item_type": "Story", "status_id": "3", "source_status": "In Arbeit",
         "status": "in_progress", "created_at": utc("2026-11-01"), "updated_at": utc("2026-11-01T01:00"),
-        "requester_id": f"{prefix}JIRAUSER1", "project": "OPS", "labels": [], "is_planned": True,
+        "requester_id": f"{prefix}JIRAUSER1", "project": "OPS", "scope_id": "OPS", "labels": [], "is_planned": True,
     }  # fmt: skip
     assert stager.rows("select name, status from staged_statuses") == [{"name": "In Arbeit", "status": "in_progress"}]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.fakes.jira import Fault
+from tests.fakes.jira_site import project_id
 from tests.sources.jira.world import (
     comment,
     config,
@@ -61,11 +62,15 @@ def test_cut_worklogs_come_whole(cloud: bool) -> None:
 
 
 def test_short_issues_cost_no_further_request() -> None:
-    """An issue whose lists are whole takes one listing, one read and one changelog request, with all others."""
+    """An issue whose lists are whole takes one listing, one read and one changelog request, with all others.
+
+    Its project's own statuses are asked for once.
+    """
     with reachable(issues=[issue(1, 1, histories=[history(1, 1, 0, 1)], worklogs=[worklog(1, "1")])]) as jira:
         list(source().fetch(config(jira), Window()))
     assert [path.removeprefix("/rest/api/3/") for path in jira.paths()][1:] == [
         "myself", "status", "field", "field/search", "search/jql", "issue/bulkfetch", "changelog/bulkfetch",
+        f"project/{project_id('OPS')}/statuses",
     ]  # fmt: skip
 
 

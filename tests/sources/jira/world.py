@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.fakes.jira import STATUSES, FakeJira
 from tests.fakes.jira_server import running
+from tests.fakes.jira_site import project_id
 from toil.sources.base import Page, Record, Rejection, SourceConfig
 from toil.sources.jira import JiraSource
 
@@ -51,7 +52,8 @@ def issue(number: int, minutes: float, *, histories: Sequence[Any] = (), worklog
         "self": f"https://{SITE}/rest/api/3/issue/{number}",
         "changelog": {"histories": list(histories)},
         "fields": {
-            "summary": f"Disk full on db{number}", "project": {"key": project}, "status": STATUSES[2],
+            "summary": f"Disk full on db{number}", "project": {"id": project_id(project), "key": project},
+            "status": STATUSES[2],
             "created": stamp(0), "updated": stamp(minutes), "reporter": person("sato"), "labels": [],
             "worklog": {"worklogs": list(worklogs)}, "comment": {"comments": list(comments)}, **fields,
         },

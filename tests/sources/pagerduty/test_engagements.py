@@ -13,7 +13,7 @@ from tests.sources.pagerduty.acks import Stretch, stretches
 from toil.sources import staging_sql
 from toil.store.staging import sections_of
 
-SQL = sections_of(staging_sql("pagerduty"))["staged_engagements"]
+SQL = sections_of(staging_sql("pagerduty")).relations["staged_engagements"]
 PEOPLE = sorted(NAMES)
 
 

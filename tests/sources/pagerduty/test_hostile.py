@@ -30,8 +30,9 @@ def one_incident(world: FakePagerDuty) -> None:
         (200, {"Content-Encoding": "gzip"}, "no gzip at all"),
         (429, {"Retry-After": "Mon, 23 Nov 2026 12:01:00 GMT"}, "{}"),
         (408, {}, ""),
+        (200, {}, '{"users": ['),
     ],
-    ids=["cut", "garbled", "busy until a date", "too slow"],
+    ids=["cut", "garbled", "busy until a date", "too slow", "cut unseen"],
 )
 def test_what_passes_costs_only_time(
     reading: Reading, world: FakePagerDuty, path: str, status: int, headers: dict[str, str], body: str
@@ -45,16 +46,22 @@ def test_what_passes_costs_only_time(
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
-    ("status", "body"),
-    [(200, "<html>Log in</html>"), (200, '{"users": ['), (302, "moved"), (200, "null"), (200, '{"a":' * 50_000)],
+    ("status", "body", "said"),
+    [
+        (200, "<html>Log in</html>", "other than"),
+        (200, '{"users": [', "breaks off"),
+        (302, "moved", "other than"),
+        (200, "null", "other than"),
+        (200, '{"a":' * 50_000, "other than"),
+    ],
     ids=["html", "half", "redirect", "null", "deep"],
 )
 def test_what_is_no_answer_ends_the_run(
-    reading: Reading, world: FakePagerDuty, path: str, status: int, body: str
+    reading: Reading, world: FakePagerDuty, path: str, status: int, body: str, said: str
 ) -> None:
     """A page in place of data, a redirect and half a document are errors for people; nothing is made of them."""
     world.faults = [Fault(path, status, body, {"Location": "/login"}, times=99)]
-    with pytest.raises(SourceUnavailable, match="other than"):
+    with pytest.raises(SourceUnavailable, match=said):
         reading.run()
     world.asked.clear()
 

@@ -73,6 +73,10 @@ class JiraSource:
 
         yield from pages(path, read_options(config.options))
 
+    def connect(self, config: SourceConfig) -> Connection:
+        """A logged-in connection, for what is sent to Jira; raises CredentialsError or SourceUnavailable."""
+        return self._connect(config)
+
     def _connect(self, config: SourceConfig, *, patience: Patience = FOR_RUNS) -> Connection:
         from toil.sources.http import Courier
         from toil.sources.jira.connection import connect

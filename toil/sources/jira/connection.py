@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from toil.errors import CredentialsError, SourceUnavailable
-from toil.sources.http import CONNECT_SECONDS, Courier, Response, json_body, safe_url
+from toil.sources.http import CONNECT_SECONDS, Courier, Response, safe_url
 from toil.sources.jira.options import Credentials
 from toil.sources.pace import header, server_time
 
+if TYPE_CHECKING:
+    import requests
+
+NOTHING_DONE = frozenset({400, 404, 405, 409, 413, 415, 422, 429})  # of a POST: refused before anything was made
 _ANONYMOUS = ("AUTHENTICATED_FAILED", "AUTHENTICATION_DENIED", "AUTHENTICATION_FAILED")
 
 
@@ -42,6 +47,22 @@ class Connection:
         """The JSON that a question with a body is answered with; None where the status is one of `accept`."""
         return self._send("POST", path, accept=accept, json=body)
 
+    def post_once(self, path: str, body: Mapping[str, Any]) -> tuple[int, Any]:
+        """Status and JSON of a POST that makes something, sent once: it may be done although no answer comes.
+
+        A status that says that nothing was done is handed over; raises SourceUnavailable where it is not known.
+        """
+        what = self.place("POST", path)
+        once = replace(self.courier, patience=replace(self.courier.patience, attempts=1))
+        response = once.call(partial(self._request, "POST", path, json=body), what=what, accept=NOTHING_DONE)
+        self._note(response, what)
+        try:
+            return response.status_code, response.json()
+        except ValueError:
+            if response.status_code in NOTHING_DONE:
+                return response.status_code, None
+            raise SourceUnavailable("the answer broke off: it may have been done or not", where=what) from None
+
     def refuse_strangers(self) -> None:
         """Log in once more; raises CredentialsError where that does not pass any longer."""
         self.get(f"{self.api}/myself")
@@ -51,24 +72,23 @@ class Connection:
         return f"{method} {safe_url(self.base_url + path)}"
 
     def _send(self, method: str, path: str, *, accept: Collection[int], **arguments: Any) -> Any:
-        import requests
-
-        waits = (min(CONNECT_SECONDS, self.timeout_seconds), self.timeout_seconds)
-
-        def send() -> requests.Response:
-            # Past the library's own retries, which give up on 502 and on a date in Retry-After:
-            # https://github.com/pycontribs/jira/blob/main/jira/resilientsession.py
-            return requests.Session.request(self.session, method, self.base_url + path, timeout=waits, **arguments)
-
         what = self.place(method, path)
-        response = self.courier.call(send, what=what, accept=accept)
+        send = partial(self._request, method, path, **arguments)
+        response, value = self.courier.call_json(send, what=what, accept=accept)
         self._note(response, what)
         if response.status_code in accept:
             return None
-        value = json_body(response, what=what)
         if value is None:
             raise SourceUnavailable("Jira answered with nothing", where=what)
         return value
+
+    def _request(self, method: str, path: str, **arguments: Any) -> requests.Response:
+        import requests
+
+        waits = (min(CONNECT_SECONDS, self.timeout_seconds), self.timeout_seconds)
+        # Past the library's own retries, which give up on 502 and on a date in Retry-After:
+        # https://github.com/pycontribs/jira/blob/main/jira/resilientsession.py
+        return requests.Session.request(self.session, method, self.base_url + path, timeout=waits, **arguments)
 
     def _note(self, response: Response, what: str) -> None:
         """Keep the server's time; an answer to a stranger is an error although its status is 200."""

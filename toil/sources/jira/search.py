@@ -70,6 +70,13 @@ def ids_of(connection: Connection, jql: str) -> Iterator[str]:
         yield from (key for one in answer.issues if (key := _key(one)))
 
 
+def issues_of(connection: Connection, jql: str, fields: str) -> Iterator[Any]:
+    """All issues that a condition finds, with these fields of theirs."""
+    params = {"jql": f"{jql} ORDER BY key ASC", "maxResults": 100, "fields": fields}
+    for answer in _by_token(connection, params) if connection.is_cloud else _by_offset(connection, params):
+        yield from answer.issues
+
+
 def any_issue(connection: Connection, options: JiraOptions) -> bool:
     """Whether a single issue can be seen at all."""
     path = _path(connection)
@@ -118,8 +125,7 @@ def _by_token(connection: Connection, params: dict[str, Any]) -> Iterator[Answer
         if is_last:
             return
         if token in seen:
-            raise SourceUnavailable("Jira gives the same page again and again", where=where,
-                                    do="run the command again: it goes on where it stopped")  # fmt: skip
+            raise _stuck(where)
         seen.add(token)
         params = {**params, "nextPageToken": token}
 
@@ -128,9 +134,13 @@ def _by_offset(connection: Connection, params: dict[str, Any]) -> Iterator[Answe
     """Pages by their place in the whole: good for a count, but rows may slip between pages of a list that changes."""
     path, start = _path(connection), 0
     where = connection.place("GET", path)
+    last: list[Any] = []
     while True:
         answer = connection.get(path, {**params, "startAt": start})
         issues, total = _issues(answer, where), answer.get("total")
+        if issues and issues == last:
+            raise _stuck(where)
+        last = issues
         start += len(issues)
         is_last = not issues or (isinstance(total, int) and start >= total)
         yield Answer(issues, where, is_last)
@@ -147,6 +157,7 @@ def _keyset_answers(
     """
     path, start_at = _path(connection), 0
     before: dict[str, datetime | None] = {}
+    last: list[str] = []
     while True:
         answer = connection.get(path, {**_params(options, since), "startAt": start_at})
         where = connection.place("GET", path)
@@ -161,8 +172,17 @@ def _keyset_answers(
         if bound is not None and (since is None or epoch_ms(bound) > epoch_ms(since)):
             since, start_at = from_epoch_ms(epoch_ms(bound)), 0
             before = {key: at for key, at in before.items() if at is None or at >= since}
+        elif start_at and [_key(one) for one in issues] == last:
+            raise _stuck(where)
         else:
             start_at += len(issues)
+        last = [_key(one) for one in issues]
+
+
+def _stuck(where: str) -> SourceUnavailable:
+    """What is told of a server that pays no heed to the place it was asked for: it would be read for ever."""
+    return SourceUnavailable("Jira gives the same page again and again", where=where,
+                             do="run the command again: it goes on where it stopped")  # fmt: skip
 
 
 def _path(connection: Connection) -> str:

@@ -2,19 +2,27 @@
 -- Kinds: issue, changelog (one entry), worklog (one), worklogs (an issue's whole list at one time), comment,
 -- remote_link, status, field, user. People and links stand in staging_links.sql.
 
+-- basis: statuses
+select site, record_id as status_id, payload->>'$.statusCategory.key' as listed_category
+from reference_payloads where kind = 'status'
+
+-- basis: agile_fields
+-- Story points and sprints stand in custom fields, known by their names; a site may have several of one name.
+select site, record_id as field_id, lower(payload->>'$.name') as name
+from reference_payloads
+where kind = 'field' and regexp_full_match(record_id, 'customfield_\d+')
+  and lower(payload->>'$.name') in ('story points', 'story point estimate', 'ストーリーポイント', 'ストーリー ポイント',
+    'sprint', 'スプリント')
+
 -- relation: staged_items
-with categories as (
-    select source, site, record_id as status_id, payload->>'$.statusCategory.key' as listed_category
-    from reference_payloads where kind = 'status'
-),
-shaped as (  -- one look at each payload; what has another form than expected becomes null
+with shaped as (  -- one look at each payload; what has another form than expected becomes null
     select owner_key, source, site, source || ':' || site || ':' as prefix, json_transform(payload, '{
         "key": "VARCHAR", "self": "VARCHAR", "fields": {
             "summary": "VARCHAR", "description": "JSON", "labels": ["VARCHAR"], "components": [{"name": "VARCHAR"}],
             "issuetype": {"name": "VARCHAR"}, "priority": {"name": "VARCHAR"}, "resolution": {"name": "VARCHAR"},
             "status": {"id": "VARCHAR", "name": "VARCHAR", "statusCategory": {"key": "VARCHAR"}},
             "created": "VARCHAR", "updated": "VARCHAR", "resolutiondate": "VARCHAR",
-            "statuscategorychangedate": "VARCHAR", "project": {"key": "VARCHAR"}, "parent": {"id": "VARCHAR"},
+            "statuscategorychangedate": "VARCHAR", "project": {"id": "VARCHAR", "key": "VARCHAR"}, "parent": {"id": "VARCHAR"},
             "assignee": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR"},
             "reporter": {"accountId": "VARCHAR", "key": "VARCHAR", "name": "VARCHAR", "displayName": "VARCHAR",
                          "accountType": "VARCHAR"},
@@ -22,15 +30,11 @@ shaped as (  -- one look at each payload; what has another form than expected be
             "comment": {"total": "VARCHAR", "comments": ["JSON"]}}}') as issue
     from payloads where kind = 'issue'
 ),
--- Story points and sprints stand in custom fields, known by their names; a site may have several of one name.
 custom as (
-    select payloads.owner_key, lower(field.payload->>'$.name') as name,
-        json_extract(payloads.payload, '$.fields.' || field.record_id) as value
+    select owner_key, agile_fields.name, json_extract(payloads.payload, '$.fields.' || field_id) as value
     from payloads
-    join reference_payloads as field on field.site = payloads.site and field.kind = 'field'
-    where payloads.kind = 'issue' and regexp_full_match(field.record_id, 'customfield_\d+')
-      and lower(field.payload->>'$.name') in ('story points', 'story point estimate', 'ストーリーポイント',
-        'ストーリー ポイント', 'sprint', 'スプリント')
+    join agile_fields using (site)
+    where kind = 'issue'
 ),
 agile as (
     select owner_key,
@@ -49,9 +53,7 @@ issues as materialized (
         lower(replace(replace(issue.fields.status.name, '’', ''), '''', '')) as status_name,
         coalesce(issue.fields.status.statusCategory.key, listed_category) as category
     from shaped
-    left join categories
-        on categories.source = shaped.source and categories.site = shaped.site
-       and categories.status_id = issue.fields.status.id
+    left join statuses on statuses.site = shaped.site and status_id = issue.fields.status.id
 )
 select
     owner_key, owner_key as item_id, source, site, item_key,
@@ -90,6 +92,7 @@ select
     prefix || coalesce(reporter.accountId, reporter.key, reporter.name,
         fields.creator.accountId, fields.creator.key, fields.creator.name) as requester_id,
     prefix || coalesce(fields.assignee.accountId, fields.assignee.key, fields.assignee.name) as assignee_id,
+    coalesce(fields.project.id, fields.project.key) as scope_id,
     fields.project.key as project, fields.components[1].name as service, labels,
     case
         when list_has_any(small_labels, ['unplanned', 'interrupt', 'oncall', 'on-call']) then false

@@ -1,5 +1,19 @@
 -- Who was seen in an issue, which incidents it mentions, and under which names it is mentioned itself.
 
+-- view: comments
+-- Version 3 of the API gives documents: their texts in order; only signs count, spaces do not.
+select owner_key, lower(regexp_replace(case json_type(body)
+        when 'VARCHAR' then body->>'$'
+        when 'OBJECT' then try_cast('"' || array_to_string(regexp_extract_all(
+            cast(body as varchar), '"text"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), '') || '"' as json)->>'$'
+    end, '\s+', '', 'g')) as said
+from (
+    select owner_key, unnest(json_extract(payload, '$.fields.comment.comments[*].body')) as body
+    from payloads where kind = 'issue'
+    union all
+    select owner_key, payload->'$.body' from payloads where kind = 'comment'
+)
+
 -- relation: staged_people
 with seen as (
     select owner_key, source, site, updated_at, unnest(list_concat(
@@ -54,19 +68,6 @@ with texts as (
 targets as (
     select owner_key, method, confidence, unnest(regexp_extract_all(
         written, 'https?://[A-Za-z0-9-]+(?:\.eu)?\.pagerduty\.com/incidents/[A-Za-z0-9]+')) as target from texts
-),
-comments as (  -- version 3 of the API gives documents: their texts in order; only signs count, spaces do not
-    select owner_key, lower(regexp_replace(case json_type(body)
-            when 'VARCHAR' then body->>'$'
-            when 'OBJECT' then try_cast('"' || array_to_string(regexp_extract_all(
-                cast(body as varchar), '"text"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), '') || '"' as json)->>'$'
-        end, '\s+', '', 'g')) as said
-    from (
-        select owner_key, unnest(json_extract(payload, '$.fields.comment.comments[*].body')) as body
-        from payloads where kind = 'issue'
-        union all
-        select owner_key, payload->'$.body' from payloads where kind = 'comment'
-    )
 )
 -- found in the fields as a whole, but neither in the description nor in a comment: in a field of its own
 select owner_key, owner_key as item_id, target, arg_max(method, confidence) as method,
@@ -109,19 +110,6 @@ keys as (
 written as (
     select owner_key, unnest([keys.key, '/browse/' || keys.key, base || '/browse/' || keys.key]) as alias
     from keys left join issues using (owner_key)
-),
-comments as (  -- as above
-    select owner_key, lower(regexp_replace(case json_type(body)
-            when 'VARCHAR' then body->>'$'
-            when 'OBJECT' then try_cast('"' || array_to_string(regexp_extract_all(
-                cast(body as varchar), '"text"\s*:\s*"((?:[^"\\]|\\.)*)"', 1), '') || '"' as json)->>'$'
-        end, '\s+', '', 'g')) as said
-    from (
-        select owner_key, unnest(json_extract(payload, '$.fields.comment.comments[*].body')) as body
-        from payloads where kind = 'issue'
-        union all
-        select owner_key, payload->'$.body' from payloads where kind = 'comment'
-    )
 )
 select distinct owner_key, owner_key as item_id, alias from written where alias is not null
 union  -- a comment is an alias of its issue, so that its copy among an incident's notes finds it; short ones say too little

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any
 
 from toil.errors import CredentialsError, SourceUnavailable
 from toil.sources.base import Rejection
-from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response, json_body
+from toil.sources.http import CONNECT_SECONDS, FOR_RUNS, Courier, Patience, Response
 from toil.sources.pace import header, server_time
 from toil.sources.pagerduty.options import EU_HOST, Options
 
@@ -105,14 +106,14 @@ class Client:
 
     def _send(self, method: str, path: str, accept: Collection[int], **body: Any) -> Answer:
         where = f"{method} {self.options.host}{path}"
-        response = self._patience().call(lambda: self._once(method, path, **body), what=where, accept={*accept, 401})
+        send = partial(self._once, method, path, **body)
+        response, value = self._patience().call_json(send, what=where, accept={*accept, 401})
         if response.status_code == 401:
             raise _not_accepted(where)
         self._latest = server_time(response.headers) or self._latest
         self._now = self._now or self._latest
         if response.status_code >= 400:
             return Answer(response.status_code, {}, where)
-        value = json_body(response, what=where)
         if not isinstance(value, dict):
             raise SourceUnavailable("the service answered with something other than an object", where=where)
         return Answer(response.status_code, value, where)

@@ -1,6 +1,9 @@
 -- PagerDuty's payloads as staged relations. A log entry is a record of its own, whether it was fetched or embedded;
 -- its updated_at is when it was created. People come from the log: an incident forgets them once it is resolved.
 
+-- basis: names_of_services
+select site as site_of_service, record_id as service_id, payload->>'$.name' as name from reference_payloads where kind = 'service'
+
 -- relation: staged_items
 with log as (
     select owner_key, record_id, payload as entry, payload->>'$.type' as type, updated_at as acted_at,
@@ -40,7 +43,9 @@ select
     greatest(updated_at, last_at) as updated_at,
     case when opening->>'$.agent.type' like 'user%' then prefix || (opening->>'$.agent.id') end as requester_id,
     prefix || coalesce(payload->>'$.assignments[0].assignee.id', assignee) as assignee_id,
-    payload->>'$.service.summary' as service, payload->>'$.teams[0].summary' as source_team,
+    payload->>'$.service.id' as scope_id,
+    coalesce(names.name, payload->>'$.service.summary') as service,  -- an incident keeps the name of its time
+    payload->>'$.teams[0].summary' as source_team,
     false as is_planned,
     case
         when opening->>'$.channel.type' in ('web_trigger', 'website', 'web', 'email')
@@ -56,6 +61,8 @@ select
         when closing is not null then 'auto_resolved'
     end as resolution
 from incidents
+left join names_of_services as names
+    on names.site_of_service = incidents.site and names.service_id = payload->>'$.service.id'
 
 -- relation: staged_changes
 -- Escalating and reassigning put an incident back to triggered; while it is snoozed, nobody is at it.

@@ -5,28 +5,10 @@
 -- check: select count(*) from imputed_effort where not (0 <= low_seconds and low_seconds <= engaged_seconds and engaged_seconds <= high_seconds)
 -- Done work takes what its recurrence usually takes (typical_effort), else what its category does, and never less than
 -- what its person was seen doing on it (activity_credits). Cancelled work without evidence takes nothing. No row: open
--- work; deleted work; the head of a project; noise, that is work which machines opened and closed and no human touched.
+-- work; deleted work; the head of a project; noise (untouched_work).
 -- is_assumed: fewer than ten measured pieces of work stand behind it. The person is the assignee, else who resolved it
 -- last, else 'unknown'.
-with touched as (
-    select distinct components.work_id
-    from (
-        select item_id, person_id from staged_activity
-        union
-        select item_id, actor_id from staged_changes
-        union
-        select item_id, person_id from staged_engagements
-    ) as acts
-    join people on people.person_id = acts.person_id and people.is_human
-    join work_components as components on components.item_id = acts.item_id
-),
-opened_by_people as (
-    select distinct components.work_id
-    from items
-    join work_components as components on components.item_id = items.item_id
-    where not coalesce(items.is_machine_made, false)
-),
-resolvers as (
+with resolvers as (
     select components.work_id, arg_max(people.identity_id, row(activity.acted_at, people.identity_id)) as person_id
     from staged_activity as activity
     join people on people.person_id = activity.person_id and people.is_human
@@ -43,13 +25,11 @@ without_evidence as (
     select work.*, coalesce(assignees.person_id, resolvers.person_id, 'unknown') as person_id
     from work
     anti join measured_effort on measured_effort.work_id = work.work_id
-    left join touched on touched.work_id = work.work_id
-    left join opened_by_people on opened_by_people.work_id = work.work_id
+    anti join untouched_work on untouched_work.work_id = work.work_id
     left join assignees on assignees.work_id = work.work_id
     left join resolvers on resolvers.work_id = work.work_id
     where work.status in ('done', 'cancelled') and not work.is_deleted
         and work.primary_item_id not in (select item_id from project_items where is_head)
-        and (touched.work_id is not null or opened_by_people.work_id is not null)
 ),
 typical as (
     select without_evidence.*,

@@ -1,0 +1,73 @@
+"""Together: the pieces of a recurrence are one kind of work, so the rules' votes on them are counted as one.
+
+A title of eight words says less than forty titles do. The category for which the pieces' votes weigh most (each by its
+confidence) goes to all of them; the team's own rules and, later, people's labels are no votes but decisions. What
+became of alerts says more than their titles do (`conduct.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from toil.classify.conduct import by_conduct
+from toil.classify.taxonomy import UNKNOWN, Taxonomy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AGREED_FROM = 0.999
+_COLUMNS = ("category", "rule", "confidence", "evidence", "evidence_ja")
+
+
+def voted_together(
+    votes: pd.DataFrame, recurring: pd.DataFrame, alerts: pd.DataFrame, taxonomy: Taxonomy, *, fixed: pd.Series[bool]
+) -> pd.DataFrame:
+    """The votes with those of each recurrence counted together; `fixed` ones stay, and do not count.
+
+    `votes` has work_id, category, rule, confidence, evidence, evidence_ja; `recurring` has work_id, recurrence_id;
+    `alerts` has what `conduct.by_conduct` reads. Confidence becomes the winner's share of all weight times the
+    mean confidence of its voters. Where one category has all votes, each keeps its own sentence and confidence.
+    """
+    joined = votes.merge(recurring[["work_id", "recurrence_id"]], on="work_id", how="left")
+    joined.index = votes.index
+    open_ones = joined[joined["recurrence_id"].notna() & ~fixed]
+    if open_ones.empty:
+        return votes
+    won = _winners(open_ones)
+    won = by_conduct(won, open_ones, alerts, taxonomy)
+    told = open_ones[["recurrence_id"]].join(won, on="recurrence_id").dropna(subset=["category"])
+    split = told[told["share"] < AGREED_FROM]
+    result = votes.copy()
+    for name in _COLUMNS:
+        result.loc[split.index, name] = split[name]
+    return result
+
+
+def _winners(votes: pd.DataFrame) -> pd.DataFrame:
+    """The winning category of each recurrence, its share of the weight, its sentences; none where no rule fired."""
+    import pandas as pd
+
+    fired = votes[votes["category"] != UNKNOWN]
+    if fired.empty:
+        return pd.DataFrame(columns=[*_COLUMNS, "share"])
+    by_category = fired.groupby(["recurrence_id", "category"])
+    table = by_category.agg(
+        weight=("confidence", "sum"), voters=("confidence", "size"), mean=("confidence", "mean"),
+        rule=("rule", "first"), evidence=("evidence", "first"), evidence_ja=("evidence_ja", "first"),
+    ).reset_index()  # fmt: skip
+    sizes = votes.groupby("recurrence_id").size()
+    table["total"] = table["recurrence_id"].map(sizes)
+    table = table.sort_values(["recurrence_id", "weight", "category"], ascending=[True, False, True])
+    table["all_weight"] = table.groupby("recurrence_id")["weight"].transform("sum")
+    best = table.drop_duplicates("recurrence_id").set_index("recurrence_id")
+    best["share"] = best["weight"] / best["all_weight"] * (best["voters"] / best["total"]).clip(upper=1)
+    best["confidence"] = (best["weight"] / best["all_weight"] * best["mean"]).round(2)
+    best["evidence"] = [
+        f"{voters} of {total} pieces of this recurring work say so, such as: {said}"
+        for voters, total, said in zip(best["voters"], best["total"], best["evidence"], strict=True)
+    ]
+    best["evidence_ja"] = [
+        f"この繰り返し作業の {total} 件中 {voters} 件が該当します。例：{said}"
+        for voters, total, said in zip(best["voters"], best["total"], best["evidence_ja"], strict=True)
+    ]
+    return best[["category", "rule", "confidence", "evidence", "evidence_ja", "share"]]
