@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.app.small_impact import one_automation
 from tests.app.small_work import one_piece_of_work
 from toil.store.published import publish
 
@@ -43,10 +44,10 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "weekly_work": [_work(place) for place in range(6)],
         **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
         "recurrence_work": [_recurrence_work(one) for one in NAMES],
-        "recurrences": [{"recurrence_id": one, "name": name} for one, name in NAMES.items()],
+        "recurrences": [{"recurrence_id": one, "name": name, "team": "sre"} for one, name in NAMES.items()],
         "traits": [_trait(one) for one in NAMES],
         "automation_candidates": [_candidate(rank, *pair) for rank, pair in enumerate(by_recurrence, start=1)],
-        "automation_outcomes": [_outcome()],
+        **one_automation(AS_OF),
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
         "completeness": [_scope("jira"), _scope("pagerduty")],
         "unknown_status": [{"source": "jira", "site": "main", "status_key": "9", "name": "Parked", "item_count": 3}],
@@ -150,12 +151,6 @@ def _candidate(rank: int, one: str, category: str) -> dict[str, Any]:
             "high_hours_per_year": hours * 1.5, "net_hours_per_year": hours * 0.7, "team": "sre",
             "remedy": "self_service", "build_hours": 24.0,
             "payback_weeks": 7.0 * rank, "payback_probability": 0.9, "evidence": "120 occurrences"}  # fmt: skip
-
-
-def _outcome() -> dict[str, Any]:
-    return {"automation_id": "a1", "recurrence_id": "r1", "shipped_at": AS_OF - pd.Timedelta(weeks=6),
-            "promised_hours_per_week": 3.0, "measured_hours_per_week": 2.6, "low": 1.1, "high": 4.0,
-            "verdict": "proven", "weeks_to_verdict": 0}  # fmt: skip
 
 
 def _health(source: str, *, complete: pd.Timestamp) -> dict[str, Any]:

@@ -14,6 +14,7 @@ TITLES = {
     "check_in": ("Check-in", "週次チェックイン"),
     "retro": ("Retrospective", "ふりかえり"),
     "automate": ("Automation candidates", "自動化候補"),
+    "impact": ("Impact", "効果"),
     "health": ("Data health", "データ状態"),
     "definitions": ("Definitions", "用語と計算方法"),
 }
@@ -37,7 +38,7 @@ def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
     assert not [text for text in shown if SECRET_NAME in text]
 
 
-@pytest.mark.parametrize("name", ["week", "explain", "check_in", "retro", "automate"])
+@pytest.mark.parametrize("name", ["week", "explain", "check_in", "retro", "automate", "impact"])
 def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
     """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""
     app = open_page(name)

@@ -75,7 +75,7 @@ def test_an_automation_is_registered(toil: Run, store: Path) -> None:
     assert [(one["automation_id"], one["verdict"]) for one in listed] == [("a1", "too_early"), ("a2", None)]
     (event, _) = Journal(store).events(kind="automation")
     assert dict(event.body) == {"recurrence_id": "r1", "name": "Self-service accounts", "shipped_on": "2026-09-07",
-                                "promised_hours_per_week": 2.5}  # fmt: skip
+                                "promised_hours_per_week": 2.5, "metric": "count"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ PUBLIC = {
         "automation_id recurrence_id shipped_at promised_hours_per_week measured_hours_per_week low high verdict "
         "weeks_to_verdict",
     ),
+    "automation_weeks": (("automation_id", "week"), "automation_id week phase value mean low high signal"),
+    "automation_misses": (("automation_id", "work_id"), "automation_id work_id recurrence_id created_at hours"),
+    "automation_totals": (
+        (),
+        "automations proven too_early no_effect backfired regressed hours_returned hours_invested missed_count",
+    ),
     "error_budgets": (
         ("service",),
         "service objective window_days bad_minutes budget_minutes remaining_share burn_rate",

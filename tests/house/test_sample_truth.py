@@ -87,9 +87,11 @@ def test_toil_hours_hold_the_truth_in_their_range(judge: duckdb.DuckDBPyConnecti
 
 
 def test_the_automation_that_works_is_proven_and_the_other_is_not(judge: duckdb.DuckDBPyConnection) -> None:
-    """Of the two automations that were shipped, one saves hours and one does nothing; the verdicts say which."""
-    verdicts = judge.execute("select automation_id, verdict from automation_outcomes order by 1").fetchall()
-    assert verdicts == [("disk-cleaner", "no_effect"), ("quota-self-service", "proven")]
+    """Of the two automations that were shipped, one saves hours and one does nothing: the one is proven, the other a
+    week before its verdict is not, and its range holds no change at all."""
+    columns = "automation_id, verdict, weeks_to_verdict, rate_ratio_low < 1 and 1 < rate_ratio_high"
+    verdicts = judge.execute(f"select {columns} from automation_outcomes order by 1").fetchall()
+    assert verdicts == [("disk-cleaner", "too_early", 1, True), ("quota-self-service", "proven", 0, False)]
 
 
 def test_the_first_candidates_are_planted_toil(judge: duckdb.DuckDBPyConnection) -> None:

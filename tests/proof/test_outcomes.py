@@ -2,69 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
-
-from toil.proof import RELATIONS
-from toil.recurrence.words import key_id, title_key
-from toil.settings import Settings
-
-RELATION = RELATIONS[0]
-FIRST = pd.Timestamp("2026-05-04")
-SHIPPED = 20
-TITLE = "Grant access to Grafana"
-ID = key_id(title_key(TITLE))
-
-
-def frames(counts: list[int], *bodies: dict[str, Any], hours: float = 0.5) -> dict[str, pd.DataFrame]:
-    """One recurrence with these weekly counts (Mondays from FIRST), and automations called a0, a1 …"""
-    starts = [FIRST + pd.Timedelta(weeks=n) for n in range(len(counts))]
-    works = [
-        (f"w{week}-{n}", starts[week] + pd.Timedelta(hours=5 * n))
-        for week, count in enumerate(counts)
-        for n in range(count)
-    ]
-    ids, created = [work_id for work_id, _ in works], [at for _, at in works]
-    events = [
-        (n, FIRST + pd.Timedelta(weeks=SHIPPED), "automation", f"a{n}", json.dumps(body))
-        for n, body in enumerate(bodies)
-    ]
-    return {
-        "journal_events": pd.DataFrame(events, columns=["event_id", "written_at", "kind", "subject", "body"]),
-        "recurrence_keys": pd.DataFrame({"key_id": [ID, "r-old"], "recurrence_id": [ID, ID]}),
-        "recurrences": pd.DataFrame({"recurrence_id": [ID], "team": ["team"]}),
-        "recurring_work": pd.DataFrame({"work_id": ids, "recurrence_id": ID}),
-        "work": pd.DataFrame({"work_id": ids, "created_at": created}),
-        "effort": pd.DataFrame({"work_id": ids, "engaged_seconds": hours * 3600}),
-        "team_weeks": pd.DataFrame({"team": "team", "week_starts_at": starts, "is_complete": True,
-                                    "week_ends_at": [start + pd.Timedelta(weeks=1) for start in starts]}),
-    }  # fmt: skip
-
-
-def outcomes(given: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The relation as it is stored, by automation."""
-    assert RELATION.compute is not None
-    assert RELATION.reads == set(given)
-    frame = RELATION.compute(given, Settings())
-    with duckdb.connect() as connection:
-        connection.register("frame", frame)
-        columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in RELATION.columns.items())
-        found = connection.execute(f"select {columns} from frame order by automation_id").df()
-    assert not found[[*RELATION.grain, *RELATION.not_null]].isna().any().any()
-    return found.set_index("automation_id")
-
-
-def shipped(**body: Any) -> dict[str, Any]:
-    """An automation that shipped on the Wednesday of week 20."""
-    return {
-        "shipped_on": str((FIRST + pd.Timedelta(weeks=SHIPPED, days=2)).date()),
-        "promised_hours_per_week": 3.0,
-    } | body
-
+from proof_frames import FIRST, ID, SHIPPED, frames, outcomes, relation, shipped
 
 FELL = [10, 9, 11, 10] * 4 + [25, 25, 25, 25] + [14] + [4, 5, 3, 4, 4, 5, 3, 4]
 
@@ -123,3 +65,129 @@ def test_it_is_too_early_right_after_shipping() -> None:
     row = outcomes(frames(FELL[:22], shipped(recurrence_id=ID))).loc["a0"]
     assert row["verdict"] == "too_early"
     assert row["weeks_to_verdict"] >= 3
+
+
+def test_what_was_registered_is_kept() -> None:
+    """The registered baseline and verdict week count, whatever the data would choose today."""
+    fixed = {"baseline_first": str(FIRST.date()), "baseline_last": str((FIRST + pd.Timedelta(weeks=9)).date())}
+    row = outcomes(frames(FELL, shipped(recurrence_id=ID, verdict_weeks=15, **fixed))).loc["a0"]
+    assert (row["baseline_weeks"], row["planned_weeks"]) == (10, 15)
+    again = outcomes(frames(FELL, shipped(recurrence_id=ID, verdict_weeks=True, baseline_first="soon"))).loc["a0"]
+    assert (again["baseline_weeks"], again["planned_weeks"]) == (16, 8)
+
+
+def test_a_registered_baseline_never_reaches_into_the_selection() -> None:
+    """Somebody who registers all weeks up to shipping still gets only those before the four in which it was picked."""
+    fixed = {"baseline_first": str(FIRST.date()), "baseline_last": "2030-01-01"}
+    assert outcomes(frames(FELL, shipped(recurrence_id=ID, **fixed))).at["a0", "baseline_weeks"] == 16
+
+
+def test_a_future_automation_waits_for_its_date() -> None:
+    """Shipping after the build is too early, counts the weeks until then as well, and has no effect yet."""
+    day = str((FIRST + pd.Timedelta(weeks=40)).date())
+    row = outcomes(frames([10] * 30, shipped(recurrence_id=ID, shipped_on=day))).loc["a0"]
+    assert (row["verdict"], row["trouble"], row["missed_count"]) == ("too_early", "future", 0)
+    assert row["weeks_to_verdict"] == row["planned_weeks"] + 10
+    assert f"ships on {day}" in row["evidence"]
+    assert pd.isna(row["hours_returned"])
+
+
+def test_thin_and_empty_baselines_say_so() -> None:
+    """One occurrence a year ago, none in the baseline, or a baseline of no weeks: too early, with the trouble named."""
+    never = outcomes(frames([0] * 17 + [1, 0, 0] + [0] * 8, shipped(recurrence_id=ID))).loc["a0"]
+    assert (never["verdict"], never["trouble"]) == ("too_early", "never")
+    first = str((FIRST + pd.Timedelta(days=3)).date())
+    thin = outcomes(frames([9] * 20, shipped(recurrence_id=ID, shipped_on=first))).loc["a0"]
+    assert (thin["verdict"], thin["trouble"]) == ("too_early", "thin")
+    one = outcomes(frames([1, *[0] * 40], shipped(recurrence_id=ID))).loc["a0"]
+    assert one["verdict"] in ("too_early", "no_effect")
+    assert one["method"] == "days_between"
+
+
+def test_hours_may_be_the_metric() -> None:
+    """Where work comes as often but takes half as long, counts see nothing and hours prove it."""
+    given = frames([8, 9, 10, 9] * 4 + [9] * 5 + [9, 8, 10, 9] * 4, shipped(recurrence_id=ID, metric="hours"),
+                   shipped(recurrence_id=ID))  # fmt: skip
+    rows = given["proof_occurrences"]
+    late = rows["created_at"] >= FIRST + pd.Timedelta(weeks=SHIPPED + 1)
+    rows.loc[late, "hours"] = 0.2
+    found = outcomes(given)
+    assert found["verdict"].tolist() == ["proven", "no_effect"]
+    assert found.at["a0", "measured_hours_per_week"] == pytest.approx(2.7, abs=0.1)
+
+
+def test_a_promise_after_the_fact_is_marked() -> None:
+    """An automation that was registered only after it had shipped says so."""
+    early = str((FIRST + pd.Timedelta(weeks=10)).date())
+    found = outcomes(frames(FELL, shipped(recurrence_id=ID), shipped(recurrence_id=ID, shipped_on=early)))
+    assert found["is_stated_before"].tolist() == [True, False]
+
+
+def test_siblings_take_what_fell_by_itself() -> None:
+    """When all work of the team halves in the week of shipping, the automation proves nothing; alone it would have."""
+    fell = [10, 9, 11, 10, 12, 9] * 4 + [5, 4, 6, 5] * 3
+    others = {f"r-{n}": [x + n for x in fell[:21]] + [x + n // 2 for x in fell[21:]] for n in range(4)}
+    alone, together = (outcomes(frames(fell, shipped(recurrence_id=ID), others=some)).loc["a0"]
+                       for some in (None, others))  # fmt: skip
+    assert (alone["verdict"], alone["method"], alone["sibling_count"]) == ("proven", "regression", 0)
+    assert (together["verdict"], together["method"], together["sibling_count"]) == ("no_effect", "siblings", 4)
+
+
+def test_an_automated_sibling_is_none() -> None:
+    """A recurrence with an automation of its own is never compared with."""
+    others = {f"r-{n}": [10, 11, 9, 10] * 8 for n in range(3)}
+    given = frames([*FELL, 4, 5, 3], shipped(recurrence_id=ID), shipped(recurrence_id="r-0"), others=others)
+    given["recurrence_keys"] = pd.DataFrame({"key_id": [ID, "r-0"], "recurrence_id": [ID, "r-0"]})
+    assert outcomes(given).at["a0", "method"] == "regression"
+
+
+def test_an_automation_that_ships_later_moves_no_verdict() -> None:
+    """Registering what ships a year later leaves its work among the siblings."""
+    others = {f"r-{n}": [10, 11, 9, 10] * 8 for n in range(3)}
+    later = shipped(recurrence_id="r-0", shipped_on=str((FIRST + pd.Timedelta(weeks=75)).date()))
+    given = frames([*FELL, 4, 5, 3], shipped(recurrence_id=ID), later, others=others)
+    given["recurrence_keys"] = pd.DataFrame({"key_id": [ID, "r-0"], "recurrence_id": [ID, "r-0"]})
+    assert outcomes(given).at["a0", "sibling_count"] == 3
+
+
+def test_what_people_did_anyway_is_counted() -> None:
+    """Occurrences after the week of shipping with hours are missed ones; without known hours nobody is blamed."""
+    found = outcomes(frames(FELL, shipped(recurrence_id=ID))).loc["a0"]
+    assert (found["missed_count"], found["missed_hours"]) == (32, pytest.approx(16.0))
+    silent = outcomes(frames(FELL, shipped(recurrence_id=ID), hours=None)).loc["a0"]
+    assert (silent["missed_count"], silent["missed_hours"], silent["verdict"]) == (0, 0, "proven")
+
+
+def test_a_success_can_be_lost_again() -> None:
+    """Eight weeks back at the old level after a proven verdict are a regression, and the verdict stays."""
+    row = outcomes(frames([*FELL, 10, 9, 11, 10, 9, 10, 11, 9, 10], shipped(recurrence_id=ID))).loc["a0"]
+    assert row["verdict"] == "proven"
+    assert row["regressed_week"] == (FIRST + pd.Timedelta(weeks=36)).strftime("%G-W%V")
+    assert pd.isna(outcomes(frames(FELL, shipped(recurrence_id=ID))).at["a0", "regressed_week"])
+
+
+def test_the_data_see_the_change_where_it_is_claimed() -> None:
+    """The fall lies near the date of a true claim, and far from that of a false one."""
+    near = outcomes(frames(FELL, shipped(recurrence_id=ID))).loc["a0"]
+    assert bool(near["is_change_near"])
+    early = [10, 9, 11, 10] * 2 + [4, 5, 3, 4] * 6
+    far = outcomes(frames(early, shipped(recurrence_id=ID))).loc["a0"]
+    assert not bool(far["is_change_near"])
+
+
+def test_weeks_are_charted_with_their_limits() -> None:
+    """Each complete week has its phase, the baseline's limits are those of its XmR chart, and low weeks signal."""
+    rows = relation("automation_weeks", frames(FELL, shipped(recurrence_id=ID)))
+    assert rows["phase"].value_counts().to_dict() == {"baseline": 16, "after": 8, "selection": 4, "transition": 1}
+    moving = [1, 2, 1, 0] * 3 + [1, 2, 1]
+    assert rows["low"].iloc[0] == pytest.approx(10 - 2.66 * sum(moving) / 15)
+    assert (rows.loc[rows["phase"] == "after", "signal"] == "outside").all()
+    assert relation("automation_weeks", frames(FELL)).empty
+
+
+def test_hours_returned_add_up_over_all_weeks_since() -> None:
+    """Hours returned are the saved hours a week times the complete weeks after shipping."""
+    row = outcomes(frames([*FELL, 4, 4, 4], shipped(recurrence_id=ID, invested_hours=20))).loc["a0"]
+    assert row["hours_returned"] == pytest.approx(11 * row["measured_hours_per_week"])
+    assert row["hours_returned_low"] < row["hours_returned"] < row["hours_returned_high"]
+    assert row["hours_invested"] == 20

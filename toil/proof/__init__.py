@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from toil.proof.outcomes import COLUMNS as OUTCOME_COLUMNS
 from toil.proof.outcomes import automation_outcomes
+from toil.proof.weeks import COLUMNS as WEEK_COLUMNS
+from toil.proof.weeks import automation_weeks
 from toil.relations import PythonRelation
+
+_READS = frozenset({"journal_events", "recurrence_keys", "recurrences", "proof_occurrences", "proof_weeks"})
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
         name="automation_outcomes", grain=("automation_id",), public=True,
-        not_null=("shipped_at", "verdict", "weeks_to_verdict", "evidence"),
-        meaning="An automation that was shipped: the hours a week that it promised and saved, and the verdict.",
-        columns={
-            "automation_id": "varchar", "recurrence_id": "varchar", "shipped_at": "timestamp",
-            "promised_hours_per_week": "double", "measured_hours_per_week": "double", "low": "double",
-            "high": "double", "verdict": "varchar", "weeks_to_verdict": "integer", "name": "varchar",
-            "hours_before_per_week": "double", "hours_after_per_week": "double", "rate_ratio": "double",
-            "rate_ratio_low": "double", "rate_ratio_high": "double", "baseline_weeks": "integer",
-            "after_weeks": "integer", "evidence": "varchar",
-        },
-        checks=("select count(*) from automation_outcomes where low > high",
+        not_null=("shipped_at", "verdict", "weeks_to_verdict", "evidence", "missed_count", "missed_hours"),
+        meaning="An automation that was shipped: the hours a week that it promised and saved, the verdict, and since.",
+        columns=OUTCOME_COLUMNS,
+        checks=("select count(*) from automation_outcomes where low > high or rate_ratio_low > rate_ratio_high",
                 "select count(*) from automation_outcomes "
                 "where verdict not in ('proven', 'too_early', 'no_effect', 'backfired')"),
-        reads=frozenset({"journal_events", "recurrence_keys", "recurrences", "recurring_work", "work", "effort",
-                         "team_weeks"}),
-        compute=automation_outcomes,
+        reads=_READS | {"build_info"}, compute=automation_outcomes,
+    ),
+    PythonRelation(
+        name="automation_weeks", grain=("automation_id", "week"), public=True,
+        not_null=("week_starts_at", "phase", "value", "occurrences", "hours", "signal"),
+        meaning="A week around an automation as its control chart shows it: its value, the limits, and the signal.",
+        columns=WEEK_COLUMNS,
+        checks=("select count(*) from automation_weeks "
+                "where phase not in ('earlier', 'baseline', 'selection', 'transition', 'after')",
+                "select count(*) from automation_weeks where low > mean or mean > high"),
+        reads=_READS, compute=automation_weeks,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Outcomes: for every automation that was registered, what it saved a week, and the verdict."""
+"""Outcomes: for every automation that was registered, the verdict, what it saved a week, and what came of it since."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toil.proof.before_after import RateRatio
-from toil.proof.verdict import BASELINE_WEEKS, MOST_AFTER_WEEKS, SELECTION_WEEKS, Verdict, verdict_of
-from toil.recurrence.flags import is_true
-from toil.recurrence.said import Said, current_ids, id_of_title, said
+from toil.proof.afterwards import missed, regressed_at
+from toil.proof.change_point import NEAR_WEEKS, nearest_fall
+from toil.proof.hours import Saved, expected_per_week, saved_by_count, saved_by_hours
+from toil.proof.looks import confidence_at
+from toil.proof.plan import hours_per_week, promised_ratio
+from toil.proof.registration import Registration, registrations
+from toil.proof.series import Window, case_of, weekly, window_of
+from toil.proof.verdict import FEWEST_BASELINE_WEEKS, MOST_AFTER_WEEKS, Case, Verdict, baseline, per_week, verdict_of
+from toil.recurrence.said import current_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,149 +22,181 @@ if TYPE_CHECKING:
     from toil.relations import Frames
     from toil.settings import Settings
 
-COLUMNS = (
-    "automation_id", "recurrence_id", "shipped_at", "promised_hours_per_week", "measured_hours_per_week", "low", "high",
-    "verdict", "weeks_to_verdict", "name", "hours_before_per_week", "hours_after_per_week", "rate_ratio",
-    "rate_ratio_low", "rate_ratio_high", "baseline_weeks", "after_weeks", "evidence",
-)  # fmt: skip
-
 LOST = "Its recurrence is not among today's recurrences; name it again."
-
-_YEARS = (1990, 2100)
+COLUMNS: dict[str, str] = {
+    "automation_id": "varchar", "recurrence_id": "varchar", "shipped_at": "timestamp",
+    "promised_hours_per_week": "double", "measured_hours_per_week": "double", "low": "double", "high": "double",
+    "verdict": "varchar", "weeks_to_verdict": "integer", "name": "varchar", "team": "varchar", "metric": "varchar",
+    "method": "varchar", "hours_before_per_week": "double", "hours_expected_per_week": "double",
+    "hours_after_per_week": "double", "rate_ratio": "double", "rate_ratio_low": "double", "rate_ratio_high": "double",
+    "confidence": "double", "baseline_weeks": "integer", "baseline_per_week": "double", "after_weeks": "integer",
+    "after_per_week": "double", "expected_per_week": "double",
+    "looked_after_weeks": "integer", "decided_after_weeks": "integer",
+    "planned_weeks": "integer", "sibling_count": "integer", "is_stated_before": "boolean", "trouble": "varchar",
+    "change_week": "varchar", "is_change_near": "boolean", "missed_count": "integer", "missed_hours": "double",
+    "regressed_week": "varchar", "hours_returned": "double", "hours_returned_low": "double",
+    "hours_returned_high": "double", "hours_invested": "double", "evidence": "varchar",
+}  # fmt: skip
+"""`trouble`: empty, `lost`, `thin`, `never`, or `future`; the app and the command line say it in words."""
 
 
 @dataclass(frozen=True)
-class Series:
-    """Complete weeks around a shipping: counts before and after, and mean hours of an occurrence in each."""
+class Material:
+    """What is known of one team: its `proof_occurrences`, its `proof_weeks`, and recurrences without an automation."""
 
-    before: list[float]
-    after: list[float]
-    hours_before: float
-    hours_after: float
+    occurrences: pd.DataFrame
+    weeks: pd.DataFrame
+    untouched: frozenset[str]
 
 
 def automation_outcomes(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row an automation (the latest event of an id counts). Saved hours a week are measured_hours_per_week,
     between low and high; null where there is nothing to compare yet.
 
-    Reads journal_events, recurrence_keys, recurrences, recurring_work, work, effort, team_weeks.
+    Reads journal_events, recurrence_keys, recurrences, proof_occurrences, proof_weeks, build_info.
     """
     import pandas as pd
 
-    meant = current_ids(frames["recurrence_keys"])
-    latest = {event.subject: event for event in said(frames["journal_events"], "automation")}
-    first = {event.subject: event for event in reversed(said(frames["journal_events"], "automation"))}
+    registered = registrations(frames["journal_events"])
+    meant = current_ids(frames["recurrence_keys"]) if registered else {}
     rows = []
-    for automation_id, event in sorted(latest.items()):
-        shipped = _day(event.body.get("shipped_on"))
-        if shipped is None or not automation_id:
+    for one in registered:
+        recurrence_id = meant.get(one.spoken_of)
+        if recurrence_id is None:
+            rows.append(_stated(one) | {"verdict": "too_early", "weeks_to_verdict": MOST_AFTER_WEEKS,
+                                        "trouble": "lost", "evidence": LOST})  # fmt: skip
             continue
-        recurrence_id = meant.get(_spoken_of(event))
-        rows.append(_row(event, shipped, first[automation_id].written_at, recurrence_id, frames))
+        team = team_of(frames, recurrence_id)
+        touched = {meant.get(other.spoken_of) for other in registered if is_in_the_way(other, one)}
+        untouched = frozenset(frames["recurrences"]["recurrence_id"]) - touched
+        material = Material(of_team(frames["proof_occurrences"], team), of_team(frames["proof_weeks"], team), untouched)
+        rows.append(_stated(one) | {"recurrence_id": recurrence_id, "team": team}
+                    | outcome(one, recurrence_id, material, frames["build_info"]["as_of"].iloc[0]))  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _day(value: object) -> pd.Timestamp | None:
-    """The date as a time without a zone; None where it cannot be read, or lies where no week can be reached."""
-    import pandas as pd
-
-    moment = pd.to_datetime(str(value or ""), errors="coerce")
-    if pd.isna(moment) or not _YEARS[0] <= moment.year <= _YEARS[1]:
-        return None
-    return moment.tz_convert(None) if moment.tzinfo else moment
-
-
-def _spoken_of(event: Said) -> str:
-    return str(event.body.get("recurrence_id") or "") or id_of_title(event.body.get("recurrence_title"))
-
-
-def _row(
-    event: Said, shipped: pd.Timestamp, registered: pd.Timestamp, recurrence_id: str | None, frames: Frames
+def outcome(
+    one: Registration, recurrence_id: str, material: Material, as_of: pd.Timestamp, *, siblings: bool = True
 ) -> dict[str, Any]:
-    promised = _hours(event.body.get("promised_hours_per_week"))
-    base = {"automation_id": event.subject, "recurrence_id": recurrence_id, "shipped_at": shipped,
-            "promised_hours_per_week": promised, "name": str(event.body.get("name") or event.subject)}  # fmt: skip
-    if recurrence_id is None:
-        return base | {"verdict": "too_early", "weeks_to_verdict": MOST_AFTER_WEEKS,
-                       "baseline_weeks": 0, "after_weeks": 0, "evidence": LOST}  # fmt: skip
-    series = weekly_series(frames, recurrence_id, shipped=shipped, registered=registered)
-    weekly_hours = _mean(series.before) * series.hours_before
-    ratio = None if promised is None or weekly_hours <= 0 else max(0.0, 1 - promised / weekly_hours)
-    verdict = verdict_of(series.before, series.after, promised_ratio=ratio)
-    return base | _measured(series, verdict) | {
+    """The columns of an outcome that data say."""
+    own = material.occurrences[material.occurrences["recurrence_id"] == recurrence_id]
+    around = window_of(one, own, material.weeks)
+    case = case_of(material.occurrences, around, recurrence_id, untouched=material.untouched if siblings else ())
+    if one.metric == "hours":
+        case = Case(case.weeks, case.siblings, case.gap_dispersion,
+                    weekly(own, around, by_day=False, value="hours"))  # fmt: skip
+    ratio = promised_ratio(one.promised, hours_per_week(own, around))
+    verdict = verdict_of(case, promised_ratio=ratio, planned=one.planned_weeks)
+    found = {
         "verdict": verdict.verdict, "weeks_to_verdict": verdict.weeks_to_verdict, "evidence": verdict.evidence,
-        "baseline_weeks": len(series.before), "after_weeks": len(series.after),
+        "method": verdict.method, "planned_weeks": verdict.planned_weeks, "after_weeks": case.weeks.after,
+        "looked_after_weeks": verdict.looked_after, "decided_after_weeks": verdict.decided_after,
+        "baseline_weeks": case.weeks.before,
+        "baseline_per_week": per_week(baseline(case.weeks)),
+        "sibling_count": len(case.siblings) if verdict.method == "siblings" else 0, "trouble": _trouble(case),
     }  # fmt: skip
+    if one.shipped > as_of:
+        ahead = int((one.shipped - as_of).days // 7) + 1
+        found |= {"trouble": "future", "weeks_to_verdict": verdict.weeks_to_verdict + ahead,
+                  "evidence": f"It ships on {one.shipped:%Y-%m-%d}; the verdict falls {verdict.planned_weeks} weeks "
+                              "after that."}  # fmt: skip
+    return found | _change(case, around) | _measured(own, around, case, verdict) | _since(own, around, case, verdict)
 
 
-def weekly_series(frames: Frames, recurrence_id: str, *, shipped: pd.Timestamp, registered: pd.Timestamp) -> Series:
-    """The complete weeks of the recurrence's team: up to 26 before the selection window, all after shipping.
+def is_in_the_way(other: Registration, one: Registration) -> bool:
+    """Whether an automation ships before the last week in which `one` can be looked at: its work is no sibling then.
 
-    `team_weeks` has team, week, week_starts_at, week_ends_at (UTC), is_complete, from the team's first work on.
+    One that ships later leaves the comparison as it was, so that registering it cannot move a verdict.
     """
-    import pandas as pd
-
-    team = frames["recurrences"].set_index("recurrence_id").at[recurrence_id, "team"]
-    weeks = frames["team_weeks"]
-    weeks = weeks[(weeks["team"] == team) & is_true(weeks["is_complete"])].sort_values("week_starts_at")
-    members = frames["recurring_work"].loc[frames["recurring_work"]["recurrence_id"] == recurrence_id, ["work_id"]]
-    seconds = frames["effort"].groupby("work_id")["engaged_seconds"].sum().rename("seconds")
-    work = members.merge(frames["work"][["work_id", "created_at"]], on="work_id")
-    work = work.merge(seconds, left_on="work_id", right_index=True, how="left").sort_values("created_at")
-    picked = min(shipped, registered) - pd.Timedelta(weeks=SELECTION_WEEKS)
-    earlier = weeks[weeks["week_ends_at"] <= picked].tail(BASELINE_WEEKS)
-    later = weeks[weeks["week_starts_at"] >= shipped + _rest_of_week(weeks, shipped)]
-    before, hours_before = _counted(work, earlier)
-    after, hours_after = _counted(work, later)
-    known = hours_before if not math.isnan(hours_before) else 0.0
-    return Series(before, after, known, hours_after if not math.isnan(hours_after) else known)
+    weeks = one.planned_weeks or MOST_AFTER_WEEKS
+    return (other.shipped - one.shipped).days < 7 * (weeks + 1)
 
 
-def _rest_of_week(weeks: pd.DataFrame, shipped: pd.Timestamp) -> pd.Timedelta:
-    """From shipping to the end of its week: the transition that belongs to neither side."""
-    import pandas as pd
-
-    own = weeks[(weeks["week_starts_at"] <= shipped) & (weeks["week_ends_at"] > shipped)]
-    return pd.Timedelta(0) if own.empty else own["week_ends_at"].iloc[0] - shipped
+def team_of(frames: Frames, recurrence_id: str) -> str:
+    """The team whose weeks a recurrence is counted in."""
+    recurrences = frames["recurrences"]
+    return str(recurrences.loc[recurrences["recurrence_id"] == recurrence_id, "team"].iloc[0])
 
 
-def _counted(work: pd.DataFrame, weeks: pd.DataFrame) -> tuple[list[float], float]:
-    """Pieces of work that began in each week, and their mean hours (NaN where none is known)."""
-    import numpy as np
-
-    if weeks.empty:
-        return [], float("nan")
-    began = work["created_at"].to_numpy()
-    starts, ends = weeks["week_starts_at"].to_numpy(), weeks["week_ends_at"].to_numpy()
-    within = (began[None, :] >= starts[:, None]) & (began[None, :] < ends[:, None])
-    chosen = within.any(axis=0)
-    hours = work["seconds"].astype(float).to_numpy()[chosen] / 3600
-    known = hours[~np.isnan(hours)]
-    return within.sum(axis=1).astype(float).tolist(), float(known.mean()) if known.size else float("nan")
+def of_team(rows: pd.DataFrame, team: str) -> pd.DataFrame:
+    """The rows of one team."""
+    return rows[rows["team"] == team]
 
 
-def _measured(series: Series, verdict: Verdict) -> dict[str, float | None]:
-    """Hours a week before and after, and what was saved, with the interval of the rate ratio."""
-    ratio: RateRatio | None = verdict.ratio
-    if ratio is None:
-        return {}
-    before = _mean(series.before) * series.hours_before
-    per_ratio = _mean(series.before) * series.hours_after
-    after = _mean(series.after[: verdict.planned_weeks]) * series.hours_after
+def _stated(one: Registration) -> dict[str, Any]:
     return {
-        "hours_before_per_week": before, "hours_after_per_week": after, "measured_hours_per_week": before - after,
-        "low": None if math.isinf(ratio.high) else before - per_ratio * ratio.high,
-        "high": before - per_ratio * ratio.low,
-        "rate_ratio": ratio.ratio, "rate_ratio_low": ratio.low,
-        "rate_ratio_high": None if math.isinf(ratio.high) else ratio.high,
+        "automation_id": one.automation_id, "recurrence_id": None, "shipped_at": one.shipped, "name": one.name,
+        "promised_hours_per_week": one.promised, "hours_invested": one.invested, "metric": one.metric,
+        "is_stated_before": one.is_stated_before, "baseline_weeks": 0, "after_weeks": 0, "missed_count": 0,
+        "missed_hours": 0.0, "trouble": "",
     }  # fmt: skip
 
 
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
+def _trouble(case: Case) -> str:
+    if case.weeks.before < FEWEST_BASELINE_WEEKS:
+        return "thin"
+    return "" if sum(case.weeks.counts[: case.weeks.before]) > 0 else "never"
 
 
-def _hours(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        return None
-    return float(value)
+def _change(case: Case, around: Window) -> dict[str, Any]:
+    """The week in which the data themselves place a fall, and whether that is near the claimed one."""
+    rows = around.weeks[around.weeks["phase"] != "earlier"]
+    by_week = dict(zip(case.weeks.numbers, case.weeks.counts, strict=True))
+    compared = rows[rows["number"].isin(by_week)]
+    if case.weeks.after < 4 or not len(compared):
+        return {}
+    place = nearest_fall([by_week[float(number)] for number in compared["number"]], case.weeks.before)
+    if place is None:
+        return {"is_change_near": False}
+    at = compared.iloc[place]
+    return {"change_week": at["week"], "is_change_near": abs(int(at["number"])) <= NEAR_WEEKS}
+
+
+def _measured(own: pd.DataFrame, around: Window, case: Case, verdict: Verdict) -> dict[str, Any]:
+    """Hours a week before and after, what was saved a week and since, with intervals; empty without a comparison."""
+    ratio = verdict.ratio
+    if ratio is None or verdict.change is None:
+        return {}
+    looked = around.after.head(verdict.looked_after)
+    confidence = confidence_at(verdict.looked_after, verdict.planned_weeks)
+    came = int(own["week"].isin(looked["week"]).sum())
+    if case.hours is not None:
+        saved = saved_by_hours(case.hours.until(verdict.looked_after), ratio)
+    else:
+        saved = saved_by_count(
+            verdict.change, came / max(len(looked), 1), _efforts(own, around.before), _efforts(own, looked),
+            confidence=confidence,
+        )  # fmt: skip
+    return {
+        "rate_ratio": ratio.ratio, "rate_ratio_low": ratio.low,
+        "rate_ratio_high": None if math.isinf(ratio.high) else ratio.high, "confidence": confidence,
+        "measured_hours_per_week": saved.saved, "low": saved.low, "high": saved.high,
+        "hours_before_per_week": hours_per_week(own, around), "hours_expected_per_week": saved.expected,
+        "hours_after_per_week": saved.after,
+        "after_per_week": came / max(len(looked), 1),
+        "expected_per_week": expected_per_week(verdict.change, came / max(len(looked), 1)),
+    } | _returned(saved, len(around.after))  # fmt: skip
+
+
+def _returned(saved: Saved, weeks: int) -> dict[str, Any]:
+    return {"hours_returned": saved.saved * weeks, "hours_returned_low": saved.low * weeks,
+            "hours_returned_high": saved.high * weeks}  # fmt: skip
+
+
+def _since(own: pd.DataFrame, around: Window, case: Case, verdict: Verdict) -> dict[str, Any]:
+    """What people did by hand although it exists, and whether a proven success was lost again."""
+    by_hand = missed(own, around)
+    found: dict[str, Any] = {"missed_count": by_hand.count, "missed_hours": by_hand.hours}
+    if verdict.verdict == "proven":
+        k = case.weeks.before
+        lost = regressed_at(sum(case.weeks.counts[:k]) / k, case.weeks.counts[k:], verdict.looked_after)
+        if lost is not None:
+            number = case.weeks.numbers[k + lost]
+            rows = around.weeks
+            found["regressed_week"] = rows.loc[rows["number"] == number, "week"].iloc[0]
+    return found
+
+
+def _efforts(own: pd.DataFrame, weeks: pd.DataFrame) -> list[float]:
+    hours = own.sort_values(["created_at", "work_id"]).loc[lambda rows: rows["week"].isin(weeks["week"]), "hours"]
+    return [float(one) for one in hours.dropna()]

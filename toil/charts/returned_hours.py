@@ -1,0 +1,52 @@
+"""Hours returned by each automation, against the hours that were invested."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture
+from toil.locales import Words
+from toil.locales.numbers import hours
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def returned_hours(outcomes: pd.DataFrame, words: Words) -> Picture:
+    """The rows of `automation_outcomes` that could be measured: a bar, its range, and a tick for the investment."""
+    rows = outcomes[outcomes["hours_returned"].notna()].sort_values("hours_returned", ascending=False)
+    if rows.empty:
+        return Picture(alt.Chart(rows), words("returned.headline_none"), "", has_marks=False)
+    labels = [f"{one}: {name}" for one, name in zip(rows["automation_id"], rows["name"], strict=True)]
+    columns = ["hours_returned", "hours_returned_low", "hours_returned_high", "hours_invested"]
+    title = words("returned.title")
+    base = alt.Chart(rows[columns].assign(label=labels)).encode(
+        y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=340)),
+        tooltip=[alt.Tooltip("label:N", title=words("impact.which")),
+                 alt.Tooltip("hours_returned:Q", title=title, format=",.1f"),
+                 alt.Tooltip("hours_returned_low:Q", title=words("chart.low"), format=",.1f"),
+                 alt.Tooltip("hours_returned_high:Q", title=words("chart.high"), format=",.1f"),
+                 alt.Tooltip("hours_invested:Q", title=words("impact.invested"), format=",.1f")],
+    )  # fmt: skip
+    bars = base.mark_bar(color=TOIL, opacity=0.75, cornerRadius=2, height={"band": 0.6}).encode(
+        x=alt.X("hours_returned:Q", title=title)
+    )
+    ranges = base.mark_rule(color=OTHER, strokeWidth=3).encode(
+        x=alt.X("hours_returned_low:Q", title=title), x2="hours_returned_high:Q"
+    )
+    invested = base.transform_filter("isValid(datum.hours_invested)").mark_tick(
+        color=BUDGET, thickness=5, height={"band": 0.9}
+    ).encode(x=alt.X("hours_invested:Q", title=title))  # fmt: skip
+    chart = alt.layer(bars, ranges, invested).properties(height=32 * len(rows) + 80)
+    texts = [f"{label} {hours(value, words)}" for label, value in zip(labels, rows["hours_returned"], strict=True)]
+    return Picture(chart, _headline(rows, words), words("returned.describe", list="; ".join(texts)),
+                   words("returned.legend"))  # fmt: skip
+
+
+def _headline(rows: pd.DataFrame, words: Words) -> str:
+    returned = hours(rows["hours_returned"].sum(), words)
+    if rows["hours_invested"].isna().any():
+        return words("returned.headline_open", returned=returned)
+    return words("returned.headline", returned=returned, invested=hours(rows["hours_invested"].sum(), words))
