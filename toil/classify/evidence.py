@@ -21,6 +21,7 @@ SURE_OF_WORDS = {("two levels", "recurs"): 0.90, ("one level", "recurs"): 0.40, 
 SURE_OF_STRUCTURE = {"item type": 0.80, "label": 0.95, "part of a project": 0.85, "the head of its title": 0.90}
 SURE_OF_LITTLE = 0.50
 TEAM_SURE = 0.95
+AT_ONCE = 100_000  # what the rules found is kept for so many pieces of work: it takes a kilobyte each
 TEAM_RULE = "classify.rules["
 DOUBT = 0.15
 _KINDS = {1: ("item type", "項目の種別"), 2: ("label", "ラベル"), 3: ("service", "サービス"),
@@ -49,23 +50,29 @@ UNDECIDED = Vote(UNKNOWN, "", 0.0, "No rule fits.", "当てはまる規則があ
 
 def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSettings, ...]) -> list[Vote]:
     """One vote for each row of `work`, in its order; the team's own rules come first."""
-    found = fired(work, taxonomy)
-    place, best = winners(found)
-    doubt = rivals(found, taxonomy)
-    titles = work["title"].fillna("").astype(str).tolist()
-    recurs = is_true(work["recurs"]).tolist()
-    votes = [
-        _vote(found, int(place[row]), row, titles[row], bool(doubt[row]), recurs[row], taxonomy)
-        if best[row]
-        else UNDECIDED
-        for row in range(len(work))
-    ]
+    votes: list[Vote] = []
+    for start in range(0, len(work), AT_ONCE):
+        votes += _some_votes(work.iloc[start : start + AT_ONCE], taxonomy)
     for number in reversed(range(len(team_rules))):
         rule = team_rules[number]
         vote = _team_vote(rule, number + 1)
         for row in _team_rule_fits(work, rule).nonzero()[0]:
             votes[row] = vote
     return votes
+
+
+def _some_votes(work: pd.DataFrame, taxonomy: Taxonomy) -> list[Vote]:
+    found = fired(work, taxonomy)
+    place, best = winners(found)
+    doubt = rivals(found, taxonomy)
+    titles = work["title"].fillna("").astype(str).tolist()
+    recurs = is_true(work["recurs"]).tolist()
+    return [
+        _vote(found, int(place[row]), row, titles[row], bool(doubt[row]), recurs[row], taxonomy)
+        if best[row]
+        else UNDECIDED
+        for row in range(len(work))
+    ]
 
 
 def _vote(found: Fired, place: int, row: int, title: str, doubt: bool, recurs: bool, taxonomy: Taxonomy) -> Vote:

@@ -16,7 +16,7 @@ from toil.classify.taxonomy import folded
 if TYPE_CHECKING:
     import numpy as np
 
-    Codes = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    Codes = np.ndarray[tuple[int, ...], np.dtype[np.int16]]
 
 NO_HEAD, WEAK, STRONG = 0, 1, 2
 _STRONG_FIRST = re.compile(
@@ -39,7 +39,7 @@ def heads(titles: Sequence[str]) -> Codes:
     """For each title whether its head is engineering: STRONG, WEAK or NO_HEAD."""
     import numpy as np
 
-    return np.array([_head(folded(title[:300])) for title in titles], dtype=np.int64)
+    return np.array([_head(folded(title[:300])) for title in titles], dtype=np.int16)
 
 
 def _head(title: str) -> int:

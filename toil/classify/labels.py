@@ -76,9 +76,12 @@ class _Places:
 
 
 def _deciding(frames: Frames, taxonomy: Taxonomy) -> dict[str, Label]:
-    places = _Places(frames)
     decided: dict[str, Label] = {}
-    for event in said(frames["journal_events"], "label"):
+    events = said(frames["journal_events"], "label")
+    if not events:  # to look up every piece of work takes seconds where there are a million
+        return decided
+    places = _Places(frames)
+    for event in events:
         if _fault(event, taxonomy, places):
             continue
         works, on_recurrence = places.reached(event.subject)

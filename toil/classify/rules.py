@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from toil.classify.phrases import Flags
 
-    Scores = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    Scores = np.ndarray[tuple[int, ...], np.dtype[np.int16]]  # four numbers a category and a piece of work: small ones
+    Codes = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 TWO_LEVELS, WORDS, STRUCTURE = 3000, 1000, 500
 PER_TERM, AGREEMENT, TYPE_AGREEMENT = 100, 50, 150
@@ -57,9 +58,9 @@ def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
     codes, distinct = _distinct(work["title"])
     titles = Titles(distinct)
     number, size = len(taxonomy.categories), len(work)
-    scores = np.zeros((number, size), dtype=np.int64)
-    phrases = np.full((number, size), -1, dtype=np.int64)
-    labels = [frozenset(found) for found in lists(work["labels"])]
+    scores = np.zeros((number, size), dtype=np.int16)
+    phrases = np.full((number, size), -1, dtype=np.int16)
+    labels = _distinct_sets(lists(work["labels"]))
     structure = np.stack([_structure(work, labels, category) for category in taxonomy.categories])
     position = {category.category: place for place, category in enumerate(taxonomy.categories)}
     for place, category in enumerate(taxonomy.categories):
@@ -71,7 +72,7 @@ def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
         by_structure = np.where((structure[place] > 0) & ~forbidden[codes], STRUCTURE, 0)
         level = TWO_LEVELS if category.parent else 0
         scores[place] = np.where(phrases[place] >= 0, by_words, by_structure)
-        scores[place] += np.where(scores[place] > 0, level, 0)
+        scores[place][scores[place] > 0] += level
     toil = np.array([category.toil_probability > 0 for category in taxonomy.categories], dtype=bool)
     once = _once(work, structure[toil])
     scores[np.ix_(toil, once & is_true(work["is_project_work"]).to_numpy(dtype=bool))] = 0
@@ -119,7 +120,9 @@ def _agreement(structure: Scores) -> Scores:
     """How much a category's words gain where the structure of its top level says the same: most by the item type."""
     import numpy as np
 
-    return np.where(structure == ITEM_TYPE, TYPE_AGREEMENT, np.where(structure > 0, AGREEMENT, 0))
+    gains = np.zeros(7 + 1, dtype=np.int16)
+    gains[1:], gains[ITEM_TYPE] = AGREEMENT, TYPE_AGREEMENT
+    return gains[structure]
 
 
 def _by_head(scores: Scores, structure: Scores, head: Scores, taxonomy: Taxonomy) -> None:
@@ -143,18 +146,18 @@ def _by_head(scores: Scores, structure: Scores, head: Scores, taxonomy: Taxonomy
 def _longest_phrase(titles: Titles, words: tuple[Phrase, ...]) -> tuple[Scores, Scores]:
     import numpy as np
 
-    place = np.full(titles.number, -1, dtype=np.int64)
-    terms = np.zeros(titles.number, dtype=np.int64)
+    place = np.full(titles.number, -1, dtype=np.int16)
+    terms = np.zeros(titles.number, dtype=np.int16)
     for number, phrase in enumerate(words):
         better = titles.having(phrase) & (len(phrase) > terms)
         place[better], terms[better] = number, len(phrase)
     return place, terms
 
 
-def _structure(work: pd.DataFrame, labels: list[frozenset[str]], category: Category) -> Scores:
+def _structure(work: pd.DataFrame, labels: tuple[Codes, list[frozenset[str]]], category: Category) -> Scores:
     import numpy as np
 
-    found = np.zeros(len(work), dtype=np.int64)
+    found = np.zeros(len(work), dtype=np.int16)
     flags = (("is_project_work", category.project, PROJECT), ("is_planned", category.planned, PLANNED),
              ("is_machine_made", category.machine_made, MACHINE))  # fmt: skip
     for column, wanted, kind in flags:
@@ -163,7 +166,8 @@ def _structure(work: pd.DataFrame, labels: list[frozenset[str]], category: Categ
     if category.services:
         found[_one_of(work["service"], category.services)] = SERVICE
     if category.labels:
-        found[np.array([not held.isdisjoint(category.labels) for held in labels], dtype=bool)] = LABEL
+        codes, sets = labels
+        found[np.array([not held.isdisjoint(category.labels) for held in sets], dtype=bool)[codes]] = LABEL
     if category.item_types:
         found[_one_of(work["item_type"], category.item_types)] = ITEM_TYPE
     return found
@@ -173,7 +177,16 @@ def _one_of(values: pd.Series[Any], wanted: tuple[str, ...]) -> Flags:
     return values.fillna("").astype(str).str.lower().str.strip().isin(wanted).to_numpy(dtype=bool)
 
 
-def _distinct(titles: pd.Series[Any]) -> tuple[Scores, list[str]]:
+def _distinct_sets(values: list[list[str]]) -> tuple[Codes, list[frozenset[str]]]:
+    """The number of each row's set, and the sets: a million pieces of work have some hundred sets of labels."""
+    import numpy as np
+
+    numbers: dict[frozenset[str], int] = {}
+    codes = np.array([numbers.setdefault(frozenset(held), len(numbers)) for held in values], dtype=np.intp)
+    return codes, list(numbers)
+
+
+def _distinct(titles: pd.Series[Any]) -> tuple[Codes, list[str]]:
     import pandas as pd
 
     codes, distinct = pd.factorize(titles.fillna("").astype(str))
