@@ -15,7 +15,7 @@ from toil.pages import _access
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     name: ROOT / "toil" / "pages" / f"{name}.py"
-    for name in ("week", "explain", "check_in", "retro", "automate", "impact", "health", "definitions")
+    for name in ("week", "explain", "check_in", "retro", "labels", "automate", "impact", "health", "definitions")
 }
 LOCALES = {"en": "en-US", "ja": "ja-JP"}
 
@@ -62,5 +62,5 @@ def open_page(store: Path, at_the_machine: None) -> OpenPage:
 
 def texts(app: AppTest) -> list[str]:
     """Everything that a page says outside tables and pictures."""
-    elements = (*app.title, *app.subheader, *app.markdown, *app.text, *app.info, *app.warning, *app.error)
+    elements = (*app.title, *app.subheader, *app.markdown, *app.caption, *app.text, *app.info, *app.warning, *app.error)
     return [str(element.value) for element in elements]

@@ -47,6 +47,8 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "recurrences": [{"recurrence_id": one, "name": name, "team": "sre"} for one, name in NAMES.items()],
         "traits": [_trait(one) for one in NAMES],
         "automation_candidates": [_candidate(rank, *pair) for rank, pair in enumerate(by_recurrence, start=1)],
+        "label_queue": [_question(place, one) for place, one in enumerate(NAMES, start=1)],
+        "labels": [_label(event, "r1", category, event > 1) for event, category in enumerate(CATEGORIES, start=1)],
         **one_automation(AS_OF),
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
         "completeness": [_scope("jira"), _scope("pagerduty")],
@@ -75,6 +77,20 @@ def _category(place: int, one: str) -> dict[str, Any]:
     return {"category": one, "name_en": english, "name_ja": japanese, "meaning_en": "What it is.",
             "meaning_ja": "その意味。", "toil_probability": 0.7, "default_minutes": 30.0,
             "position": place}  # fmt: skip
+
+
+def _question(place: int, one: str) -> dict[str, Any]:
+    return {"recurrence_id": one, "position": place, "name": NAMES[one], "team": "sre", "category": "REQ.access",
+            "confidence": 0.6, "uncertainty": 0.4, "item_count": 9, "hours": 4.5, "score": 1.2 / place,
+            "toil_probability": 0.7, "decided_by": "rule", "evidence": f"The title says “{HOSTILE}”.",
+            "evidence_ja": "件名に「付与」があります。"}  # fmt: skip
+
+
+def _label(event: int, subject: str, category: str, is_disputed: bool) -> dict[str, Any]:
+    state = "applied" if event == len(CATEGORIES) else "replaced"
+    return {"event_id": event, "subject": subject, "category": category, "state": state, "item_count": 9,
+             "written_at": AS_OF, "recurrence_id": subject, "why": HOSTILE,
+            "is_disputed": is_disputed}  # fmt: skip
 
 
 def _week(team: str, place: int) -> dict[str, Any]:

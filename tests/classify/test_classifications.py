@@ -50,6 +50,29 @@ def test_the_latest_label_wins_and_the_others_are_counted() -> None:
     assert (found.at["w0002", "category"], found.at["w0002", "toil_probability"]) == ("MNT.rotate", 0.5)
 
 
+def test_people_who_differ_are_shown_and_not_averaged() -> None:
+    """Two persons' newest words about the same work both count as disputed; one who changed their mind does not."""
+    work = work_frame(CERTS)
+    recurrence = recurrence_of(built(work), "w0000")
+    said = [("label", recurrence, f'{{"category": "{one}"}}') for one in ("OVH", "INC", "INC", "MNT.patch")]
+    frames = built(work, *said)
+    assert not frames["labels"]["is_disputed"].any()
+    frames["journal_events"]["author"] = ["ann", "ann", "bob", "bob"]
+    relation = next(relation for relation in RELATIONS if relation.name == "labels")
+    found = stored(relation, frames, Settings()).set_index("event_id")
+    assert found["is_disputed"].tolist() == [False, True, False, True]
+    assert set(frames["classifications"]["category"]) == {"MNT.patch"}
+    assert set(found["recurrence_id"]) == {recurrence}
+
+
+def test_one_label_only_teaches_nothing_and_stops_nothing() -> None:
+    """A single answer decides its own recurrence; the model stays silent about the rest."""
+    work = work_frame([*CERTS, *ODD])
+    frames = built(work, ("label", recurrence_of(built(work), "w0004"), '{"category": "OVH"}'))
+    assert frames["classifications"]["category"].tolist() == ["MNT.rotate"] * 4 + ["OVH"] * 3
+    assert frames["model_votes"].empty
+
+
 def test_a_label_whose_category_is_no_name_is_passed_over() -> None:
     """A list, an object or a number for a category is counted like an unknown name, and stops nothing."""
     odd = [("label", "w0001", f'{{"category": {value}}}') for value in ('["OVH"]', '{"a": 1}', "7", "null")]

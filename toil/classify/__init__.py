@@ -52,10 +52,11 @@ RELATIONS: tuple[PythonRelation, ...] = (
         compute=categories,
     ),
     PythonRelation(
-        name="labels", grain=("event_id",), not_null=("subject", "state", "item_count"),
-        meaning="A label that a person gave: whether it was applied, and to how many pieces of work.",
+        name="labels", grain=("event_id",), not_null=("subject", "state", "item_count", "is_disputed"),
+        meaning="A label that a person gave: if it was applied, to how many pieces of work, and if others differ.",
         columns={"event_id": "bigint", "subject": "varchar", "category": "varchar", "state": "varchar",
-                 "item_count": "bigint"},
+                 "item_count": "bigint", "written_at": "timestamp", "recurrence_id": "varchar", "why": "varchar",
+                 "is_disputed": "boolean"},
         reads=_LABELLED, compute=labels,
     ),
     PythonRelation(
@@ -95,7 +96,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="A recurrence whose category the team is asked for: how unsure it is, and how much an answer settles.",
         columns={"recurrence_id": "varchar", "position": "integer", "name": "varchar", "category": "varchar",
                  "confidence": "double", "uncertainty": "double", "item_count": "bigint", "hours": "double",
-                 "score": "double"},
+                 "score": "double", "team": "varchar", "toil_probability": "double", "decided_by": "varchar",
+                 "evidence": "varchar", "evidence_ja": "varchar"},
         reads=_LABELLED | {"recurrences", "classifications", "effort"}, compute=label_queue,
     ),
     PythonRelation(

@@ -34,7 +34,8 @@ class Label:
 def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row a label: what became of it (applied, replaced, unknown_category, unknown_subject) and its reach.
 
-    Reads journal_events, recurrence_keys, recurring_work, work, work_components.
+    `is_disputed`: somebody else's newest label on the same subject names another category; the latest of all decides,
+    and both are shown. Reads journal_events, recurrence_keys, recurring_work, work, work_components.
     """
     import pandas as pd
 
@@ -42,20 +43,36 @@ def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
     places = _Places(frames)
     deciding = _deciding(frames, taxonomy)
     reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
+    events = said(frames["journal_events"], "label")
+    disputed = _disputed(frames["journal_events"], events)
     rows = []
-    for event in said(frames["journal_events"], "label"):
+    for event in events:
         state = _fault(event, taxonomy, places)
         reaches = int(reach.get(event.event_id, 0))
         rows.append({
             "event_id": event.event_id, "subject": event.subject, "category": event.body.get("category"),
             "state": state or ("applied" if reaches else "replaced"), "item_count": reaches,
+            "written_at": event.written_at, "recurrence_id": places.recurrences.get(event.subject),
+            "why": str(event.body.get("why") or ""), "is_disputed": event.event_id in disputed,
         })  # fmt: skip
-    return pd.DataFrame(rows, columns=["event_id", "subject", "category", "state", "item_count"])
+    columns = ["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why"]
+    return pd.DataFrame(rows, columns=[*columns, "is_disputed"])
 
 
 def deciding_labels(frames: Frames) -> dict[str, Label]:
     """The label that decides each labelled piece of work, by work_id."""
     return _deciding(frames, load_taxonomy())
+
+
+def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
+    """The events that are their author's newest word on a subject, where authors differ."""
+    authors = dict(zip(journal["event_id"].astype(int), journal["author"], strict=True))
+    newest = {(event.subject, authors[event.event_id]): event for event in events if event.body.get("category")}
+    by_subject: dict[str, list[Said]] = {}
+    for event in newest.values():
+        by_subject.setdefault(event.subject, []).append(event)
+    split = (ones for ones in by_subject.values() if len({str(one.body["category"]) for one in ones}) > 1)
+    return {event.event_id for ones in split for event in ones}
 
 
 class _Places:

@@ -36,8 +36,7 @@ def hours(value: Any, words: Words) -> str:
     """Hours with one decimal below 100, with their unit in the reader's language."""
     if is_missing(value):
         return MISSING
-    number = float(value)
-    return words("unit.hours", number=f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.1f}")
+    return words("unit.hours", number=_plain(float(value)))
 
 
 def hours_range(low: Any, high: Any, words: Words) -> str:
@@ -64,4 +63,6 @@ def age(seconds: float, words: Words) -> str:
 
 
 def _plain(number: float) -> str:
+    """Read to a third of a second first: 6.35 and a sum of 6.349999 are the same hours, and have to look it."""
+    number = round(number, 4)
     return f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.1f}"

@@ -12,37 +12,43 @@ from toil.errors import ToilError
 from toil.locales.numbers import count, hours, percent
 from toil.pages._access import may_write
 from toil.pages._frame import Frame, show_error
+from toil.pages._plain import plain
 from toil.pages._rows import records
 from toil.pages._said import pending
 from toil.store.journal import Event
 
 
-def show_topics(here: Frame, topics: pd.DataFrame) -> None:
-    """A card for each recurring work, the most expensive first."""
+def show_topics(here: Frame, topics: pd.DataFrame, *, facts: str = "judge.facts") -> None:
+    """A card for each recurring work, in the order of the rows; `facts` names the sentence about each.
+
+    Where the rows have `evidence` (and `evidence_ja`), each card says why the machine thinks so.
+    """
     names = category_names(here.reader.read("categories"), here.words.language)
     waiting = pending(here, "label")
     if waiting:
         st.info(here.words("judge.waiting", number=len(waiting)), icon="⏳")
     for topic in records(topics):
         with st.container(border=True):
-            _card(here, topic, names, waiting.get(str(topic["recurrence_id"])))
+            _card(here, topic, names, waiting.get(str(topic["recurrence_id"])), facts)
 
 
-def _card(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event | None) -> None:
+def _card(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event | None, facts: str) -> None:
     left, right = st.columns([2, 3], gap="medium", vertical_alignment="center")
     with left:
         st.text(f"{topic['name']}")
-        st.text(_facts(here, topic, names))
+        st.text(_facts(here, topic, names, facts))
+        if evidence := topic.get("evidence_ja" if here.words.language == "ja" else "evidence"):
+            st.caption(plain(str(evidence)))
         if said is not None:
             _show_pending(here, said, names)
     with right:
         _form(here, topic, names, said)
 
 
-def _facts(here: Frame, topic: dict[str, Any], names: dict[str, str]) -> str:
+def _facts(here: Frame, topic: dict[str, Any], names: dict[str, str], facts: str) -> str:
     t = here.words
     return t(
-        "judge.facts",
+        facts,
         category=names.get(str(topic["category"]), str(topic["category"])),
         toil=percent(topic["toil_probability"]),
         by=t.or_else(f"decided_by.{topic['decided_by']}", str(topic["decided_by"])),

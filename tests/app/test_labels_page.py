@@ -1,0 +1,45 @@
+"""The Labels page asks where an answer settles most, and shows what people said and where they differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.conftest import OpenPage, texts
+from tests.app.small_store import HOSTILE, SECRET_NAME, frames, write_store
+from toil.store.journal import Journal
+
+
+def test_the_ten_questions_come_with_their_reason(open_page: OpenPage) -> None:
+    """How much the answers settle is said first; each question says why the machine thinks what it thinks."""
+    shown = texts(open_page("labels"))
+    assert any("these 3 are asked first: they settle 27 pieces of work" in text for text in shown)
+    assert any("The title says" in text for text in shown)
+    assert not any(SECRET_NAME in text for text in shown)
+
+
+def test_an_answer_is_written(open_page: OpenPage, store: Path) -> None:
+    """Saving writes one label for the recurrence, as the retrospective does."""
+    app = open_page("labels")
+    app.selectbox(key="category.r2").select("MNT.rotate")
+    [one for one in app.button if one.label == "Confirm or correct"][1].click().run()
+    (event,) = Journal(store).events(kind="label")
+    assert (event.subject, event.body["category"]) == ("r2", "MNT.rotate")
+
+
+def test_what_people_said_is_listed_with_its_disputes(open_page: OpenPage) -> None:
+    """The newest label comes first; those that contradict each other are counted and marked."""
+    app = open_page("labels")
+    assert any("3 labels contradict each other" in one.value for one in app.warning)
+    table = app.dataframe[0].value
+    assert table["is_disputed"].tolist() == [True, True, True, False]
+    assert table["label_state"].tolist()[:2] == ["applied", "replaced by a later one"]
+    assert table["why"].tolist()[0] == HOSTILE
+
+
+def test_nothing_to_ask_and_nothing_said_is_told(open_page: OpenPage, store: Path) -> None:
+    """Empty lists are sentences."""
+    small = frames("b")
+    write_store(store, "b", label_queue=small["label_queue"].iloc[:0], labels=small["labels"].iloc[:0])
+    shown = texts(open_page("labels"))
+    for sentence in ("Nothing is asked", "Nobody has labelled anything yet"):
+        assert any(text.startswith(sentence) for text in shown)
