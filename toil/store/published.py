@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from toil.store.query import connect, first_row
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
+    import pyarrow as pa
 
 PUBLISHED_FILE = "toil.duckdb"
 BUILDS_FOLDER = "builds"
@@ -58,6 +59,23 @@ class Published:
         """
         import duckdb
 
+        sql, values = self._query(relation, equals)
+        try:
+            return self._connection.cursor().execute(sql, values).df()
+        except duckdb.Error as error:
+            raise _unreadable(self.file, error) from None
+
+    def arrow(self, relation: str, **equals: Any) -> pa.Table:
+        """As `read`, but an Arrow table, which keeps lists, times and nulls as they are."""
+        import duckdb
+
+        sql, values = self._query(relation, equals)
+        try:
+            return self._connection.cursor().sql(sql, params=values).to_arrow_table()
+        except duckdb.Error as error:
+            raise _unreadable(self.file, error) from None
+
+    def _query(self, relation: str, equals: Mapping[str, Any]) -> tuple[str, list[list[Any]]]:
         columns = self.relations()
         if relation not in columns:
             raise UsageError(f"there is no relation {relation!r}", where=str(self.file))
@@ -66,10 +84,7 @@ class Published:
         tests = [f'"{name}" in (select unnest(?))' for name in equals]
         values = [list(value) if isinstance(value, (list, tuple, set)) else [value] for value in equals.values()]
         where = f" where {' and '.join(tests)}" if tests else ""
-        try:
-            return self._connection.cursor().execute(f'select * from "{relation}"{where}', values).df()
-        except duckdb.Error as error:
-            raise _unreadable(self.file, error) from None
+        return f'select * from "{relation}"{where}', values
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A read-only cursor for a query of one's own."""
