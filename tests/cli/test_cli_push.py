@@ -19,6 +19,7 @@ from tests.fakes.openapi import load_spec
 from tests.sources.jira.test_contract import SPECS, UNDESCRIBED
 from tests.sources.jira.world import issue, reachable
 from toil.store.journal import Journal
+from toil.store.lock import store_lock
 
 PUSH = ("candidates", "push", "jira")
 NEEDED = {
@@ -125,6 +126,22 @@ def test_a_search_that_fails_files_nothing(toil: Run, jira: FakeJira) -> None:
     jira.faults = [Fault("/search/jql", 400, times=9)]
     assert toil(*PUSH, "--apply").code == 5
     assert filed(jira) == []
+
+
+def test_two_at_once_file_nothing_twice(toil: Run, jira: FakeJira, store: Path) -> None:
+    """While another run holds the store nothing is filed: exit 6; looking is allowed."""
+    with store_lock(store):
+        assert toil(*PUSH, "--apply").code == 6
+        assert pushed(toil) == ["create", "create"]
+    assert filed(jira) == []
+
+
+def test_what_was_filed_before_trouble_is_told(toil: Run, jira: FakeJira) -> None:
+    """The first issue is named although the second one's answer is lost, and is not filed again."""
+    jira.faults = [Fault("/rest/api/3/issue", 500, after=3)]
+    result = toil(*PUSH, "--apply")
+    assert (result.code, "filed: OPS-9001" in result.messages, len(filed(jira))) == (5, True, 1)
+    assert pushed(toil, "--apply") == ["unchanged", "unsure"]
 
 
 def test_a_refusal_is_told_and_tried_again(toil: Run, jira: FakeJira) -> None:

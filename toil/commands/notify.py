@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,12 +33,14 @@ def slack(
 ) -> None:
     """Send the week's digest to the incoming webhook of SLACK_WEBHOOK_URL."""
     from toil.exports.slack import digest
+    from toil.store.lock import store_lock
 
     report = _read(session, parse_week(week) if week else None, team, chosen_language(session, lang))
     notify = session.settings.notify
     message = digest(report, most=notify.most, app_url=notify.app_url)
     subject = f"slack {report.week} {team or ''}".rstrip()
-    sent = apply and _send(session, subject, message, again=again)
+    with store_lock(session.settings.store.folder) if apply else nullcontext():  # two at once would both send
+        sent = apply and _send(session, subject, message, again=again)
     if session.json:
         session.emit({"sent": sent, "week": report.week, "message": message})
     elif not sent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,24 +51,33 @@ def jira(
 
     The table `backlog` of toil.toml names project, issue type, labels and further fields.
     """
+    from toil.store.lock import store_lock
+
     language = chosen_language(session, lang)
     if not session.settings.backlog.project:
         raise SettingsError("there is no backlog to file into", where="[backlog] project",
                             do='name a project in toil.toml: [backlog] project = "OPS"')  # fmt: skip
     backlog = _backlog(session)
-    steps = _planned(session, backlog, _proposals(session, language, top))
-    if any(step.action == "create" for step in steps):
-        backlog.check()
-    done = list(_applied(session, backlog, steps, language)) if apply else [_row(step) for step in steps]
+    # Two runs at once would both find nothing filed yet, and file everything twice.
+    with store_lock(session.settings.store.folder) if apply else nullcontext():
+        steps = _planned(session, backlog, _proposals(session, language, top))
+        if any(step.action == "create" for step in steps):
+            backlog.check()
+        done = []
+        for row in _applied(session, backlog, steps, language) if apply else map(_row, steps):
+            _say(session, row, did=apply)
+            done.append(row)
     if session.json:
         session.emit({"applied": apply, "steps": done})
-    for row in done:
-        says = _DID.get(row["action"], _SAYS[row["action"]]) if apply else _SAYS[row["action"]]
-        session.say(f"{says}: {' '.join(filter(None, (row['key'], row['summary'])))}")
-        if row["next"]:
-            session.say(f"  → {row['next']}")
     if not apply:
         session.say("nothing was sent; `--apply` does it")
+
+
+def _say(session: Session, row: dict[str, Any], *, did: bool) -> None:
+    says = _DID.get(row["action"], _SAYS[row["action"]]) if did else _SAYS[row["action"]]
+    session.say(f"{says}: {' '.join(filter(None, (row['key'], row['summary'])))}")
+    if row["next"]:
+        session.say(f"  → {row['next']}")
 
 
 def _backlog(session: Session) -> JiraBacklog:
@@ -88,7 +98,8 @@ def _proposals(session: Session, lang: str, top: int | None) -> list[Proposal]:
         candidates = store.read("automation_candidates")
         ids = list(candidates["recurrence_id"])
         known = store.read("recurrences", recurrence_id=ids)
-        former = {row["recurrence_id"]: list(row["previous_ids"]) for row in known.to_dict("records")}
+        former = {row["recurrence_id"]: [*(row["previous_ids"] if row["previous_ids"] is not None else ())]
+                  for row in known.to_dict("records")}  # fmt: skip
         work = store.read("recurrence_work", recurrence_id=ids)
         names = category_names(store.read("categories"), lang)
     return proposals(candidates, work, former, lang, names, most=top or session.settings.backlog.most)
