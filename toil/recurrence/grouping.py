@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from toil.recurrence.descent import Key, Words, is_trusted, numbered, patterns
-from toil.recurrence.near import alike, unit_rows
+from toil.recurrence.near import alike, alike_across, unit_rows
 from toil.recurrence.opposites import are_opposed
 from toil.recurrence.profiles import joined_by_profile
 
@@ -52,6 +52,32 @@ def group_keys(counts: Mapping[Key, int]) -> dict[Key, Key]:
     leaders = {key: seeds[leader].words for seed, leader in zip(seeds, leader_of, strict=True) for key in seed.keys}
     apart = frozenset(seed.words for seed in seeds if seed.is_identity)
     return joined_by_profile(leaders, counts, idf, apart)
+
+
+def assign_keys(new: Iterable[Key], leaders: Mapping[Key, Key], idf: Mapping[str, float]) -> dict[Key, Key]:
+    """The leader of each new key that fits one; keys that fit none are left out, so that they may found groups.
+
+    `leaders` maps known keys to their leaders (as `group_keys` answers), `idf` weighs the words (`idf_of`); a word
+    that it does not know is as telling as the rarest it knows. A known key keeps its leader. Any other goes to the
+    nearest leader that is `JOIN_WHOLE` alike and not its opposite; of equally near ones the first in the alphabet.
+    The order of neither argument matters, and nothing that is known moves.
+    """
+    keys = sorted(set(new))
+    found = {key: leaders[key] for key in keys if key in leaders}
+    unknown = [key for key in keys if key and key not in leaders]
+    known = sorted({leader for leader in leaders.values() if leader})
+    if not unknown or not known:
+        return found
+    rarest = max(idf.values(), default=1.0)
+    place = {word: number for number, word in enumerate(sorted({word for key in (*unknown, *known) for word in key}))}
+    rows, others = (
+        unit_rows([{word: idf.get(word, rarest) for word in key} for key in side], place) for side in (unknown, known)
+    )
+    for one, other, cosine in alike_across(rows, others, JOIN_WHOLE):
+        for key, _, leader in sorted(zip(one.tolist(), (-cosine.round(9)).tolist(), other.tolist(), strict=True)):
+            if unknown[key] not in found and not are_opposed(unknown[key], known[leader]):
+                found[unknown[key]] = known[leader]
+    return found
 
 
 def likeness(first: Key, second: Key, idf: Mapping[str, float]) -> float:

@@ -48,25 +48,45 @@ def alike(vectors: Any, threshold: float) -> Iterator[tuple[Ints, Ints, Any]]:
         yield later[near], earlier[near], cosine[near]
 
 
-def _cosines(vectors: Any, first: Ints, second: Ints) -> Any:
-    """The products of pairs of rows, a bounded number of pairs at a time."""
+def alike_across(rows: Any, others: Any, threshold: float) -> Iterator[tuple[Ints, Ints, Any]]:
+    """Pairs (row of `rows`, row of `others`, cosine) of at least `threshold`, a block of rows at a time.
+
+    Both have unit rows over the same words; the prefix is that of `rows` alone, rarest in `others` first.
+    """
     import numpy as np
 
+    rows, others = rows.tocsr(), others.tocsr()
+    prefix = _prefix(rows, threshold, np.bincount(others.indices, minlength=others.shape[1]))
+    columns = others.T.tocsr()
+    for start in range(0, rows.shape[0], ROWS_AT_ONCE):
+        candidates = (prefix[start : start + ROWS_AT_ONCE] @ columns).tocoo()
+        one, other = candidates.row.astype(np.int64) + start, candidates.col.astype(np.int64)
+        cosine = _cosines(rows, one, other, others)
+        near = cosine >= threshold
+        yield one[near], other[near], cosine[near]
+
+
+def _cosines(vectors: Any, first: Ints, second: Ints, others: Any = None) -> Any:
+    """The products of pairs of rows (the second of `others`, if given), a bounded number of pairs at a time."""
+    import numpy as np
+
+    others = vectors if others is None else others
     parts = [
         np.asarray(
-            vectors[first[at : at + PAIRS_AT_ONCE]].multiply(vectors[second[at : at + PAIRS_AT_ONCE]]).sum(axis=1)
+            vectors[first[at : at + PAIRS_AT_ONCE]].multiply(others[second[at : at + PAIRS_AT_ONCE]]).sum(axis=1)
         )
         for at in range(0, len(first), PAIRS_AT_ONCE)
     ]
     return np.concatenate([part.ravel() for part in parts]) if parts else np.zeros(0)
 
 
-def _prefix(vectors: Any, threshold: float) -> Any:
-    """The vectors without the commonest words that together are shorter than the threshold."""
+def _prefix(vectors: Any, threshold: float, frequency: Any = None) -> Any:
+    """The vectors without the commonest words (by `frequency`, else their own) that are shorter than the threshold."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    if frequency is None:
+        frequency = np.bincount(vectors.indices, minlength=vectors.shape[1])
     row = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
     order = np.lexsort((vectors.indices, -frequency[vectors.indices], row))
     squares = np.cumsum(vectors.data[order] ** 2)
