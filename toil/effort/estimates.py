@@ -33,6 +33,7 @@ KNOTS_SECONDS = (900, 3600, 14400, 57600)
 LEAST_SECONDS = 60.0
 LOW, HIGH = 0.1, 0.9
 FOLDS = 10
+MOST_FOLDS = 20
 
 
 @dataclass(frozen=True)
@@ -146,14 +147,15 @@ def _design(known: pd.DataFrame, scale: Numbers, kinds: list[str]) -> tuple[Numb
 def _folds(people: pd.Series[str], paired: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The fold of each row: its person where five or more declared anything, else one of ten in turn.
 
-    Whole persons are held out, because those who declare nothing are other people than those who do.
+    Whole persons are held out, because those who declare nothing are other people than those who do. Of more than
+    MOST_FOLDS persons several share a fold: each fold is one more fit to all the rest.
     """
     import numpy as np
     import pandas as pd
 
     codes = pd.factorize(people, sort=True)[0]
     if len(np.unique(codes[paired])) >= 5:
-        return codes.astype(np.int64)
+        return (codes % MOST_FOLDS).astype(np.int64)
     return np.arange(len(people), dtype=np.int64) % FOLDS
 
 
