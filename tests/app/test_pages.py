@@ -13,6 +13,7 @@ TITLES = {
     "explain": ("Explain", "数値の根拠"),
     "check_in": ("Check-in", "週次チェックイン"),
     "retro": ("Retrospective", "ふりかえり"),
+    "labels": ("Labels", "ラベル"),
     "automate": ("Automation candidates", "自動化候補"),
     "impact": ("Impact", "効果"),
     "health": ("Data health", "データ状態"),
