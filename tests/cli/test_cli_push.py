@@ -76,6 +76,12 @@ def test_nothing_is_sent_unless_it_is_asked_for(toil: Run, jira: FakeJira, store
     assert "nothing was sent" in toil(*PUSH).messages
 
 
+def test_common_options_may_stand_before_the_command(toil: Run, jira: FakeJira) -> None:
+    """`toil candidates --json push jira` is the same document."""
+    before = toil("candidates", "--json", "push", "jira")
+    assert json.loads(before.out) == json.loads(toil(*PUSH, "--json").out)
+
+
 def test_candidates_are_filed_once(toil: Run, jira: FakeJira, store: Path) -> None:
     """A second run finds them in its ledger; without the ledger it finds them by their labels."""
     assert pushed(toil, "--apply") == ["create", "create"]

@@ -61,7 +61,9 @@ def _with_common_options(function: Callable[..., None]) -> Callable[..., None]:
     def run(ctx: typer.Context, **values: Any) -> None:
         from toil.commands.failures import guarded
 
-        if ctx.invoked_subcommand is not None:
+        if ctx.invoked_subcommand is not None:  # what was said here is said to the command that follows
+            said = {key: values[key] for key in _COMMON if values[key]}
+            ctx.find_root().obj = {**(ctx.find_root().obj or {}), **said}
             return
         session = _session(ctx, {key: values.pop(key) for key in _COMMON})
         with guarded(session):
