@@ -18,14 +18,17 @@ ROOT = Path(__file__).resolve().parents[2]
 def grown(frames: Frames, count: int) -> Frames:
     """The frames with so many pieces of work: copies with ids of their own, a number of their own in each title.
 
-    Copies of a recurrence are the same recurrence, as more of the same work would be.
+    Each copy has recurrences of its own: a larger organisation has more kinds of work, not only more of each.
     """
     times = -(-count // len(frames["work"]))
     grown = dict(frames)
-    for name in ("work", "recurring_work", "work_components", "untouched_work", "effort"):
+    for name, frame in frames.items():
+        ids = frame.columns.intersection(["work_id", "recurrence_id"])
+        if ids.empty:
+            continue
         parts = []
         for copy in range(times):
-            part = frames[name].assign(work_id=f"{copy}:" + frames[name]["work_id"].astype(str))
+            part = frame.assign(**{column: f"{copy}:" + frame[column] for column in ids})
             parts.append(part.assign(title=part["title"] + f" {copy}") if "title" in part else part)
         grown[name] = pd.concat(parts, ignore_index=True)
     return grown

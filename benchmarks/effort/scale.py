@@ -19,8 +19,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from tests.model.world import needed
 from toil import effort, inputs, links
-from toil.relations import PythonRelation, Relation, reads_of, sql_relations
+from toil.relations import PythonRelation, sql_relations
 from toil.settings import Settings
 from toil.store.builder import build_relations
 from toil.store.raw import RAW_FILE, RawStore
@@ -73,7 +74,7 @@ def measured(folder: Path) -> tuple[dict[str, float], Path]:
     def note(name: str, *_: int) -> None:
         moments.append((name, time.perf_counter()))
 
-    build_relations(file, folder, _needed("effort", every), given, Settings(), note)
+    build_relations(file, folder, needed(["effort", "build_info", "journal_events"], every), given, Settings(), note)
     ends = [*(at for _, at in moments[2:]), time.perf_counter()]
     return {name: end - at for (name, at), end in zip(moments[1:], ends, strict=True)}, file
 
@@ -146,19 +147,6 @@ def _members(ids: pd.Series[str]) -> pd.DataFrame:
 def _decided(ids: pd.Series[str]) -> pd.DataFrame:
     return pd.DataFrame({"work_id": ids, "category": "REQ", "toil_probability": 0.7, "confidence": 1.0,
                          "decided_by": "rule", "evidence": ""})  # fmt: skip
-
-
-def _needed(target: str, relations: list[Relation]) -> list[Relation]:
-    by_name = {relation.name: relation for relation in relations}
-    chosen: dict[str, Relation] = {}
-    waiting = [target, "build_info", "journal_events"]
-    with duckdb.connect() as connection:
-        while waiting:
-            name = waiting.pop()
-            if name in by_name and name not in chosen:
-                chosen[name] = by_name[name]
-                waiting += reads_of(connection, by_name[name])
-    return list(chosen.values())
 
 
 def main(arguments: list[str]) -> None:

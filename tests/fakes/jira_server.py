@@ -5,29 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.asked import Asked
 from tests.fakes.jira import FakeJira
+from tests.fakes.serving import served
 
 
 @contextmanager
 def running(jira: FakeJira) -> Iterator[FakeJira]:
     """The fake behind a free port of this machine, for as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(jira))
-    server.daemon_threads = True
-    jira.url = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with served(_handler(jira)) as jira.url:
         yield jira
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:

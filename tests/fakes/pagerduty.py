@@ -9,14 +9,15 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from http.server import BaseHTTPRequestHandler
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.asked import Asked, Query
 from tests.fakes.openapi import load_spec
 from tests.fakes.pagerduty_world import NOW, service, user
+from tests.fakes.serving import served
 
 JIRA = "/integration-jira-cloud/accounts_mappings"  # an API of its own, which the REST API's description leaves out
 KEY = "u+fake-key-not-a-secret"
@@ -197,17 +198,8 @@ class FakePagerDuty:
 @contextmanager
 def running(world: FakePagerDuty) -> Iterator[FakePagerDuty]:
     """The world behind a URL on this machine, for as long as the context lasts."""
-    handler = type("Handler", (_Handler,), {"world": world})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    world.url = f"http://127.0.0.1:{server.server_address[1]}"
-    try:
+    with served(type("Handler", (_Handler,), {"world": world})) as world.url:
         yield world
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.fakes.serving import served
 
 # https://docs.slack.dev/reference/block-kit/blocks
 MOST_BLOCKS, LONGEST = 50, {"header": 150, "section": 3000}
@@ -62,14 +63,6 @@ def running(slack: FakeSlack) -> Iterator[FakeSlack]:
         def log_message(self, format: str, *args: Any) -> None:
             """Keep the terminal quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    slack.url = f"http://127.0.0.1:{server.server_address[1]}/services/T0/B0/secret-part"
-    thread = Thread(target=server.serve_forever, args=(0.01,), daemon=True)
-    thread.start()
-    try:
+    with served(Handler) as address:
+        slack.url = f"{address}/services/T0/B0/secret-part"
         yield slack
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

@@ -61,7 +61,9 @@ def test_what_is_no_work_is_not_filed() -> None:
     ]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "", None, "ftp://x/y"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "", None, "ftp://x/y", "http://[", "https://[::1"]
+)
 def test_only_web_addresses_become_links(url: str | None) -> None:
     """A ticket of a strange source cannot put another scheme into our issue."""
     (one,) = proposals(hostile_candidates().head(1), work(url=[url]), NOTHING, "en", {}, most=1)

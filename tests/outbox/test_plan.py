@@ -19,7 +19,7 @@ OPEN = Standing("1", "OPS-1", is_resolved=False)
 
 
 def proposal(*ids: str, hours: float = 100.0, remedy: str = "automate") -> Proposal:
-    return Proposal(ids or ("r1",), "Disk full", "Automate: Disk full", (), remedy, hours)
+    return Proposal(ids or ("r1",), "Automate: Disk full", (), remedy, hours)
 
 
 def said(state: str, *, ago: timedelta = timedelta(days=7), hours: float = 100.0) -> tuple[str, str, dict[str, Any]]:

@@ -7,9 +7,9 @@ mean that stands in the taxonomy (`untouched`, `urgency`); a more telling one, s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from toil.classify.taxonomy import Category, Taxonomy
+from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,30 +27,33 @@ def by_conduct(won: pd.DataFrame, votes: pd.DataFrame, alerts: pd.DataFrame, tax
     import pandas as pd
 
     seen = votes[["work_id", "recurrence_id"]].merge(alerts, on="work_id")
-    rows = {}
-    for recurrence_id, group in seen.groupby("recurrence_id"):
-        name = str(won["category"].get(recurrence_id, ""))
-        if len(group) * 2 > (votes["recurrence_id"] == recurrence_id).sum() and (row := _row(group, name, taxonomy)):
-            rows[recurrence_id] = row
+    counts = pd.DataFrame({
+        "recurrence_id": seen["recurrence_id"], "total": 1, "alone": seen["is_untouched"],
+        **{urgency: seen["urgency"] == urgency for urgency in ("low", "high")}, "known": seen["urgency"].notna(),
+    }).groupby("recurrence_id").sum()  # fmt: skip
+    machines = counts[counts["total"] * 2 > votes.groupby("recurrence_id").size().reindex(counts.index)]
+    rows = {
+        one.Index: row
+        for one in machines.astype(int).itertuples()
+        if (row := _row(one, str(won["category"].get(one.Index, "")), taxonomy))
+    }
     told = pd.DataFrame.from_dict(rows, orient="index", columns=list(won.columns))
     return told if won.empty else pd.concat([won[~won.index.isin(told.index)], told]) if rows else won
 
 
-def _row(group: pd.DataFrame, name: str, taxonomy: Taxonomy) -> tuple[object, ...] | None:
+def _row(counts: Any, name: str, taxonomy: Taxonomy) -> tuple[object, ...] | None:
     noise, low, high = _meaning(taxonomy, untouched=True), _meaning(taxonomy, "low"), _meaning(taxonomy, "high")
-    total, alone = len(group), int(group["is_untouched"].sum())
+    total, alone, quiet, loud, known = counts.total, counts.alone, counts.low, counts.high, counts.known
     if noise and alone > UNTOUCHED_SHARE * total:
         return _told(noise, "untouched", f"On {alone} of {total} of these alerts nobody did anything: they went away",
                      f"{total} 件中 {alone} 件のアラートは、誰も対応しないまま解消しました")  # fmt: skip
     if not low or not high:
         return None
-    urgencies = group["urgency"].dropna()
-    quiet, loud = (int((urgencies == one).sum()) for one in ("low", "high"))
-    vague = {"", "UNK", low.category, low.top, high.category}
-    if name in vague and quiet > URGENCY_SHARE * len(urgencies) > 0 and name != low.category:
+    vague = {"", UNKNOWN, low.category, low.top, high.category}
+    if name in vague and quiet > URGENCY_SHARE * known > 0 and name != low.category:
         return _told(low, "urgency", f"{quiet} of {total} of these alerts are of low urgency",
                      f"{total} 件中 {quiet} 件のアラートは緊急度が低いものです")  # fmt: skip
-    if name in (low.category, low.top) and loud > URGENCY_SHARE * len(urgencies) > 0:
+    if name in (low.category, low.top) and loud > URGENCY_SHARE * known > 0:
         return _told(high, "urgency", f"{loud} of {total} of these alerts are urgent, and people acted on them",
                      f"{total} 件中 {loud} 件のアラートは緊急度が高く、人が対応しました")  # fmt: skip
     return None

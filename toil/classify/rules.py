@@ -120,7 +120,7 @@ def _agreement(structure: Scores) -> Scores:
     """How much a category's words gain where the structure of its top level says the same: most by the item type."""
     import numpy as np
 
-    gains = np.zeros(7 + 1, dtype=np.int16)
+    gains = np.zeros(HEAD + 1, dtype=np.int16)
     gains[1:], gains[ITEM_TYPE] = AGREEMENT, TYPE_AGREEMENT
     return gains[structure]
 

@@ -60,7 +60,7 @@ def _winners(votes: pd.DataFrame) -> pd.DataFrame:
     table = table.sort_values(["recurrence_id", "weight", "category"], ascending=[True, False, True])
     table["all_weight"] = table.groupby("recurrence_id")["weight"].transform("sum")
     best = table.drop_duplicates("recurrence_id").set_index("recurrence_id")
-    best["share"] = best["weight"] / best["all_weight"] * (best["voters"] / best["total"]).clip(upper=1)
+    best["share"] = best["weight"] / best["all_weight"] * best["voters"] / best["total"]
     best["confidence"] = (best["weight"] / best["all_weight"] * best["mean"]).round(2)
     best["evidence"] = [
         f"{voters} of {total} pieces of this recurring work say so, such as: {said}"

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
-from toil.exports.cells import as_text, readable
+from toil.exports.cells import as_text, one_line, web_address
 from toil.exports.table import Names, candidate_table
 from toil.exports.words import heading, remedy_name, word
 
@@ -43,7 +42,6 @@ class Proposal:
     """A candidate as it would be filed; `ids` are those of its recurrence, the present one first."""
 
     ids: tuple[str, ...]
-    name: str
     summary: str
     parts: tuple[Part, ...]
     remedy: str
@@ -79,24 +77,24 @@ def to_wiki(parts: Iterable[Part]) -> str:
 
 
 def _proposal(row: dict[Any, Any], work: pd.DataFrame | None, former: list[str], lang: str) -> Proposal:
-    name = _one_line(str(row["name"]))
-    summary = _one_line(word("backlog.summary", lang, remedy=remedy_name(str(row["remedy"]), lang), name=name))
+    name = one_line(str(row["name"]))
+    summary = one_line(word("backlog.summary", lang, remedy=remedy_name(str(row["remedy"]), lang), name=name))
     facts = [Line(f"{heading(column, lang)}: {_figure(row, column)}") for column in _FACTS if column in row]
     said = row.get("evidence_ja") if lang == "ja" else None
     pieces = [] if work is None else [
-        Line(_one_line(f"{one['item_key']} {one['title']}"), _web(one["url"]))
+        Line(one_line(f"{one['item_key']} {one['title']}"), web_address(one["url"]))
         for one in work.head(PIECES).to_dict("records")
     ]  # fmt: skip
     parts = [
         Part((Line(word("backlog.lead", lang)),)),
         Part(tuple(facts), is_list=True),
-        Part((Line(_one_line(str(said or row["evidence"]))),)),
+        Part((Line(one_line(str(said or row["evidence"]))),)),
     ]
     if pieces:
         parts += [Part((Line(word("backlog.work", lang, count=len(pieces))),)), Part(tuple(pieces), is_list=True)]
     parts.append(Part((Line(word("backlog.known_as", lang, recurrence_id=row["recurrence_id"])),)))
     return Proposal(
-        (str(row["recurrence_id"]), *former), name, summary[:LONGEST_SUMMARY].rstrip(), tuple(parts),
+        (str(row["recurrence_id"]), *former), summary[:LONGEST_SUMMARY].rstrip(), tuple(parts),
         str(row["remedy"]), float(row["hours_per_year"]),
     )  # fmt: skip
 
@@ -104,23 +102,13 @@ def _proposal(row: dict[Any, Any], work: pd.DataFrame | None, former: list[str],
 def _figure(row: dict[Any, Any], column: str) -> str:
     value = row[column]
     if not isinstance(value, float):
-        return _one_line(as_text(value))
+        return one_line(as_text(value))
     if value != value:
         return "–"
     text = f"{value:,.1f}"
     if column == "hours_per_year":
         text += f" ({row['low_hours_per_year']:,.0f}–{row['high_hours_per_year']:,.0f})"
     return text
-
-
-def _one_line(text: str) -> str:
-    return " ".join(readable(text).split())
-
-
-def _web(url: Any) -> str:
-    """A web address, or nothing: no other scheme becomes a link."""
-    text = url if isinstance(url, str) else ""
-    return quote(text, safe=":/?#@!$&'()+,;=%-._~") if urlsplit(text).scheme in ("http", "https") else ""
 
 
 def _adf_part(part: Part) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 Cell = str | int | float | bool | None
 
@@ -36,6 +37,24 @@ def plain(value: Any) -> Cell:
 def readable(text: str) -> str:
     """The text without the control characters and lone surrogates that no spreadsheet opens."""
     return _CONTROLS.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def one_line(text: str) -> str:
+    """The readable text on one line."""
+    return " ".join(readable(text).split())
+
+
+def is_web(url: Any) -> bool:
+    """Whether this is an address that people may be led to: http and https; never javascript:, data: or file:."""
+    try:
+        return isinstance(url, str) and urlsplit(url.strip()).scheme in ("http", "https")
+    except ValueError:  # http://[
+        return False
+
+
+def web_address(url: Any) -> str:
+    """A web address as links take it, with nothing in it that ends one early; empty where it is none."""
+    return quote(url.strip(), safe=":/?#@!$&'()+,;=%-._~") if is_web(url) else ""
 
 
 def formula_safe(text: str) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
 from toil.charts.headlines import week_label
-from toil.exports.cells import readable
+from toil.exports.cells import one_line, web_address
 from toil.exports.sections import headline_sentences
 from toil.exports.words import remedy_name, word
 from toil.locales import words
@@ -34,7 +33,7 @@ def digest(report: WeekReport, *, most: int, app_url: str = "") -> dict[str, Any
         parts.append(_candidates(report.candidates.sort_values("rank").head(most), report.lang))
     blocks = [{"type": "header", "text": _plain(title, LONGEST_HEADER)}]
     blocks += [{"type": "section", "text": _plain(text, LONGEST_TEXT)} for text in _fitting(parts)]
-    if link := _web(app_url):
+    if link := web_address(app_url):
         said = word("slack.open", report.lang)
         blocks.append({"type": "section", "text": {"type": "mrkdwn", "text": f"<{link}|{said}>"}})
     return {"text": _escaped(_cut(f"{title}\n{parts[0] if parts else ''}", LONGEST_TEXT)), "blocks": blocks}
@@ -48,7 +47,7 @@ def _team(report: WeekReport, part: TeamWeek) -> str:
         said = (word("report.nothing", report.lang),)
     else:
         said = headline_sentences(part, part.facts, spoken)
-    return "\n".join((_one_line(part.team), *said))
+    return "\n".join((one_line(part.team), *said))
 
 
 def _candidates(rows: pd.DataFrame, lang: str) -> str:
@@ -56,7 +55,7 @@ def _candidates(rows: pd.DataFrame, lang: str) -> str:
     lines = [word("report.candidates", lang)]
     for row in rows.to_dict("records"):
         lines.append(word(
-            "slack.candidate", lang, rank=row["rank"], name=_one_line(str(row["name"])),
+            "slack.candidate", lang, rank=row["rank"], name=one_line(str(row["name"])),
             remedy=remedy_name(str(row["remedy"]), lang), hours=hours(row["hours_per_year"], spoken),
             chance=percent(row["payback_probability"]),
         ))  # fmt: skip
@@ -84,14 +83,6 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(readable(text).split())
-
-
 def _escaped(text: str) -> str:
     """Text where Slack reads markup: https://docs.slack.dev/messaging/formatting-message-text#escaping."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _web(url: str) -> str:
-    return quote(url, safe=":/?#@!$&'()*+,;=%-._~") if urlsplit(url).scheme in ("http", "https") else ""

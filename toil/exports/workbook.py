@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from toil.exports.cells import plain, readable
+from toil.exports.cells import is_web, plain, readable
 from toil.exports.table import Names, candidate_table, headings
 from toil.exports.words import word
 
@@ -78,7 +78,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, body: Any, *, is_link:
         sheet.write_boolean(row, column, cell, body)
     elif isinstance(cell, int | float):
         sheet.write_number(row, column, round(cell, 4), body)
-    elif is_link and cell.startswith(("https://", "http://")) and len(cell) <= _LONGEST_LINK:
+    elif is_link and is_web(cell) and len(cell) <= _LONGEST_LINK:
         sheet.write_url(row, column, readable(cell))
     else:
         sheet.write_string(row, column, readable(cell)[:_LONGEST_TEXT], body)

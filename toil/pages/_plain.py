@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
+
+from toil.exports.cells import is_web
 
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./;<=>?@\[\\\]^_`{|}~])")
 _DIRECTIVE = re.compile(r":(?=\S)")
@@ -25,11 +26,4 @@ def plain(text: Any) -> str:
 
 def web_links(urls: pd.Series) -> pd.Series:
     """The addresses that a reader may click: http and https; others (javascript:, data:, file:) become None."""
-    return urls.map(lambda url: url if _is_web(url) else None).astype(object)
-
-
-def _is_web(url: Any) -> bool:
-    try:
-        return isinstance(url, str) and urlsplit(url.strip()).scheme in ("http", "https")
-    except ValueError:
-        return False
+    return urls.map(lambda url: url if is_web(url) else None).astype(object)
