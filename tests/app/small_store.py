@@ -51,6 +51,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "labels": [_label(event, "r1", category, event > 1) for event, category in enumerate(CATEGORIES, start=1)],
         **one_automation(AS_OF),
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
+        "counted_once": [{"pair_count": 3, "work_count": 2, "saved_hours": 1.5}],
         "completeness": [_scope("jira"), _scope("pagerduty")],
         "unknown_status": [{"source": "jira", "site": "main", "status_key": "9", "name": "Parked", "item_count": 3}],
         "rejected_rows": [_rejected()],

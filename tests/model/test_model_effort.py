@@ -83,7 +83,9 @@ def test_a_linked_pair_is_counted_once(team: World) -> None:
     team.add("staged_engagements", item_id="pd:x:1", person_id="pd:x:ann", started_at="2026-11-09 10:00",
              ended_at="2026-11-09 11:00", evidence="acknowledged")  # fmt: skip
     team.add("staged_mentions", item_id="pd:x:1", target="OPS-1", method="external_reference", confidence=1.0)
-    assert rows(team.build(), EFFORT) == [("pd:x:1", ANN, "2026-11-09", 1800, "acknowledged")]
+    built = team.build()
+    assert rows(built, EFFORT) == [("pd:x:1", ANN, "2026-11-09", 1800, "acknowledged")]
+    assert rows(built, "from counted_once") == [(1, 1, 1.0)]
 
 
 def test_worklogs_beat_active_status_on_every_day(team: World) -> None:

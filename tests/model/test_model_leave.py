@@ -132,6 +132,27 @@ def test_whoever_is_paged_on_leave_is_interrupted_off_hours(world: World) -> Non
     assert found == [("off",), ("sleep",), ("business",)]
 
 
+def test_nobody_loses_focus_on_leave(world: World) -> None:
+    """Paged on a day of leave: no block is lost; on a morning off, only what came in the afternoon costs one."""
+    leave(world, "person,first_day,last_day,share\nAnn Lee,2026-11-09,,\nAnn Lee,2026-11-10,,am\n")
+    world.person(ANN, display_name="Ann Lee")
+    world.item("pd:x:1")
+    for when in ("2026-11-09 10:00", "2026-11-10 09:30", "2026-11-10 15:30"):
+        world.add("staged_interruptions", item_id="pd:x:1", person_id=ANN, interrupted_at=when, channel="push")
+    assert rows(world.build(), "select day, block from focus_blocks") == [("2026-11-10", 3)]
+
+
+def test_what_is_closed_on_leave_was_done_before_it(world: World) -> None:
+    """A ticket without evidence, closed on a Tuesday of a week off: its effort stands on the Friday before."""
+    leave(world, "person,first_day,last_day\nAnn Lee,2026-11-09,2026-11-13\n")
+    world.person(ANN, display_name="Ann Lee")
+    world.item("jira:s:1", assignee_id=ANN, resolved_at="2026-11-10 10:00")
+    world.item("jira:s:2", assignee_id=ANN, resolved_at="2026-11-14 10:00")
+    world.item("jira:s:3", resolved_at="2026-11-10 10:00")
+    found = rows(world.build(), "select work_id, day from effort where effort_source like 'imp%' order by 1")
+    assert found == [("jira:s:1", "2026-11-06"), ("jira:s:2", "2026-11-14"), ("jira:s:3", "2026-11-10")]
+
+
 def test_what_cannot_be_used_is_told_and_the_rest_counts(world: World, tmp_path: Path) -> None:
     """Last before first, nobody's leave, a day that is none, a share that is none: four rejected rows, one taken."""
     leave(world, "person,first_day,last_day,share\nAnn Lee,2026-11-12,2026-11-10,\nKim,2026-11-10,2026-11-10,\n"

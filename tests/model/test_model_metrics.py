@@ -160,6 +160,7 @@ def test_hour_classes_follow_the_persons_clock(world: World) -> None:
 
 def test_notifications_within_a_minute_are_one_interruption(world: World) -> None:
     """Push and phone for two incidents at 0, 40 and 90 seconds are one; a third one's at 151 seconds is another."""
+    world.settings = {"teams": {"sre": {"people": 3}}}
     world.person(ANN)
     for number in (1, 2, 3):
         world.item(f"pd:x:{number}")

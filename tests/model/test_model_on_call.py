@@ -167,7 +167,9 @@ def test_small_groups_are_told_of_nowhere(on_call: World) -> None:
         figures = "interruption_count, nights_broken, focus_blocks_lost, short_rests, interruption_cost_hours"
         assert rows(built, f"select is_shown, {figures} from on_call_load where week = '2026-W46'") == [
             (False, None, None, None, None, None)]  # fmt: skip
-        assert rows(built, "select distinct is_shown, interruption_count from interruptions_by_hour") == [(False, None)]
+        for table in ("interruptions_by_hour", "interruptions_by_week"):
+            assert rows(built, f"select distinct is_shown, interruption_count from {table}") == [(False, None)]
+        assert rows(built, "select distinct people, disrupted_hours from interruptions_by_week") == [(None, None)]
     for person in (BOB, CAI):
         page(on_call, "09 23:00", person=person)
     with on_call.build() as built:

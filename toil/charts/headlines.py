@@ -70,8 +70,10 @@ def candidates_headline(rows: pd.DataFrame, words: Words) -> str:
 
 
 def interruptions_headline(rows: pd.DataFrame, week: str, words: Words) -> str:
-    """How often people were interrupted in the week, and how often outside working hours."""
+    """How often people were interrupted in the week, and how often outside working hours; not told of too few."""
     of_week = rows[rows["week"] == week]
+    if of_week["interruption_count"].isna().any():
+        return words("headline.interruptions_hidden")
     total = float(of_week["interruption_count"].sum())
     outside = float(of_week.loc[of_week["hour_class"] != "business", "interruption_count"].sum())
     return words("headline.interruptions", total=count(total), outside=count(outside))

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from toil.locales.numbers import MISSING, count, is_missing, percent
+from toil.locales.numbers import MISSING, count, hours, is_missing, percent
 from toil.pages._banner import partly_read
 from toil.pages._frame import Frame, frame
 from toil.pages._rows import records
@@ -25,6 +25,7 @@ def show(here: Frame) -> None:
     for source in records(health):
         with st.container(border=True):
             show_source(here, source, partial=_name(source) in partly_read(health))
+    show_counted_once(here)
     show_completeness(here)
     show_unknown(here)
     show_rejected(here, rejected)
@@ -57,6 +58,14 @@ def show_source(here: Frame, source: dict[str, Any], *, partial: bool) -> None:
     columns = [column for _ in range(4) for column in st.columns(4)]
     for column, (name, value) in zip(columns, figures, strict=False):
         column.metric(t(f"health.{name}"), value, help=t(f"health.{name}_help"))
+
+
+def show_counted_once(here: Frame) -> None:
+    """What the links between sources save from being counted twice."""
+    t = here.words
+    for row in here.reader.read("counted_once").itertuples():
+        said = {"pairs": count(row.pair_count), "pieces": count(row.work_count), "hours": hours(row.saved_hours, t)}
+        st.text(t("health.counted_once", **said))
 
 
 def show_completeness(here: Frame) -> None:

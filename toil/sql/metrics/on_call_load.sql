@@ -3,7 +3,7 @@
 -- not null: is_shown
 -- check: select count(*) from on_call_load where is_shown and (interruption_count is null or interruption_count <> business_count + off_count + sleep_count)
 -- check: select count(*) from on_call_load where not is_shown and (interruption_count is not null or nights_broken is not null or interruption_cost_hours is not null)
--- check: select count(*) from on_call_load join (select team, week, sum(interruption_count) as counted from interruptions_by_week group by all) using (team, week) where is_shown and interruption_count <> counted
+-- check: select if(exists (from on_call_load where not is_shown), 0, (select count(*) from interruptions) - (select coalesce(sum(interruption_count), 0) from on_call_load))
 -- nights_broken: nights of a person with at least one interruption in sleep hours. focus_blocks_lost: see focus_blocks.
 -- short_rests: see daily_rests (11 hours, Directive 2003/88/EC, article 3). Each counts for the team whose work it was,
 -- in the ISO week of the person's local day.
