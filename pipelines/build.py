@@ -18,6 +18,7 @@ from toil.people_file import read_people
 from toil.relations import Relation, SqlRelation, all_relations
 from toil.sources import source_names, staging_sql
 from toil.store.builder import build_relations
+from toil.store.groupings import remember, remembered
 from toil.store.journal import Journal
 from toil.store.lock import store_lock
 from toil.store.published import publish
@@ -58,12 +59,13 @@ def build(
         _remove_leftovers(folder)
         state = _raw_state(settings)
         relations = all_relations()
-        given = _given(settings, relations, state)
+        given = _given(settings, relations, state) | remembered(folder)
         aside = folder / f".building-{os.getpid()}.duckdb"
         try:
             rows = build_relations(aside, folder, relations, given, settings, progress)
             build_id = str(given["build_info"]["build_id"].iloc[0])
             path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
+            remember(folder, path)
         finally:
             _remove_leftovers(folder)
     return BuildResult(build_id, path, rows, round(time.monotonic() - started, 2))

@@ -60,9 +60,13 @@ class SqlRelation(Relation):
 
 @dataclass(frozen=True)
 class PythonRelation(Relation):
-    """A relation made by a pure function of other relations; `columns` maps names to DuckDB types."""
+    """A relation made by a pure function of other relations; `columns` maps names to DuckDB types.
+
+    `remembers` names frames that the build hands in beside them: what earlier builds left, which is not stored again.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    remembers: frozenset[str] = frozenset()
     compute: Compute | None = None
 
 

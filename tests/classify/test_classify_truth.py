@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from recurrence_frames import events_frame
+from recurrence_frames import grouped
 from sample_truth import sample_items
 from sklearn.metrics import f1_score
 
 from toil.classify.evidence import rule_votes
 from toil.classify.taxonomy import load_taxonomy
-from toil.recurrence.members import recurring_work
-from toil.settings import Settings
 
 TOPS = ["REQ", "INC", "INT", "RTN", "MNT", "ENG", "OVH"]
 
@@ -21,7 +19,7 @@ def judged() -> pd.DataFrame:
     """Every sample item with the category that the rules give it and the top levels of both."""
     items = sample_items()
     work = items.assign(work_id=items["item_id"], is_deleted=False, created_at=pd.Timestamp("2026-06-01"))
-    again = recurring_work({"work": work, "journal_events": events_frame()}, Settings())
+    again = grouped(work, last="recurring_work")["recurring_work"]
     items["recurs"] = items["item_id"].isin(again["work_id"])
     votes = [vote.category for vote in rule_votes(items, load_taxonomy(), ())]
     # Learning and outreach are counted with overhead: the sample plants the seven kinds of kubell's crosswalk.

@@ -7,11 +7,10 @@ import json
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from recurrence_frames import AS_OF, build_frames, events_frame, work_frame
+from recurrence_frames import AS_OF, events_frame, work_frame
+from recurrence_frames import grouped as made
 
-from toil.recurrence.members import recurring_work
 from toil.recurrence.said import id_of_title
-from toil.settings import Settings
 
 JOBS = ("Rotate staging certificate", "Clean build agent", "Export billing ledger", "Reset mobile passcode",
         "Clean old build agent")  # fmt: skip
@@ -24,8 +23,8 @@ def grouped(*events: tuple[str, str, str], jobs: tuple[str, ...] = JOBS, more: i
             for n in range(4)]  # fmt: skip
     rows += [{"work_id": f"later{n}", "title": f"{jobs[n % len(jobs)]} {n}", "created_at": AS_OF} for n in range(more)]
     rows += [{"work_id": f"new{n}", "title": f"Audit vendor contract {n}", "created_at": AS_OF} for n in range(more)]
-    frames = build_frames(work_frame(rows), events_frame(*events))
-    found = recurring_work(frames, Settings()).set_index("work_id")["recurrence_id"]
+    frames = made(work_frame(rows), events_frame(*events), last="recurring_work")
+    found = frames["recurring_work"].set_index("work_id")["recurrence_id"]
     return {job: str(found[f"{job}0"]) for job in jobs if f"{job}0" in found.index}
 
 

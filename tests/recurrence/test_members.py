@@ -6,23 +6,16 @@ import random
 
 import pandas as pd
 import pytest
-from recurrence_frames import build_frames, events_frame, stored, titles, work_frame
-
-from toil.recurrence import RELATIONS
-from toil.recurrence.members import recurrence_keys, recurrence_members, recurring_work
-from toil.settings import Settings
+from recurrence_frames import NOTHING_KNOWN, build_frames, grouped, titles, work_frame
 
 DISK = [f"Disk usage {n}% on db-0{n % 4}" for n in range(80, 86)]
 ACCESS = [f"Grant {who} access to Grafana" for who in ("anna", "ben", "chris", "dora", "emil")]
 BACKUP = ["バックアップ確認 4月分", "バックアップ確認 5月分", "バックアップ確認 6月分"]
-BY_NAME = {relation.name: relation for relation in RELATIONS}
 
 
 def groups_of(work: pd.DataFrame) -> dict[str, str]:
     """The recurrence of each piece of work, by work_id."""
-    found = stored(
-        BY_NAME["recurring_work"], recurring_work({"work": work, "journal_events": events_frame()}, Settings())
-    )
+    found = grouped(work, last="recurring_work")["recurring_work"]
     return dict(zip(found["work_id"], found["recurrence_id"], strict=True))
 
 
@@ -97,11 +90,11 @@ def test_new_work_keeps_the_old_ids() -> None:
 
 def test_all_items_of_a_piece_of_work_belong_together() -> None:
     """An incident and its Jira issue are one occurrence: both items are members, through their work."""
-    frames = build_frames(titles(*DISK))
+    work = titles(*DISK)
     twin = pd.DataFrame({"item_id": ["twin"], "work_id": ["w0"]})
-    frames["work_components"] = pd.concat([frames["work_components"], twin])
-    frames["recurring_work"] = recurring_work(frames, Settings())
-    members = stored(BY_NAME["recurrence_members"], recurrence_members(frames, Settings())).set_index("item_id")
+    components = pd.concat([build_frames(work)["work_components"], twin])
+    found = grouped(work, known=NOTHING_KNOWN | {"work_components": components}, last="recurrence_members")
+    members = found["recurrence_members"].set_index("item_id")
     assert len(members) == 7
     assert members.loc["twin", "recurrence_id"] == members.loc["iw0", "recurrence_id"]
     assert members["similarity"].between(0, 1).all()
@@ -109,9 +102,8 @@ def test_all_items_of_a_piece_of_work_belong_together() -> None:
 
 def test_every_wording_leads_back_to_its_recurrence() -> None:
     """A recurrence's id is the id of one of its wordings, and each wording has one recurrence."""
-    frames = build_frames(titles(*DISK, *ACCESS, *BACKUP))
-    frames["recurring_work"] = recurring_work(frames, Settings())
-    keys = stored(BY_NAME["recurrence_keys"], recurrence_keys(frames, Settings()))
+    frames = grouped(titles(*DISK, *ACCESS, *BACKUP), last="recurrence_keys")
+    keys = frames["recurrence_keys"]
     assert set(keys["recurrence_id"]) <= set(keys["key_id"])
     assert keys["item_count"].sum() == len(frames["recurring_work"])
 

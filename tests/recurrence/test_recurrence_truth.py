@@ -9,12 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from recurrence_frames import events_frame
+from recurrence_frames import grouped
 from sample_truth import is_japanese, sample_works
 from sklearn.metrics import homogeneity_completeness_v_measure
-
-from toil.recurrence.members import recurring_work
-from toil.settings import Settings
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "jira_titanium_issues.jsonl.gz"
 
@@ -25,9 +22,7 @@ def groups(titles: list[str], in_project: pd.Series[bool] | bool = False) -> lis
     work = pd.DataFrame({"work_id": names, "title": titles, "is_deleted": False})
     work["is_project_work"] = [*in_project] if isinstance(in_project, pd.Series) else in_project
     work["created_at"] = pd.Timestamp("2026-06-01") + pd.to_timedelta(work.index, unit="h")
-    found = recurring_work({"work": work, "journal_events": events_frame()}, Settings()).set_index("work_id")[
-        "recurrence_id"
-    ]
+    found = grouped(work, last="recurring_work")["recurring_work"].set_index("work_id")["recurrence_id"]
     return [str(found.get(name, f"alone {name}")) for name in names]
 
 

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import pandas as pd
-from recurrence_frames import AS_OF, build_frames, events_frame, stored, work_frame
+from recurrence_frames import AS_OF, BY_NAME, events_frame, grouped, work_frame
 
-from toil.recurrence import RELATIONS
-from toil.recurrence.members import recurrence_keys, recurring_work
-from toil.recurrence.profile import recurrences
 from toil.recurrence.words import key_id, title_key
-from toil.settings import Settings
-
-RELATION = next(relation for relation in RELATIONS if relation.name == "recurrences")
 
 
 def profile(work: pd.DataFrame, *events: tuple[str, str, str]) -> pd.DataFrame:
     """The relation `recurrences` of this work, as it is stored."""
-    frames = build_frames(work, events_frame(*events))
-    frames["recurring_work"] = recurring_work(frames, Settings())
-    frames["recurrence_keys"] = recurrence_keys(frames, Settings())
-    return stored(RELATION, recurrences(frames, Settings()))
+    return grouped(work, events_frame(*events))["recurrences"]
 
 
 def weekly(title: str, weeks: int, *, every: int = 7, **columns: object) -> pd.DataFrame:
@@ -109,4 +100,4 @@ def test_shares_and_places_come_from_the_work() -> None:
 
 def test_no_work_gives_an_empty_relation() -> None:
     """Without recurring work the relation is empty and keeps its columns."""
-    assert list(profile(weekly("once", 1)).columns) == list(RELATION.columns)
+    assert list(profile(weekly("once", 1)).columns) == list(BY_NAME["recurrences"].columns)

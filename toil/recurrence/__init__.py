@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
-from toil.recurrence.members import recurrence_keys, recurrence_members, recurring_work
+from toil.recurrence.identity import recurrence_history, recurrence_ids
 from toil.recurrence.profile import recurrences
+from toil.recurrence.wordings import grouping_fit, wordings, work_wordings
 from toil.relations import PythonRelation
+
+_WORDING = {"key_id": "varchar", "key": "varchar", "work_count": "bigint", "leader": "varchar", "decided": "varchar",
+            "similarity": "double", "title": "varchar"}  # fmt: skip
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
-        name="recurring_work", grain=("work_id",), not_null=("recurrence_id", "similarity", "key_id"),
-        meaning="A piece of work that recurs, the recurrence it belongs to, and the key of its title.",
-        columns={"work_id": "varchar", "recurrence_id": "varchar", "similarity": "double", "key_id": "varchar"},
-        reads=frozenset({"work", "journal_events"}), compute=recurring_work,
+        name="work_wordings", grain=("work_id",), not_null=("key", "created_at", "title"),
+        meaning="How a piece of work is worded: the key of its title.",
+        columns={"work_id": "varchar", "key": "varchar", "created_at": "timestamp", "title": "varchar",
+                 "is_project_work": "boolean"},
+        reads=frozenset({"work"}), compute=work_wordings,
     ),
     PythonRelation(
-        name="recurrence_members", grain=("item_id",), not_null=("recurrence_id", "similarity"), public=True,
-        meaning="An item of a recurrence; all items of a piece of work belong to the recurrence of that work.",
-        columns={"item_id": "varchar", "recurrence_id": "varchar", "similarity": "double"},
-        reads=frozenset({"recurring_work", "work_components"}), compute=recurrence_members,
+        name="grouping_fit", grain=(), not_null=("fitted_at", "work_count", "recipe"),
+        meaning="When all work was last grouped anew, from how many pieces of work, by which recipe.",
+        columns={"fitted_at": "timestamp", "work_count": "bigint", "recipe": "bigint"},
+        reads=frozenset({"work_wordings", "build_info"}), remembers=frozenset({"known_fit"}), compute=grouping_fit,
     ),
     PythonRelation(
-        name="recurrence_keys", grain=("key_id",), not_null=("recurrence_id", "item_count"),
-        meaning="A wording of recurring work; every id that a recurrence ever had is the id of one of its wordings.",
-        columns={"key_id": "varchar", "recurrence_id": "varchar", "item_count": "bigint"},
-        reads=frozenset({"recurring_work"}), compute=recurrence_keys,
+        name="wordings", grain=("key_id",), not_null=("key", "work_count", "leader"),
+        meaning="A wording that was ever seen, the leader of its group, and the group that people made of it.",
+        columns=_WORDING, reads=frozenset({"work_wordings", "grouping_fit", "journal_events"}),
+        remembers=frozenset({"known_fit", "known_wordings", "known_ids"}), compute=wordings,
+    ),
+    PythonRelation(
+        name="recurrence_ids", grain=("recurrence_id",), not_null=("key", "founded_at"),
+        meaning="Every id that was ever given to a recurrence, and the recurrence that it means today.",
+        columns={"recurrence_id": "varchar", "key": "varchar", "founded_at": "timestamp", "decided": "varchar",
+                 "current_id": "varchar"},
+        reads=frozenset({"work_wordings", "wordings", "grouping_fit"}),
+        remembers=frozenset({"known_fit", "known_wordings", "known_ids"}), compute=recurrence_ids,
+    ),
+    PythonRelation(
+        name="recurrence_history", grain=("happened_at", "event", "recurrence_id", "other_id"),
+        meaning="What became of a recurrence: born, merged into another, split off one, some of it moved to one.",
+        not_null=("work_count",),
+        columns={"happened_at": "timestamp", "event": "varchar", "recurrence_id": "varchar", "other_id": "varchar",
+                 "work_count": "bigint"},
+        reads=frozenset({"wordings", "recurrence_ids", "build_info"}),
+        remembers=frozenset({"known_wordings", "known_history", "known_ids"}), compute=recurrence_history,
     ),
     PythonRelation(
         name="recurrences", grain=("recurrence_id",), public=True,
@@ -36,7 +58,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
             "trend_p": "double", "trend_direction": "varchar", "previous_ids": "varchar[]", "team": "varchar",
             "service": "varchar", "planned_share": "double", "named_by": "varchar",
         },
-        reads=frozenset({"build_info", "recurring_work", "recurrence_keys", "work", "teams", "journal_events"}),
+        reads=frozenset({"build_info", "recurring_work", "recurrence_ids", "recurrence_keys", "work", "teams",
+                         "journal_events"}),
         compute=recurrences,
     ),
 )  # fmt: skip

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from toil.recurrence.descent import Key
 from toil.recurrence.grouping import likeness
 from toil.recurrence.said import said
-from toil.recurrence.words import key_id
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,13 +20,16 @@ DECIDED = ("merge", "split", "apart", "ignore")
 """Journal kinds; the subject is a recurrence_id, and the body of all but `ignore` names an `other` id."""
 
 
-def as_decided(leaders: Mapping[Key, Key], events: pd.DataFrame, idf: Mapping[str, float]) -> dict[Key, Key]:
+def as_decided(
+    leaders: Mapping[Key, Key], events: pd.DataFrame, idf: Mapping[str, float], keys: Mapping[str, Key]
+) -> dict[Key, Key]:
     """Each key's leader after what people said, oldest first; keys of ignored groups are left out.
+
+    `keys` has the key that each id means: that of the wording it was made of, or the one that stands for a recurrence.
 
     `merge` makes one group of two; `split` takes the one wording `other` out of its group; `apart` divides a group
     between two of its wordings, each key going to the one it is more like. `events` is `journal_events`.
     """
-    keys = {key_id(key): key for key in leaders}
     decided = dict(leaders)
     ignored: set[Key] = set()
     spoken = sorted((event.event_id, kind, event) for kind in DECIDED for event in said(events, kind))

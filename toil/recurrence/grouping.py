@@ -37,16 +37,17 @@ class Seed:
     is_identity: bool = False
 
 
-def group_keys(counts: Mapping[Key, int]) -> dict[Key, Key]:
+def group_keys(counts: Mapping[Key, int], idf: Mapping[str, float] | None = None) -> dict[Key, Key]:
     """Each key's leader: the words that its group is known by. Keys with one leader are one kind of work.
 
-    `counts` maps keys (`words.title_key`) to pieces of work. The answer does not depend on their order.
+    `counts` maps keys (`words.title_key`) to pieces of work; `idf` weighs the words where these are not all keys
+    there are. The answer does not depend on their order.
     """
     ordered = sorted(counts)
     if not ordered:
         return {}
     words = numbered(ordered, counts)
-    idf = _idf(words)
+    idf = idf or _idf(words)
     seeds = sorted(_seeds(ordered, words), key=lambda seed: (-seed.size, seed.words))
     leader_of = _lead(seeds, idf)
     leaders = {key: seeds[leader].words for seed, leader in zip(seeds, leader_of, strict=True) for key in seed.keys}

@@ -22,7 +22,8 @@ KINDS = ("label", "decision", "estimate", "rename", *DECIDED)
 
 
 def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """One row a recurrence; reads build_info, recurring_work, recurrence_keys, work, teams, journal_events.
+    """One row a recurrence; reads build_info, recurring_work, recurrence_ids, recurrence_keys, work, teams,
+    journal_events.
 
     per_week (pieces of work a week over the last 12 weeks, or its life) stands between per_week_low and
     per_week_high in 80 % of cases; trend is the factor by which the weekly count changes in a month.
@@ -39,7 +40,7 @@ def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
     table["name"] = [name_of(_counted(group)) for _, group in grouped["title"]]
     table = _with_cadence(table, work, frames["teams"])
     table = _with_rates(table, work, pd.Timestamp(frames["build_info"]["as_of"].iloc[0]))
-    table = _with_what_was_said(table, frames["journal_events"], frames["recurrence_keys"])
+    table = _with_what_was_said(table, frames["journal_events"], frames["recurrence_keys"], frames["recurrence_ids"])
     return table.reset_index()
 
 
@@ -81,8 +82,10 @@ def _with_rates(table: pd.DataFrame, work: pd.DataFrame, as_of: pd.Timestamp) ->
     )  # fmt: skip
 
 
-def _with_what_was_said(table: pd.DataFrame, events: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
-    """Names that people gave (the latest wins), and the ids under which a recurrence was spoken of before."""
+def _with_what_was_said(
+    table: pd.DataFrame, events: pd.DataFrame, keys: pd.DataFrame, ids: pd.DataFrame
+) -> pd.DataFrame:
+    """Names that people gave (the latest wins), and the ids that a recurrence had or was spoken of under before."""
     import pandas as pd
 
     meant = current_ids(keys)
@@ -90,7 +93,9 @@ def _with_what_was_said(table: pd.DataFrame, events: pd.DataFrame, keys: pd.Data
     for event in said(events, "rename"):
         if event.subject in meant and str(event.body.get("name") or "").strip():
             names[meant[event.subject]] = str(event.body["name"]).strip()
-    previous: dict[str, set[str]] = {key: set() for key in table.index}
+    previous = {key: set() for key in table.index} | {
+        str(key): set(own["recurrence_id"]) - {key} for key, own in ids.groupby("current_id")
+    }
     for subject in _subjects(events):
         if subject in meant and meant[subject] != subject:
             previous[meant[subject]].add(subject)

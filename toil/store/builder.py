@@ -34,7 +34,8 @@ def build_relations(
     """Make every relation in the new file `aside`; the rows of each. Raises ToilError where a promise is broken.
 
     `given` holds the frames of relations that have neither SQL nor a function: they come from the journal
-    and from the runs. `progress` is told the relation's name, its position and how many there are.
+    and from the runs; and what earlier builds left (`remembers`). `progress` is told the relation's name, its position
+    and how many there are.
     """
     with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
@@ -107,16 +108,24 @@ def _make(
         if isinstance(relation, SqlRelation):
             _store(connection, relation, relation.sql)
         elif isinstance(relation, PythonRelation):
-            frame = given[relation.name] if relation.compute is None else _computed(connection, relation, settings)
+            frame = (
+                given[relation.name] if relation.compute is None else _computed(connection, relation, given, settings)
+            )
             _store_frame(connection, relation, frame)
     except duckdb.Error as error:
         raise ToilError(f"the relation {relation.name} cannot be made: {error}") from error
 
 
-def _computed(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, settings: Settings) -> pd.DataFrame:
+def _computed(
+    connection: duckdb.DuckDBPyConnection,
+    relation: PythonRelation,
+    given: Mapping[str, pd.DataFrame],
+    settings: Settings,
+) -> pd.DataFrame:
     if relation.compute is None:
         raise ToilError(f"the relation {relation.name} has no function")
     frames = {name: _plain(connection.execute(f'select * from "{name}"').df()) for name in sorted(relation.reads)}
+    frames |= {name: given[name] for name in relation.remembers}
     return relation.compute(frames, settings)
 
 

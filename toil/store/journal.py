@@ -66,7 +66,7 @@ class Journal:
         """Write several events, all or none of them; their ids in order."""
         moment = (written_at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         rows = [(moment, author, _known(kind), subject, _encoded(body)) for kind, subject, body in entries]
-        with self._open(create=True) as connection, connection:
+        with open_journal(self.file) as connection, connection:
             insert = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
             return [int(connection.execute(insert, row).lastrowid or 0) for row in rows]
 
@@ -103,24 +103,24 @@ class Journal:
     def _all(self) -> list[Event]:
         if not self.file.exists():
             return []
-        with self._open(create=False) as connection:
+        with open_journal(self.file) as connection:
             rows = connection.execute(
                 "select event_id, written_at, author, kind, subject, body from events order by event_id"
             ).fetchall()
         return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
 
-    @contextmanager
-    def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
-        try:
-            if create:
-                self.file.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.file, timeout=30)) as connection:
-                connection.execute("pragma journal_mode = wal")
-                connection.executescript(_SHAPE)
-                yield connection
-        except (sqlite3.DatabaseError, OSError) as error:
-            raise ToilError(f"the journal cannot be used: {error}", where=str(self.file),
-                            do=_advice(error)) from None  # fmt: skip
+
+@contextmanager
+def open_journal(file: Path, shape: str = _SHAPE) -> Iterator[sqlite3.Connection]:
+    """The journal's file, made where it is missing, with the tables that `shape` describes; closed at the end."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(file, timeout=30)) as connection:
+            connection.execute("pragma journal_mode = wal")
+            connection.executescript(shape)
+            yield connection
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise ToilError(f"the journal cannot be used: {error}", where=str(file), do=_advice(error)) from None
 
 
 def _advice(error: Exception) -> str:
