@@ -38,9 +38,7 @@ def recurrence_ids(frames: Frames, settings: Settings) -> pd.DataFrame:
     known = frames["known_ids"]
     if is_refit(frames):
         known = known.assign(key=_standing(known, frames["known_wordings"], frames["wordings"]))
-    rows = _with_new(
-        known, work.drop_duplicates(["group", "key"]), {str(key): str(group) for key, group in groups.items()}
-    )
+    rows = _with_new(known, work.drop_duplicates(["group", "key"]), groups)
     table = pd.DataFrame(rows, columns=["recurrence_id", "key", "founded_at"])
     alive = set(work["group"])
     table["decided"] = [group if (group := groups.get(key)) in alive else None for key in table["key"]]

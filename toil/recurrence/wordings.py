@@ -89,7 +89,7 @@ def wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
     )
     meant, known = _known(frames["known_wordings"])
     idf = idf_of(counts)
-    leaders = _leaders(counts, {} if is_refit(frames) else known, idf)
+    leaders = leaders_of(counts, {} if is_refit(frames) else known, idf)
     leaders |= {key: key for key in meant.values() if key and key not in leaders}
     anchors = {one: meant.get(key_id(as_key(key)))
                for one, key in frames["known_ids"][["recurrence_id", "key"]].itertuples(index=False)}  # fmt: skip
@@ -108,7 +108,8 @@ def wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _leaders(counts: Mapping[Key, int], known: Mapping[Key, Key], idf: Mapping[str, float]) -> dict[Key, Key]:
+def leaders_of(counts: Mapping[Key, int], known: Mapping[Key, Key], idf: Mapping[str, float]) -> dict[Key, Key]:
+    """The leader of each key: known ones keep theirs, new ones join what they resemble, or found groups together."""
     fresh = [key for key in counts if key not in known]
     found = {**known, **assign_keys(fresh, known, idf)}
     return found | group_keys({key: counts[key] for key in fresh if key not in found}, idf)
