@@ -12,7 +12,7 @@ SCHEMA = "toil.report/1"
 
 
 def to_document(report: WeekReport) -> dict[str, Any]:
-    """`{"schema": "toil.report/1", "week", "build", "teams": [{"team", "facts", "categories", …}], "candidates"}`."""
+    """`{"schema": "toil.report/1", "week", "build", "teams": [{"team", "facts", "budget", …}], "candidates"}`."""
     return {
         "schema": SCHEMA,
         "week": report.week,
@@ -32,6 +32,7 @@ def _team(part: TeamWeek) -> dict[str, Any]:
         "team": part.team,
         "is_too_small": False,
         "facts": {**asdict(part.facts), "verdict": part.facts.verdict},
+        "budget": part.budget,
         "categories": part.categories.to_dict("records"),
         "topics": part.topics.to_dict("records"),
         "interruptions": part.interruptions.to_dict("records"),

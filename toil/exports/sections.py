@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toil.charts import headlines
+from toil.charts.budget_sentences import budget_sentences, rate
 from toil.exports.words import heading, remedy_name, word
 from toil.locales import Words, words
 from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing, percent, percent_range
@@ -51,6 +52,7 @@ def team_sections(report: WeekReport, part: TeamWeek) -> list[Section]:
     return [
         Section(part.team, headline_sentences(part, part.facts, spoken), level=2),
         _figures(part.facts, spoken),
+        *_budget(report, part, spoken),
         _categories(part, spoken),
         _topics(part, spoken),
     ]
@@ -87,6 +89,28 @@ def _figures(facts: WeekFacts, spoken: Words) -> Section:
         rows=tuple((word(f"report.{name}", lang), value) for name, value in rows),
         picture="weekly",
     )
+
+
+def _budget(report: WeekReport, part: TeamWeek, spoken: Words) -> list[Section]:
+    """How the team stands with its budget; nothing where no week is complete."""
+    row = part.budget
+    if row is None:
+        return []
+    rows = (
+        ("used", percent(1 - row["remaining_share"])),
+        ("left", hours(row["remaining_hours"], spoken)),
+        ("burn_fast", rate(row["burn_fast"])),
+        ("burn_slow", rate(row["burn_slow"])),
+        ("floor_share", percent(row["floor_share"])),
+    )
+    return [
+        Section(
+            spoken("budget.title"),
+            tuple(budget_sentences(row, spoken, policy=report.policy)),
+            (heading("figure", spoken.language), heading("value", spoken.language)),
+            tuple((spoken(f"budget.{name}"), value) for name, value in rows) if row["state"] != "unknown" else (),
+        )
+    ]
 
 
 def _categories(part: TeamWeek, spoken: Words) -> Section:

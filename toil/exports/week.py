@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toil.charts.budget_sentences import budget_of
 from toil.charts.facts import WeekFacts, category_names, week_facts
 from toil.errors import UsageError
 from toil.exports.evidence import build_facts
@@ -29,6 +30,7 @@ class TeamWeek:
     categories: pd.DataFrame
     topics: pd.DataFrame
     interruptions: pd.DataFrame
+    budget: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,15 @@ class WeekReport:
     candidates: pd.DataFrame
     sources: pd.DataFrame
     rejected: int
+    policy: str = ""
 
 
-def read_week(store: Published, *, week: str | None, team: str | None, lang: str, min_group: int) -> WeekReport:
+def read_week(
+    store: Published, *, week: str | None, team: str | None, lang: str, min_group: int, policy: str = ""
+) -> WeekReport:
     """The week (default: the last one that is complete) of one team or of all.
 
-    Raises UsageError where there is no such team, or no work in that week.
+    `policy` is the settings' [budget] policy. Raises UsageError where there is no such team, or no work in that week.
     """
     names = category_names(store.read("categories"), lang)
     teams = _teams(store, team)
@@ -64,6 +69,7 @@ def read_week(store: Published, *, week: str | None, team: str | None, lang: str
         candidates=candidates.assign(category_name=_named(candidates["category"], names)),
         sources=sources,
         rejected=int(sources["rejected"].sum()),
+        policy=policy,
     )
 
 
@@ -104,6 +110,7 @@ def _team_week(store: Published, team: str, week: str, names: dict[str, str], mi
         categories=_categories(store.read("toil_by_category", team=team, week=week), names),
         topics=topics.assign(category_name=_named(topics["category"], names)),
         interruptions=store.read("interruptions_by_week", team=team, week=week),
+        budget=None if is_too_small else budget_of(store.read("toil_budget", team=team), week),
     )
 
 
