@@ -90,8 +90,12 @@ def objectives(frames: Frames, settings: Settings) -> pd.DataFrame:
     """The objective of each service."""
     import pandas as pd
 
-    rows = [(name, s.objective, s.window_days, list(s.bad_urgencies)) for name, s in settings.services.items()]
-    return pd.DataFrame(rows, columns=["service", "objective", "window_days", "bad_urgencies"])
+    rows = [
+        (name, s.objective, s.window_days, list(s.bad_urgencies), list(s.bad_priorities), s.sli is not None)
+        for name, s in settings.services.items()
+    ]
+    columns = ["service", "objective", "window_days", "bad_urgencies", "bad_priorities", "has_sli"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _hours(settings: Settings, team: TeamSettings | None = None) -> dict[str, Any]:
@@ -163,7 +167,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
     ),
     PythonRelation(
         "objectives", "The reliability a service promises.", ("service",),
-        columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]"},
+        columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]",
+                 "bad_priorities": "varchar[]", "has_sli": "boolean"},
         compute=objectives,
     ),
     *TIME_RELATIONS,

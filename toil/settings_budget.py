@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field
 
 from toil.settings_time import Section
@@ -23,4 +25,6 @@ class ServiceSettings(Section):
 
     objective: float = Field(0.999, gt=0, lt=1, description="Share of good minutes that is promised.")
     window_days: int = Field(28, ge=1, description="Length of the rolling window in days.")
-    bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes.")
+    bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes,")
+    bad_priorities: tuple[str, ...] = Field((), description="and those of these priorities, as the source names them.")
+    sli: Path | None = Field(None, description="CSV starts_at,minutes,good,total instead of incidents.")

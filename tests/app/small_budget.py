@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 
 def budget_row(team: str, week: str, **changed: Any) -> dict[str, Any]:
     """A row of `toil_budget`: 48 % of a budget of 40 % over 13 weeks, on a floor of a quarter."""
@@ -14,3 +16,30 @@ def budget_row(team: str, week: str, **changed: Any) -> dict[str, Any]:
             "remaining_high_hours": -100.0, "remaining_share": -0.2, "burn_fast": 1.35, "burn_slow": 1.25,
             "floor_share": 0.25, "effective_share": 0.15, "is_below_floor": False, "state": "spent",
             **changed}  # fmt: skip
+
+
+def services(as_of: pd.Timestamp, hostile: str) -> dict[str, list[dict[str, Any]]]:
+    """Three services: one within its error budget, one that has used it up, and one without an objective."""
+    frail = {"state": "spent", "bad_minutes": 80.0, "remaining_share": -0.98, "burn_rate": 1.98}
+    nothing = dict.fromkeys(("objective", "known_share", "bad_minutes", "budget_minutes", "remaining_share",
+                             "burn_rate", "burn_1h", "burn_6h", "burn_3d"))  # fmt: skip
+    return {
+        "error_budgets": [_service("shop"), _service(hostile, **frail),
+                          _service("attic", **nothing, state="no_objective")],
+        "error_budget_burns": [_alert(name, alert, hours) for name in ("shop", hostile)
+                               for alert, hours in (("fast", 1.0), ("medium", 6.0), ("slow", 72.0))],
+        "bad_spans": [{"service": name, "started_at": as_of - pd.Timedelta(hours=9), "bad_share": 1.0,
+                       "ended_at": as_of - pd.Timedelta(hours=8), "item_count": 2} for name in ("shop", hostile)],
+    }  # fmt: skip
+
+
+def _service(name: str, **changed: Any) -> dict[str, Any]:
+    return {"service": name, "objective": 0.999, "window_days": 28, "bad_from": "incidents", "item_count": 2,
+            "known_share": 1.0, "bad_minutes": 10.0, "budget_minutes": 40.32, "remaining_share": 0.752,
+            "burn_rate": 0.248, "burn_1h": 0.0, "burn_6h": 0.0, "burn_3d": 2.3, "hours": 12.0, "toil_hours": 9.0,
+            "state": "within", **changed}  # fmt: skip
+
+
+def _alert(name: str, alert: str, hours: float) -> dict[str, Any]:
+    return {"service": name, "alert": alert, "long_hours": hours, "short_hours": hours / 12, "budget_part": 0.02,
+            "threshold": 13.44, "long_burn": 0.0, "short_burn": 0.0, "is_burning": False}  # fmt: skip

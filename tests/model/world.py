@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from toil import effort, inputs, links
+from toil import budgets, effort, inputs, links
 from toil.relations import PythonRelation, Relation, reads_of, sql_relations
 from toil.settings import Settings
 from toil.store.builder import build_relations
@@ -41,7 +41,7 @@ TAXONOMY = [
     {"category": "UNK", "parent": None, "toil_probability": 0.5, "default_minutes": 30},
 ]
 
-GIVEN = (*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS)
+GIVEN = (*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS, *budgets.RELATIONS)
 
 
 @dataclass
