@@ -66,9 +66,9 @@ def _slice(cells: dict[str, str]) -> tuple[datetime, datetime, float]:
 
 def _refuse_overlaps(rows: list[dict[str, Any]]) -> None:
     """In the order of time, so that a file may be sorted otherwise."""
-    until = datetime.min
+    until: datetime | None = None
     for row in sorted(rows, key=lambda one: one["starts_at"]):
-        if row["starts_at"] < until:
+        if until is not None and row["starts_at"] < until:
             row["reason"] = "the slice overlaps one before it"
         else:
             until = row["ends_at"]
@@ -77,6 +77,7 @@ def _refuse_overlaps(rows: list[dict[str, Any]]) -> None:
 SLI_RELATION = PythonRelation(
     "sli_slices", "A slice of time of a service's indicator, as its CSV tells; `reason` says why a row cannot be used.",
     ("service", "place"), not_null=("reason", "excerpt"), columns=_COLUMNS,
-    checks=("select count(*) from sli_slices where reason = '' and not (starts_at < ends_at and bad_share between 0 and 1)",),
+    checks=("select count(*) from sli_slices "
+            "where reason = '' and not (starts_at < ends_at and bad_share between 0 and 1)",),
     compute=sli_slices,
 )  # fmt: skip
