@@ -70,10 +70,12 @@ def print_week(session: Session, lang: str = "en") -> None:
 def _read(session: Session, week: str | None, team: str | None, lang: str) -> WeekReport:
     from toil.exports.week import read_week
     from toil.store.published import open_published
+    from toil.store.snapshots import Snapshots
 
-    with open_published(session.settings.store.folder) as store:
-        return read_week(store, week=week, team=team, lang=lang, min_group=session.settings.privacy.min_group,
-                         policy=session.settings.budget.policy)  # fmt: skip
+    settings = session.settings
+    with open_published(settings.store.folder) as store:
+        return read_week(store, week=week, team=team, lang=lang, min_group=settings.privacy.min_group,
+                         policy=settings.budget.policy, snapshots=Snapshots(settings.store.folder))  # fmt: skip
 
 
 def _rendered(found: WeekReport, kind: Format) -> str | bytes:

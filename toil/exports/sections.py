@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.charts import headlines
 from toil.charts.budget_sentences import budget_sentences, rate
+from toil.charts.seen_then import seen_figures, seen_sentences
 from toil.exports.words import heading, remedy_name, word
 from toil.locales import Words, words
 from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing, percent, percent_range
@@ -53,6 +54,7 @@ def team_sections(report: WeekReport, part: TeamWeek) -> list[Section]:
         Section(part.team, headline_sentences(part, part.facts, spoken), level=2),
         _figures(part.facts, spoken),
         *_budget(report, part, spoken),
+        *_seen(report, part, part.facts, spoken),
         _categories(part, spoken),
         _topics(part, spoken),
     ]
@@ -109,6 +111,24 @@ def _budget(report: WeekReport, part: TeamWeek, spoken: Words) -> list[Section]:
             tuple(budget_sentences(row, spoken, policy=report.policy)),
             (heading("figure", spoken.language), heading("value", spoken.language)),
             tuple((spoken(f"budget.{name}"), value) for name, value in rows) if row["state"] != "unknown" else (),
+        )
+    ]
+
+
+def _seen(report: WeekReport, part: TeamWeek, facts: WeekFacts, spoken: Words) -> list[Section]:
+    """The week as it was seen when it was new, and what differs now; nothing where nobody froze it."""
+    if part.seen is None:
+        return []
+    lang = spoken.language
+    sentences = seen_sentences(part.seen.body, facts, part.categories, report.names, spoken,
+                               day=part.seen.taken_at[:10])  # fmt: skip
+    figures = seen_figures(part.seen.body, facts, spoken)
+    return [
+        Section(
+            spoken("seen.title"),
+            tuple(sentences),
+            tuple(spoken(f"column.seen_{name}") for name in ("figure", "then", "now")),
+            tuple((word(f"report.{name}", lang), then, now) for name, then, now in figures),
         )
     ]
 

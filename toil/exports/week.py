@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toil.store.published import Published
+    from toil.store.snapshots import Snapshot, Snapshots
 
 MOST_TOPICS = 10
 SHOWN_WEEKS = 26
@@ -31,11 +32,12 @@ class TeamWeek:
     topics: pd.DataFrame
     interruptions: pd.DataFrame
     budget: dict[str, Any] | None
+    seen: Snapshot | None = None
 
 
 @dataclass(frozen=True)
 class WeekReport:
-    """A week of one or all teams, in one language; `least` is the smallest group that is shown."""
+    """A week of one or all teams, in one language; `least` is the smallest group shown, `names` those of categories."""
 
     week: str
     lang: str
@@ -45,15 +47,18 @@ class WeekReport:
     candidates: pd.DataFrame
     sources: pd.DataFrame
     rejected: int
+    names: dict[str, str]
     policy: str = ""
 
 
 def read_week(
-    store: Published, *, week: str | None, team: str | None, lang: str, min_group: int, policy: str = ""
-) -> WeekReport:
+    store: Published, *, week: str | None, team: str | None, lang: str, min_group: int, policy: str = "",
+    snapshots: Snapshots | None = None,
+) -> WeekReport:  # fmt: skip
     """The week (default: the last one that is complete) of one team or of all.
 
-    `policy` is the settings' [budget] policy. Raises UsageError where there is no such team, or no work in that week.
+    `snapshots` hold what was seen then, `policy` is the settings' [budget] policy. Raises UsageError where there is
+    no such team, or no work in that week.
     """
     names = category_names(store.read("categories"), lang)
     teams = _teams(store, team)
@@ -65,10 +70,11 @@ def read_week(
         lang=lang,
         least=min_group,
         build=build_facts(store.read("build_info")),
-        teams=tuple(_team_week(store, name, chosen, names, min_group) for name in teams),
+        teams=tuple(_team_week(store, name, chosen, names, min_group, snapshots) for name in teams),
         candidates=candidates.assign(category_name=_named(candidates["category"], names)),
         sources=sources,
         rejected=int(sources["rejected"].sum()),
+        names=names,
         policy=policy,
     )
 
@@ -95,7 +101,9 @@ def _week(store: Published, week: str | None, teams: list[str]) -> str:
     return week or max((one for one in known if one in complete), default=known[-1])
 
 
-def _team_week(store: Published, team: str, week: str, names: dict[str, str], min_group: int) -> TeamWeek:
+def _team_week(
+    store: Published, team: str, week: str, names: dict[str, str], min_group: int, snapshots: Snapshots | None
+) -> TeamWeek:
     people = store.read("people", team=team, is_human=True)["identity_id"].nunique()
     weeks = store.read("toil_by_week", team=team).sort_values("week")
     weeks = weeks[weeks["week"] <= week].tail(SHOWN_WEEKS)
@@ -111,6 +119,7 @@ def _team_week(store: Published, team: str, week: str, names: dict[str, str], mi
         topics=topics.assign(category_name=_named(topics["category"], names)),
         interruptions=store.read("interruptions_by_week", team=team, week=week),
         budget=None if is_too_small else budget_of(store.read("toil_budget", team=team), week),
+        seen=snapshots.newest(team, week) if snapshots is not None and not is_too_small else None,
     )
 
 

@@ -23,6 +23,14 @@ create table if not exists events (
 );
 create trigger if not exists events_stay before update on events begin select raise(abort, 'append only'); end;
 create trigger if not exists events_remain before delete on events begin select raise(abort, 'append only'); end;
+create table if not exists snapshots (
+    snapshot_id integer primary key autoincrement, taken_at text not null, team text not null, week text not null,
+    build_id text not null, as_of text not null, body text not null
+);
+create trigger if not exists snapshots_stay before update on snapshots
+begin select raise(abort, 'append only'); end;
+create trigger if not exists snapshots_remain before delete on snapshots
+begin select raise(abort, 'append only'); end;
 """
 
 
@@ -66,7 +74,7 @@ class Journal:
         """Write several events, all or none of them; their ids in order."""
         moment = (written_at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         rows = [(moment, author, _known(kind), subject, _encoded(body)) for kind, subject, body in entries]
-        with self._open(create=True) as connection, connection:
+        with self.opened(create=True) as connection, connection:
             insert = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
             return [int(connection.execute(insert, row).lastrowid or 0) for row in rows]
 
@@ -103,14 +111,15 @@ class Journal:
     def _all(self) -> list[Event]:
         if not self.file.exists():
             return []
-        with self._open(create=False) as connection:
+        with self.opened(create=False) as connection:
             rows = connection.execute(
                 "select event_id, written_at, author, kind, subject, body from events order by event_id"
             ).fetchall()
         return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
 
     @contextmanager
-    def _open(self, *, create: bool) -> Iterator[sqlite3.Connection]:
+    def opened(self, *, create: bool) -> Iterator[sqlite3.Connection]:
+        """A connection to the file, closed at the end; raises ToilError where it cannot be used."""
         try:
             if create:
                 self.file.parent.mkdir(parents=True, exist_ok=True)
