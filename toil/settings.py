@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from toil.errors import SettingsError
-from toil.settings_budget import BudgetSettings, ServiceSettings
+from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
 from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
@@ -148,6 +148,7 @@ class Settings(Section):
     effort: EffortSettings = Field(default_factory=EffortSettings)
     links: LinkSettings = Field(default_factory=LinkSettings)
     budget: BudgetSettings = Field(default_factory=BudgetSettings)
+    growth: GrowthSettings = Field(default_factory=GrowthSettings)
     classify: ClassifySettings = Field(default_factory=ClassifySettings)
     recurrence: RecurrenceSettings = Field(default_factory=RecurrenceSettings)
     candidates: CandidateSettings = Field(default_factory=CandidateSettings)

@@ -20,6 +20,12 @@ class BudgetSettings(Section):
     policy: str = Field("", description="What the team does when it is spent; empty: the usual three steps.")
 
 
+class GrowthSettings(Section):
+    """What toil may grow with."""
+
+    drivers: Path | None = Field(None, description="CSV name,week,value: users, services, deploys … a week (or a day).")
+
+
 class ServiceSettings(Section):
     """A service's objective, for its error budget."""
 

@@ -18,9 +18,15 @@ def sli_files(settings: Settings) -> dict[str, Path]:
     return {name: settings.beside(one.sli) for name, one in settings.services.items() if one.sli is not None}
 
 
+def drivers_file(settings: Settings) -> Path | None:
+    """The file of drivers, from the folder of toil.toml; None where there is none."""
+    return settings.beside(settings.growth.drivers) if settings.growth.drivers is not None else None
+
+
 def fingerprint(settings: Settings) -> list[str]:
     """What the files hold, as digests: a build from other files is another build. A missing file is empty text."""
-    files = sli_files(settings).values()
+    drivers = drivers_file(settings)
+    files = [*sli_files(settings).values(), *([drivers] if drivers is not None else [])]
     return [hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "" for file in files]
 
 

@@ -57,4 +57,4 @@ class Snapshots:
                   "order by snapshot_id")  # fmt: skip
         with self.journal.opened(create=False) as connection:
             rows = connection.execute(select, (team, week)).fetchall()
-        return [Snapshot(*frozen, json.loads(body)) for *frozen, body in rows]
+        return [Snapshot(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
