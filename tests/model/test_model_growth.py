@@ -43,9 +43,12 @@ def test_weeks_before_recording_began_are_no_growth(world: World) -> None:
         for day in range(3):
             log(world, item, f"{pd.Timestamp(monday) + pd.Timedelta(days=day):%Y-%m-%d} 09:00", hours / 3)
         world.classify(item, "REQ" if number < 2 else "INT.noise", 1.0)
-    found = "select kind, subject, week, value from growth_weeks where kind <> 'recurrence' order by all"
+    world.learnt["recurrences"] = [{"recurrence_id": "r", "name": "r", "team": "team"}]
+    world.learnt["recurrence_members"] = [{"item_id": f"jira:s:{n}", "recurrence_id": "r"} for n in (0, 2)]
+    found = "select kind, subject, week, value from growth_weeks order by all"
     assert rows(world.build(), found) == [
         ("category", "INT.noise", "2026-W45", 0.0), ("category", "INT.noise", "2026-W46", 30.0),
         ("category", "REQ", "2026-W45", 30.0), ("category", "REQ", "2026-W46", 0.0),
+        ("recurrence", "r", "2026-W45", 0.0), ("recurrence", "r", "2026-W46", 1.0),
         ("team", "", "2026-W45", 30.0), ("team", "", "2026-W46", 30.0),
     ]  # fmt: skip

@@ -25,6 +25,7 @@ LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("item_id",),
         {"item_id": "varchar", "recurrence_id": "varchar", "similarity": "double"},
     ),
+    "recurrences": (("recurrence_id",), {"recurrence_id": "varchar", "name": "varchar", "team": "varchar"}),
     "classifications": (
         ("work_id",),
         {"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
