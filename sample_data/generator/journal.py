@@ -160,6 +160,7 @@ def settings(world: World) -> str:
         f"members = [{_quoted(members)}]",
     ]
     lines += ["", "[calendar]", 'leave = ["leave_tokyo.csv", "leave_berlin.ics"]']
+    lines += ["", "[growth]", 'drivers = "drivers.csv"']
     for name, objective in OBJECTIVES.items():
         lines += ["", f"[services.{name}]", f"objective = {objective}", "window_days = 28"]
     return "\n".join(lines)

@@ -22,6 +22,7 @@ PAGES = {
         "retro",
         "labels",
         "automate",
+        "growth",
         "impact",
         "error_budget",
         "health",

@@ -43,3 +43,27 @@ def _service(name: str, **changed: Any) -> dict[str, Any]:
 def _alert(name: str, alert: str, hours: float) -> dict[str, Any]:
     return {"service": name, "alert": alert, "long_hours": hours, "short_hours": hours / 12, "budget_part": 0.02,
             "threshold": 13.44, "long_burn": 0.0, "short_burn": 0.0, "is_burning": False}  # fmt: skip
+
+
+def growing(team: str, week: str, categories: list[str], recurrences: list[str]) -> dict[str, list[dict[str, Any]]]:
+    """A forecast that breaks next year, and growth of categories and recurrences with users and with the calendar."""
+    subjects = [("category", one) for one in categories] + [("recurrence", one) for one in recurrences]
+    rows = [_growth(team, kind, one, driver, place) for kind, one in subjects
+            for place, driver in enumerate(("", "users"))]  # fmt: skip
+    rows[1] |= {"slope": 1.1, "low": 0.8, "high": 1.4}
+    rows[-1] |= dict.fromkeys(("slope", "low", "high", "near_linear")) | {"reason": "rare"}
+    return {"budget_forecast": [forecast_row(team, week)], "growth": rows}
+
+
+def forecast_row(team: str, week: str) -> dict[str, Any]:
+    """A row of `budget_forecast`: the budget breaks in W10 of 2027, at the latest more than a year ahead."""
+    return {"team": team, "last_week": week, "weeks": 26, "target_share": 0.4, "share_now": 0.36,
+            "low_share_now": 0.33, "high_share_now": 0.39, "weekly_growth": 0.006, "low_growth": 0.001,
+            "high_growth": 0.011, "break_probability": 0.8, "break_week": "2027-W10",
+            "earliest_week": "2026-W52", "latest_week": None, "state": "breaks"}  # fmt: skip
+
+
+def _growth(team: str, kind: str, subject: str, driver: str, position: int) -> dict[str, Any]:
+    return {"kind": kind, "team": team, "subject": subject, "driver": driver, "position": position, "weeks": 26,
+            "total": 90.0, "slope": 0.1, "low": -0.2, "high": 0.4, "near_linear": 0.1 if driver else None,
+            "dispersion": 1.2, "reason": ""}  # fmt: skip

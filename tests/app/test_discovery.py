@@ -33,6 +33,7 @@ def test_the_pages_stand_in_their_order() -> None:
         "retro",
         "labels",
         "candidates",
+        "growth",
         "impact",
         "error-budget",
         "health",

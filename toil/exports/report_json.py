@@ -33,6 +33,7 @@ def team_document(part: TeamWeek) -> dict[str, Any]:
         "is_too_small": False,
         "facts": {**asdict(part.facts), "verdict": part.facts.verdict},
         "budget": part.budget,
+        "forecast": part.forecast,
         "categories": part.categories.to_dict("records"),
         "topics": part.topics.to_dict("records"),
         "interruptions": part.interruptions.to_dict("records"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.charts import headlines
 from toil.charts.budget_sentences import budget_sentences, rate
+from toil.charts.growth_sentences import forecast_sentence
 from toil.charts.seen_then import seen_figures, seen_sentences
 from toil.exports.words import heading, remedy_name, word
 from toil.locales import Words, words
@@ -108,7 +109,10 @@ def _budget(report: WeekReport, part: TeamWeek, spoken: Words) -> list[Section]:
     return [
         Section(
             spoken("budget.title"),
-            tuple(budget_sentences(row, spoken, policy=report.policy)),
+            (
+                *budget_sentences(row, spoken, policy=report.policy),
+                *([forecast_sentence(part.forecast, spoken)] if part.forecast else []),
+            ),
             (heading("figure", spoken.language), heading("value", spoken.language)),
             tuple((spoken(f"budget.{name}"), value) for name, value in rows) if row["state"] != "unknown" else (),
         )

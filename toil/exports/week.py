@@ -33,6 +33,7 @@ class TeamWeek:
     interruptions: pd.DataFrame
     budget: dict[str, Any] | None
     seen: Snapshot | None = None
+    forecast: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,11 @@ def _week(store: Published, week: str | None, teams: list[str]) -> str:
     return week or max((one for one in known if one in complete), default=known[-1])
 
 
+def _row(rows: pd.DataFrame) -> dict[str, Any] | None:
+    """The first row as plain values; None where there is none."""
+    return None if rows.empty else {str(name): value for name, value in rows.iloc[0].items()}
+
+
 def _team_week(
     store: Published, team: str, week: str, names: dict[str, str], min_group: int, snapshots: Snapshots | None
 ) -> TeamWeek:
@@ -120,6 +126,7 @@ def _team_week(
         interruptions=store.read("interruptions_by_week", team=team, week=week),
         budget=None if is_too_small else budget_of(store.read("toil_budget", team=team), week),
         seen=snapshots.newest(team, week) if snapshots is not None and not is_too_small else None,
+        forecast=None if is_too_small else _row(store.read("budget_forecast", team=team, last_week=week)),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from toil.charts.budget_sentences import budget_of, budget_sentences, rate
+from toil.charts.growth_sentences import forecast_sentence
 from toil.locales.numbers import count, hours, hours_range, percent
 from toil.pages._frame import Frame
+from toil.pages._rows import records
 
 
 def show_budget(here: Frame, week: str) -> None:
@@ -32,3 +34,5 @@ def show_budget(here: Frame, week: str) -> None:
                 column.text(detail)
         for sentence in budget_sentences(row, t, policy=here.settings.budget.policy):
             st.text(sentence)
+        for ahead in records(here.reader.read("budget_forecast", team=here.team, last_week=row["week"])):
+            st.text(forecast_sentence(ahead, t))
