@@ -26,7 +26,7 @@ def elasticities(rows: pd.DataFrame, words: Words, *, driver: str) -> Picture:
     title = words("column.elasticity" if driver else "column.per_year")
     axis = alt.Axis(grid=False) if driver else alt.Axis(grid=False, labelExpr="format(exp(datum.value) - 1, '+.0%')")
     y = alt.Y("label:N", title=None, sort=list(shown["label"]), axis=alt.Axis(labelLimit=300))
-    scale = alt.Scale(domain=list(EDGES) if driver else [EDGES[0], 2.5], clamp=True)
+    scale = alt.Scale(domain=[min(-0.2, data["low"].min()), max(1.2, data["high"].max())], clamp=True)
     base = alt.Chart(data).encode(y=y)
     ranges = base.mark_rule(color=OTHER, strokeWidth=3).encode(
         x=alt.X("low:Q", title=title, axis=axis, scale=scale), x2="high:Q"

@@ -19,8 +19,10 @@ def service_budgets(rows: pd.DataFrame, words: Words) -> Picture:
     shown = known[["service", "toil_hours", "remaining_share"]].assign(
         left=known["remaining_share"].clip(LEAST, 1), is_spent=known["state"] == "spent"
     )
-    axis = alt.Axis(format=".0%", grid=False)
-    x = alt.X("toil_hours:Q", title=words("chart.toil_hours"), scale=alt.Scale(domainMin=0, nice=True))
+    shown = shown.sort_values("toil_hours").assign(is_above=[place % 2 == 0 for place in range(len(shown))])
+    axis = alt.Axis(format=".0%", grid=False, tickCount=5)
+    x = alt.X("toil_hours:Q", title=words("chart.toil_hours"), axis=alt.Axis(grid=False, tickCount=8),
+              scale=alt.Scale(domainMin=0, nice=True))  # fmt: skip
     y = alt.Y("left:Q", title=words("chart.remaining"), axis=axis, scale=alt.Scale(domain=[LEAST * 1.1, 1.1]))
     points = alt.Chart(shown).encode(x=x, y=y)
     dots = points.mark_point(size=90, filled=True, opacity=1).encode(
@@ -33,9 +35,11 @@ def service_budgets(rows: pd.DataFrame, words: Words) -> Picture:
             alt.Tooltip("toil_hours:Q", title=words("chart.toil_hours"), format=",.1f"),
         ],
     )  # fmt: skip
-    names = points.mark_text(dy=-12, color=OTHER).encode(text="service:N")
+    # neighbours are named above and below in turn, so that fewer names lie on each other
+    above = points.transform_filter(alt.datum.is_above).mark_text(dy=-13, color=OTHER).encode(text="service:N")
+    below = points.transform_filter(~alt.datum.is_above).mark_text(dy=15, color=OTHER).encode(text="service:N")
     line = alt.Chart(pd.DataFrame({"left": [0.0]})).mark_rule(color=OTHER, strokeDash=[6, 4]).encode(y="left:Q")
-    chart = alt.layer(line, dots, names).properties(height=320)
+    chart = alt.layer(line, dots, above, below).properties(height=320)
     spent = int(shown["is_spent"].sum())
     return Picture(chart, error_budget_headline(rows, words),
                    words("describe.services", number=len(shown), spent=spent),
