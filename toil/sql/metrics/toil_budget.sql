@@ -14,7 +14,13 @@
 -- floor_share = shifts on call at a time ÷ people, for teams that were interrupted in the window (SRE book, ch. 11:
 -- 2 of 8 people are 25 %); people are those of the week. Time on call is no toil of itself, but hardly free for projects:
 -- is_below_floor marks a target that is smaller than it and cannot be kept. effective_share = target − floor.
-with windows as (
+with paged as (
+    select distinct work.team, strftime(interruptions.day, '%G-W%V') as week
+    from interruptions
+    join work_components as components on components.item_id = interruptions.item_id
+    join work on work.work_id = components.work_id
+),
+windows as (
     select hours.*,
         settings.budget_weeks, settings.fast_weeks, settings.slow_weeks, settings.on_call_shifts,
         count(*) over whole as weeks,
@@ -26,12 +32,10 @@ with windows as (
         sum(hours.budget_share * hours.capacity_hours) over whole as window_budget,
         sum(toil_hours) over fast / nullif(sum(hours.budget_share * hours.capacity_hours) over fast, 0) as burn_fast,
         sum(toil_hours) over slow / nullif(sum(hours.budget_share * hours.capacity_hours) over slow, 0) as burn_slow,
-        coalesce(sum(interrupted.times) over whole, 0) > 0 as is_on_call
+        count(paged.week) over whole > 0 as is_on_call
     from toil_by_week as hours
     cross join settings
-    left join (
-        select team, week, sum(interruption_count) as times from interruptions_by_week group by team, week
-    ) as interrupted on interrupted.team = hours.team and interrupted.week = hours.week
+    left join paged on paged.team = hours.team and paged.week = hours.week
     where hours.is_complete
     window
         whole as (partition by hours.team order by hours.week_starts_on
