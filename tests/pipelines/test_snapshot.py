@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.nightly import run
 from pipelines.snapshot import snapshot
 from tests.exports.report_store import LAST, make_store
 from toil.exports.report import to_markdown
@@ -86,3 +87,14 @@ def test_the_document_holds_both(settings: Settings) -> None:
     team = to_document(report(settings))["teams"][0]
     assert (team["facts"]["toil_hours"], team["seen_then"]["facts"]["toil_hours"]) == (200.0, 220.0)
     assert to_document(report(settings, week="2026-W32"))["teams"][0]["seen_then"] is None
+
+
+def test_a_nightly_run_freezes_and_the_next_build_is_the_same(
+    sample_copy: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a run froze is no input of the next one: without news the build has the same name, and nothing is frozen."""
+    for name in ("JIRA_URL", "JIRA_API_TOKEN", "PAGERDUTY_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    first, second = run(sample_copy), run(sample_copy)
+    assert (first.frozen, second.frozen) == ({"sre": "2026-W47"}, {})
+    assert second.built.build_id == first.built.build_id

@@ -25,8 +25,9 @@ def show_seen(here: Frame, facts: WeekFacts) -> None:
         return
     categories = here.reader.read("toil_by_category", team=here.team, week=facts.week)
     names = category_names(here.reader.read("categories"), t.language)
-    with st.expander(t("seen.title"), icon="🧊", expanded=True):
-        for sentence in seen_sentences(frozen.body, facts, categories, names, t, day=frozen.taken_at[:10]):
+    sentences = seen_sentences(frozen.body, facts, categories, names, t, day=frozen.taken_at[:10])
+    with st.expander(t("seen.title"), icon="🧊", expanded=len(sentences) > 1):
+        for sentence in sentences:
             st.text(sentence)
         rows = [(t(f"column.{name}"), then, now) for name, then, now in seen_figures(frozen.body, facts, t)]
         table = pd.DataFrame(rows, columns=["seen_figure", "seen_then", "seen_now"])

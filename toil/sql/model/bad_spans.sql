@@ -1,7 +1,7 @@
 -- A span of time in which a service with an objective was bad, wholly or in part.
 -- grain: service, started_at
 -- not null: ended_at, bad_share, item_count
--- check: select count(*) from bad_spans as one join bad_spans as other on one.service = other.service and one.started_at < other.started_at and other.started_at < one.ended_at
+-- check: select count(*) from (select started_at < lag(ended_at) over (partition by service order by started_at) as is_early from bad_spans) where is_early
 -- check: select count(*) from bad_spans where ended_at <= started_at or bad_share not between 0 and 1
 -- Of a service with an SLI file, each of its slices up to as_of, with the share of bad events in it. Of others, the union
 -- of the spans of incidents, from creation to resolution (else as_of), whose urgency or priority is one of the bad ones:
