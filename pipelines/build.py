@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import toil
+from toil.budgets.files import fingerprint as budget_fingerprint
 from toil.errors import StoreMissing
 from toil.leave import fingerprint as leave_fingerprint
 from toil.people_file import read_people
@@ -108,6 +109,7 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
         "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
         "people": [vars(row) for row in read_people(settings)],
         "leave": leave_fingerprint(settings),
+        "budgets": budget_fingerprint(settings),
         "toil": toil.__version__,
         "taxonomy": taxonomy_version,
         "sql": [relation.sql for relation in relations if isinstance(relation, SqlRelation)],

@@ -77,6 +77,7 @@ def demo(
 ) -> None:
     """Take the sample data through every stage, show this week and the candidates, and open the app."""
     from pipelines.demo import demo_settings, load_sample
+    from pipelines.snapshot import snapshot as freeze
     from toil.commands.progress import counting
 
     settings = demo_settings(folder.resolve())
@@ -85,6 +86,7 @@ def demo(
         results = load_sample(settings, progress=progress, say=session.say)
     _tell_runs(session, results)
     built = _build(session, settings)
+    freeze(settings)
     if session.json:
         session.emit({"runs": [vars(result) for result in results], "build": vars(built)})
     else:
@@ -177,7 +179,7 @@ def build(session: Session) -> None:
 
 @command(app)
 def run(session: Session) -> None:
-    """Extract and build, for a scheduler; a source that fails is told by the exit code, and the build still runs."""
+    """Extract, build and freeze the week, for a scheduler; a failing source is told by the exit code."""
     from pipelines.nightly import run as nightly
     from toil.commands.progress import counting, stepping
 
@@ -185,10 +187,23 @@ def run(session: Session) -> None:
         result = nightly(session.settings, progress=progress, build_progress=build_progress)
     _tell_runs(session, result.runs)
     _tell_build(session, result.built)
+    _tell_frozen(session, result.frozen)
     if session.json:
-        session.emit({"runs": [vars(one) for one in result.runs], "build": vars(result.built)})
+        session.emit({"runs": [vars(one) for one in result.runs], "build": vars(result.built),
+                      "frozen": result.frozen})  # fmt: skip
     if result.exit_code:
         raise typer.Exit(result.exit_code)
+
+
+@command(app)
+def snapshot(session: Session) -> None:
+    """Freeze the newest complete week of every team as it is seen now; nothing frozen is ever replaced."""
+    from pipelines.snapshot import snapshot as pipeline
+
+    frozen = pipeline(session.settings)
+    _tell_frozen(session, frozen)
+    if session.json:
+        session.emit({"frozen": frozen})
 
 
 def _build(session: Session, settings: Settings) -> BuildResult:
@@ -213,6 +228,11 @@ def _tell_build(session: Session, built: BuildResult) -> None:
     works = built.relations.get("work", 0)
     session.say(f"build {built.build_id}: {works:,} pieces of work, {len(built.relations)} relations, "
                 f"{built.seconds:.1f} s")  # fmt: skip
+
+
+def _tell_frozen(session: Session, frozen: dict[str, str]) -> None:
+    for team, week in frozen.items():
+        session.say(f"frozen as it is seen now: {week} of {team}")
 
 
 def _exit_with(results: list[RunResult]) -> None:

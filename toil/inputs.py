@@ -27,6 +27,10 @@ def settings_row(frames: Frames, settings: Settings) -> pd.DataFrame:
         "interruption_minutes": settings.effort.interruption_minutes,
         "similar_links": settings.links.similar,
         "budget_share": settings.budget.share,
+        "budget_weeks": settings.budget.window_weeks,
+        "fast_weeks": settings.budget.fast_weeks,
+        "slow_weeks": settings.budget.slow_weeks,
+        "on_call_shifts": settings.budget.on_call_shifts,
         "min_group": settings.privacy.min_group,
         "hourly_cost": settings.candidates.hourly_cost,
         "horizon_weeks": settings.candidates.horizon_weeks,
@@ -86,8 +90,12 @@ def objectives(frames: Frames, settings: Settings) -> pd.DataFrame:
     """The objective of each service."""
     import pandas as pd
 
-    rows = [(name, s.objective, s.window_days, list(s.bad_urgencies)) for name, s in settings.services.items()]
-    return pd.DataFrame(rows, columns=["service", "objective", "window_days", "bad_urgencies"])
+    rows = [
+        (name, s.objective, s.window_days, list(s.bad_urgencies), list(s.bad_priorities), s.sli is not None)
+        for name, s in settings.services.items()
+    ]
+    columns = ["service", "objective", "window_days", "bad_urgencies", "bad_priorities", "has_sli"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _hours(settings: Settings, team: TeamSettings | None = None) -> dict[str, Any]:
@@ -130,9 +138,10 @@ RELATIONS: tuple[PythonRelation, ...] = (
         "settings", "The settings that relations read.", (),
         columns={"day_cap_seconds": "bigint", "interruption_merge_seconds": "bigint",
                  "interruption_minutes": "double", "similar_links": "boolean", "budget_share": "double",
-                 "min_group": "integer", "hourly_cost": "double", "horizon_weeks": "integer",
-                 "recurrence_minimum": "integer", "default_zone": "varchar", "opens": "varchar",
-                 "closes": "varchar", "working_days": "varchar", "working_hours": "double"},
+                 "budget_weeks": "integer", "fast_weeks": "integer", "slow_weeks": "integer",
+                 "on_call_shifts": "integer", "min_group": "integer", "hourly_cost": "double",
+                 "horizon_weeks": "integer", "recurrence_minimum": "integer", "default_zone": "varchar",
+                 "opens": "varchar", "closes": "varchar", "working_days": "varchar", "working_hours": "double"},
         compute=settings_row,
     ),
     PythonRelation(
@@ -158,7 +167,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
     ),
     PythonRelation(
         "objectives", "The reliability a service promises.", ("service",),
-        columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]"},
+        columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]",
+                 "bad_priorities": "varchar[]", "has_sli": "boolean"},
         compute=objectives,
     ),
     *TIME_RELATIONS,

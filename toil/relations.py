@@ -31,6 +31,7 @@ ROOMS = (
     "toil.effort",
     "toil.candidates",
     "toil.proof",
+    "toil.budgets",
 )
 SQL_FOLDERS = ("model", "metrics")
 

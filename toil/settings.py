@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from toil.errors import SettingsError
+from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
 from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
@@ -75,14 +76,6 @@ class TeamSettings(Section):
         return self
 
 
-class ServiceSettings(Section):
-    """A service's objective, for its error budget."""
-
-    objective: float = Field(0.999, gt=0, lt=1, description="Share of good minutes that is promised.")
-    window_days: int = Field(28, ge=1, description="Length of the rolling window in days.")
-    bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes.")
-
-
 class EffortSettings(Section):
     """How effort is counted."""
 
@@ -95,12 +88,6 @@ class LinkSettings(Section):
     """Which items are the same work, beyond what they say of each other."""
 
     similar: bool = Field(False, description="Also link what looks alike: service, title, five minutes.")
-
-
-class BudgetSettings(Section):
-    """The toil budget where a team states none."""
-
-    share: float = Field(0.5, ge=0, le=1, description="Largest share of capacity that toil may take.")
 
 
 class RuleSettings(Section):
@@ -161,6 +148,7 @@ class Settings(Section):
     effort: EffortSettings = Field(default_factory=EffortSettings)
     links: LinkSettings = Field(default_factory=LinkSettings)
     budget: BudgetSettings = Field(default_factory=BudgetSettings)
+    growth: GrowthSettings = Field(default_factory=GrowthSettings)
     classify: ClassifySettings = Field(default_factory=ClassifySettings)
     recurrence: RecurrenceSettings = Field(default_factory=RecurrenceSettings)
     candidates: CandidateSettings = Field(default_factory=CandidateSettings)

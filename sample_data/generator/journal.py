@@ -139,6 +139,11 @@ def _event(at: str, author: str, kind: str, subject: str, body: Event) -> Event:
     return {"written_at": at, "author": f"{author}@example.com", "kind": kind, "subject": subject, "body": body}
 
 
+OBJECTIVES = {"checkout-api": 0.99, "payment-gateway": 0.99, "search": 0.95, "user-auth": 0.99, "notification": 0.95,
+              "image-cdn": 0.99, "batch-billing": 0.95}  # fmt: skip
+"""What the services promise; the data pipeline promises nothing."""
+
+
 def settings(world: World) -> str:
     """`toil.toml` for the demo."""
     members = tuple(person.email if person.shows_email else person.name for person in world.people)
@@ -155,8 +160,9 @@ def settings(world: World) -> str:
         f"members = [{_quoted(members)}]",
     ]
     lines += ["", "[calendar]", 'leave = ["leave_tokyo.csv", "leave_berlin.ics"]']
-    for name in SERVICES:
-        lines += ["", f"[services.{name}]", "objective = 0.999", "window_days = 28"]
+    lines += ["", "[growth]", 'drivers = "drivers.csv"']
+    for name, objective in OBJECTIVES.items():
+        lines += ["", f"[services.{name}]", f"objective = {objective}", "window_days = 28"]
     return "\n".join(lines)
 
 

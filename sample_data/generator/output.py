@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sample_data.generator.dirty import plant_jira, plant_pagerduty
+from sample_data.generator.drivers import write_drivers
 from sample_data.generator.files import json_line, write_gzip_lines, write_lines
 from sample_data.generator.jira_payload import Payload, write_jira
 from sample_data.generator.journal import events, settings
@@ -40,7 +41,7 @@ def write_all(world: World, folder: Path) -> dict[str, int]:
     said = _lines(events(world))
     write_lines(folder / "journal.jsonl", said)
     write_lines(folder / "toil.toml", [settings(world)])
-    left = write_leave(world, folder)
+    left = write_leave(world, folder) | write_drivers(world, folder)
     counts = {f"{name}.jsonl.gz": len(lines) for name, lines in files.items()} | {"journal.jsonl": len(said)} | left
     return counts | write_truth(world, folder / "truth", planted, added)
 

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.app.small_budget import budget_row, growing, services
 from tests.app.small_impact import one_automation
 from tests.app.small_work import one_piece_of_work
 from toil.store.published import publish
@@ -35,6 +36,9 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "teams": [{"team": "sre", "position": 0}, {"team": "duo", "position": 1}],
         "categories": [_category(place, one) for place, one in enumerate(CATEGORIES)],
         "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
+        "toil_budget": [budget_row("sre", week) for week in WEEKS[:-1]],
+        **services(AS_OF, HOSTILE),
+        **growing("sre", NEWEST_COMPLETE, ["REQ.access", "MNT.rotate"], list(NAMES)),
         "toil_by_category": [_by_category(week, place) for week in WEEKS for place in range(len(CATEGORIES))],
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
         "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],

@@ -15,7 +15,9 @@ TITLES = {
     "retro": ("Retrospective", "ふりかえり"),
     "labels": ("Labels", "ラベル"),
     "automate": ("Automation candidates", "自動化候補"),
+    "growth": ("Growth", "増加の見通し"),
     "impact": ("Impact", "効果"),
+    "error_budget": ("Error budget", "エラーバジェット"),
     "health": ("Data health", "データ状態"),
     "definitions": ("Definitions", "用語と計算方法"),
 }
@@ -39,7 +41,9 @@ def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
     assert not [text for text in shown if SECRET_NAME in text]
 
 
-@pytest.mark.parametrize("name", ["week", "explain", "check_in", "retro", "automate", "impact"])
+@pytest.mark.parametrize(
+    "name", ["week", "explain", "check_in", "retro", "automate", "growth", "impact", "error_budget"]
+)
 def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
     """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""
     app = open_page(name)

@@ -65,12 +65,20 @@ def test_3_over_budget(toil: Run, store: Path) -> None:
     result = toil("report", "--fail-over-budget")
     assert result.code == 3
     assert result.out.startswith("# Toil report")
-    assert "sre: 61% of 50%" in result.messages
+    assert "sre: 56% of 50% over 4 weeks (808 of 720 h)" in result.messages
 
 
 def test_3_not_within_budget(toil: Run, store: Path) -> None:
-    """A week within its budget passes the gate."""
-    assert toil("report", "--week", "2026-W30", "--fail-over-budget").code == 0
+    """A week over its share (W37: 51 %) passes the gate while the window (46 %) is within the budget."""
+    assert toil("report", "--week", "2026-W37", "--fail-over-budget").code == 0
+
+
+def test_3_says_the_policy(toil: Run, store: Path, tmp_path: Path) -> None:
+    """What the team has agreed to do is what the message and the report tell it to do."""
+    (tmp_path / "toil.toml").write_text('[budget]\npolicy = "Freeze features for a week."\n', "utf-8")
+    result = toil("report", "--fail-over-budget")
+    assert "Freeze features for a week." in result.messages
+    assert "What applies while it is spent: Freeze features for a week" in result.out
 
 
 @pytest.mark.parametrize("command", ["extract", "doctor"])

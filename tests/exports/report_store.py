@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from tests.app.small_budget import budget_row, forecast_row
+
 WEEKS = tuple(f"2026-W{number:02}" for number in range(30, 42))
 LAST = WEEKS[-2]  # the newest week is not over
 TITLE = '<img src=x onerror=alert(1)> | =1+1 "quoted"'
@@ -40,6 +42,8 @@ def _frames() -> dict[str, pd.DataFrame]:
             columns=["team", "week", "is_complete"],
         ),
         "toil_by_week": pd.DataFrame([_week(team, place) for team in ("sre", "tiny") for place in range(len(WEEKS))]),
+        "toil_budget": pd.DataFrame([_budget("sre", place) for place in range(len(WEEKS) - 1)]),
+        "budget_forecast": pd.DataFrame([forecast_row("sre", LAST)]),
         "toil_by_category": _by_category(),
         "weekly_topics": _topics(),
         "interruptions_by_week": pd.DataFrame(
@@ -91,6 +95,17 @@ def _week(team: str, place: int) -> dict[str, object]:
         "recorded_hours": 260.0, "capacity_hours": 360.0, "toil_share": toil / 360, "coverage": 260 / 360,
         "budget_share": 0.5, "is_complete": place < len(WEEKS) - 1,
     }  # fmt: skip
+
+
+def _budget(team: str, place: int) -> dict[str, object]:
+    """The four weeks up to this one of `_week`: 100 h of toil, then 12 h more each week, in 360 h."""
+    weeks = min(4, place + 1)
+    toil = sum(100.0 + 12 * number for number in range(place + 1 - weeks, place + 1))
+    return budget_row(
+        team, WEEKS[place], weeks=weeks, target_share=0.5, capacity_hours=360.0 * weeks, toil_hours=toil,
+        budget_hours=180.0 * weeks, toil_share=toil / 360 / weeks, remaining_hours=180.0 * weeks - toil,
+        state="spent" if toil > 180 * weeks else "within",
+    )  # fmt: skip
 
 
 def _by_category() -> pd.DataFrame:

@@ -28,6 +28,11 @@ PUBLIC = {
         ("team", "week"),
         "team week toil_hours low_hours high_hours recorded_hours capacity_hours toil_share coverage budget_share",
     ),
+    "toil_budget": (
+        ("team", "week"),
+        "team week target_share toil_hours low_hours high_hours capacity_hours toil_share remaining_hours "
+        "burn_fast burn_slow floor_share state",
+    ),
     "toil_by_category": (("team", "week", "category"), "team week category item_count hours toil_hours"),
     "automation_candidates": (
         ("recurrence_id",),

@@ -25,6 +25,7 @@ FORBIDDEN = [
     ("toil/recurrence", {"duckdb", "streamlit"} | NETWORK, "learning is frame → frame"),
     ("toil/classify", {"duckdb", "streamlit"} | NETWORK, "learning is frame → frame"),
     ("toil/effort", {"duckdb", "streamlit"} | NETWORK, "estimates are frame → frame"),
+    ("toil/budgets", {"duckdb", "streamlit"} | NETWORK, "statistics are frame → frame"),
     ("toil/candidates", {"duckdb", "streamlit"} | NETWORK, "statistics are frame → frame"),
     ("toil/proof", {"duckdb", "streamlit"} | NETWORK, "statistics are frame → frame"),
     ("toil/pages", {"duckdb", "sqlite3", "matplotlib"} | NETWORK, "pages read relations by name and show them"),

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from toil import effort, inputs, links
+from toil import budgets, effort, inputs, links
 from toil.relations import PythonRelation, Relation, reads_of, sql_relations
 from toil.settings import Settings
 from toil.store.builder import build_relations
@@ -25,6 +25,7 @@ LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("item_id",),
         {"item_id": "varchar", "recurrence_id": "varchar", "similarity": "double"},
     ),
+    "recurrences": (("recurrence_id",), {"recurrence_id": "varchar", "name": "varchar", "team": "varchar"}),
     "classifications": (
         ("work_id",),
         {"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
@@ -41,7 +42,7 @@ TAXONOMY = [
     {"category": "UNK", "parent": None, "toil_probability": 0.5, "default_minutes": 30},
 ]
 
-GIVEN = (*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS)
+GIVEN = (*inputs.RELATIONS, *links.RELATIONS, *effort.RELATIONS, *budgets.RELATIONS)
 
 
 @dataclass

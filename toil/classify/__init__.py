@@ -105,6 +105,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="How far a recurrence has one of the six properties of toil, from 0 to 1, and what shows it.",
         columns={"recurrence_id": "varchar", "trait": "varchar", "score": "double", "evidence": "varchar"},
         checks=("select count(*) from traits where not score between 0 and 1",),
-        reads=frozenset({"recurrences", "recurring_work", "work", "effort"}), compute=traits,
+        reads=frozenset({"recurrences", "recurring_work", "work", "effort", "growth"}), compute=traits,
     ),
 )  # fmt: skip

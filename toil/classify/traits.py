@@ -28,18 +28,19 @@ UNSAID = 0.5
 def traits(frames: Frames, settings: Settings) -> pd.DataFrame:
     """Six rows a recurrence: recurrence_id, trait, score, evidence.
 
-    Reads recurrences, recurring_work, work, effort (work_id, person_id, engaged_seconds, effort_source).
+    Reads recurrences, recurring_work, work, effort (work_id, person_id, engaged_seconds, effort_source), growth.
     """
     import pandas as pd
 
     table = frames["recurrences"].set_index("recurrence_id")
     occurrences = _occurrences(frames)
+    elasticities = _elasticities(frames["growth"])
     rows: list[tuple[str, str, float, str]] = []
     for recurrence_id, group in occurrences.groupby("recurrence_id", sort=True):
         known: Any = table.loc[str(recurrence_id)]
         found = (
             _manual(group), _repetitive(known), _automatable(group), _tactical(group, known), _without_value(group),
-            _growing(known),
+            _growing(known, elasticities.get(str(recurrence_id))),
         )  # fmt: skip
         rows += [
             (str(recurrence_id), trait, round(score, 4), said)
@@ -105,8 +106,20 @@ def _without_value(group: pd.DataFrame) -> tuple[float, str]:
     return back / judged, f"After {back} of {judged} occurrences the same work was back within {RETURN_DAYS} days."
 
 
-def _growing(known: pd.Series[Any]) -> tuple[float, str]:
-    """The one-sided probability that the weekly count rises: 0.5 is steady, near 1 surely rising."""
+def _elasticities(growth: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """By recurrence, its row of `growth` with the first driver of the file, where one could be measured."""
+    rows = growth[(growth["kind"] == "recurrence") & (growth["position"] == 1) & growth["slope"].notna()]
+    return {str(row["subject"]): {str(name): value for name, value in row.items()} for _, row in rows.iterrows()}
+
+
+def _growing(known: pd.Series[Any], elasticity: dict[str, Any] | None) -> tuple[float, str]:
+    """With a driver, the probability that the work grows more nearly as it does than not at all (elasticity above
+    ½); else that the weekly count rises: 0.5 is steady, near 1 surely rising."""
+    if elasticity is not None:
+        return float(elasticity["near_linear"]), (
+            f"Elasticity to {elasticity['driver']}: {elasticity['slope']:.2f} ({elasticity['low']:.2f} to "
+            f"{elasticity['high']:.2f}) over {elasticity['weeks']:.0f} weeks; 1 grows as it does, 0 does not."
+        )
     if math.isnan(known["trend"]) or math.isnan(known["trend_p"]):
         return UNSAID, "It came too seldom in the last 26 weeks to see a trend."
     rises = known["trend"] > 1

@@ -41,7 +41,7 @@ def report(
     lang: Annotated[str | None, typer.Option("--lang", help="en or ja.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: stdout.")] = None,
     fail_over_budget: Annotated[
-        bool, typer.Option("--fail-over-budget", help="Exit with 3 where a team's toil is over its budget.")
+        bool, typer.Option("--fail-over-budget", help="Exit with 3 where a team's toil budget is spent.")
     ] = False,
 ) -> None:
     """Write what a week came to: toil against the budget, where it went, and what to automate first."""
@@ -70,9 +70,12 @@ def print_week(session: Session, lang: str = "en") -> None:
 def _read(session: Session, week: str | None, team: str | None, lang: str) -> WeekReport:
     from toil.exports.week import read_week
     from toil.store.published import open_published
+    from toil.store.snapshots import Snapshots
 
-    with open_published(session.settings.store.folder) as store:
-        return read_week(store, week=week, team=team, lang=lang, min_group=session.settings.privacy.min_group)
+    settings = session.settings
+    with open_published(settings.store.folder) as store:
+        return read_week(store, week=week, team=team, lang=lang, min_group=settings.privacy.min_group,
+                         policy=settings.budget.policy, snapshots=Snapshots(settings.store.folder))  # fmt: skip
 
 
 def _rendered(found: WeekReport, kind: Format) -> str | bytes:
@@ -86,15 +89,13 @@ def _rendered(found: WeekReport, kind: Format) -> str | bytes:
 
 
 def _gate(found: WeekReport) -> None:
-    """Judged by the estimate itself, not by its interval: a gate must say yes or no."""
-    over = [
-        f"{part.team}: {part.facts.toil_share:.0%} of {part.facts.budget_share:.0%}"
+    """Judged over the budget's window by the estimate itself, not by its interval: a gate must say yes or no."""
+    spent = [
+        f"{part.team}: {row['toil_share']:.0%} of {row['target_share']:.0%} over {row['weeks']} weeks "
+        f"({row['toil_hours']:.0f} of {row['budget_hours']:.0f} h)"
         for part in found.teams
-        if part.facts is not None
-        and part.facts.toil_share is not None
-        and part.facts.budget_share is not None
-        and part.facts.toil_share > part.facts.budget_share
+        if (row := part.budget) is not None and row["state"] == "spent"
     ]
-    if over:
-        raise GateExceeded(f"toil is over its budget in {found.week}: {'; '.join(over)}",
-                           do="`toil candidates` lists what to automate first")  # fmt: skip
+    if spent:
+        raise GateExceeded(f"the toil budget is spent in {found.week}: {'; '.join(spent)}",
+                           do=found.policy or "`toil candidates` lists what to automate first")  # fmt: skip

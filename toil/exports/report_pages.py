@@ -79,7 +79,7 @@ def _draw_page(figure: FigureBase, report: WeekReport, part: TeamWeek, height: f
                                height_ratios=(1, 1, 1, 0.8))  # fmt: skip
     for row, name in enumerate(("weekly", "categories", "candidates")):
         _draw(name, figure.add_subplot(grid[row]), report, part)
-    _draw_topics(figure.add_subplot(grid[3]), team_sections(report, part)[3])
+    _draw_topics(figure.add_subplot(grid[3]), team_sections(report, part)[-1])
 
 
 def _draw(name: str, axes: Axes, report: WeekReport, part: TeamWeek) -> None:

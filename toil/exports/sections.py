@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toil.charts import headlines
+from toil.charts.budget_sentences import budget_sentences, rate
+from toil.charts.growth_sentences import forecast_sentence
+from toil.charts.seen_then import seen_figures, seen_sentences
 from toil.exports.words import heading, remedy_name, word
 from toil.locales import Words, words
 from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing, percent, percent_range
@@ -51,6 +54,8 @@ def team_sections(report: WeekReport, part: TeamWeek) -> list[Section]:
     return [
         Section(part.team, headline_sentences(part, part.facts, spoken), level=2),
         _figures(part.facts, spoken),
+        *_budget(report, part, spoken),
+        *_seen(report, part, part.facts, spoken),
         _categories(part, spoken),
         _topics(part, spoken),
     ]
@@ -87,6 +92,49 @@ def _figures(facts: WeekFacts, spoken: Words) -> Section:
         rows=tuple((word(f"report.{name}", lang), value) for name, value in rows),
         picture="weekly",
     )
+
+
+def _budget(report: WeekReport, part: TeamWeek, spoken: Words) -> list[Section]:
+    """How the team stands with its budget; nothing where no week is complete."""
+    row = part.budget
+    if row is None:
+        return []
+    rows = (
+        ("used", percent(1 - row["remaining_share"])),
+        ("left", hours(row["remaining_hours"], spoken)),
+        ("burn_fast", rate(row["burn_fast"])),
+        ("burn_slow", rate(row["burn_slow"])),
+        ("floor_share", percent(row["floor_share"])),
+    )
+    return [
+        Section(
+            spoken("budget.title"),
+            (
+                *budget_sentences(row, spoken, policy=report.policy),
+                *([forecast_sentence(part.forecast, spoken)] if part.forecast else []),
+            ),
+            (heading("figure", spoken.language), heading("value", spoken.language)),
+            tuple((spoken(f"budget.{name}"), value) for name, value in rows) if row["state"] != "unknown" else (),
+        )
+    ]
+
+
+def _seen(report: WeekReport, part: TeamWeek, facts: WeekFacts, spoken: Words) -> list[Section]:
+    """The week as it was seen when it was new, and what differs now; nothing where nobody froze it."""
+    if part.seen is None:
+        return []
+    lang = spoken.language
+    sentences = seen_sentences(part.seen.body, facts, part.categories, report.names, spoken,
+                               day=part.seen.taken_at[:10])  # fmt: skip
+    figures = seen_figures(part.seen.body, facts, spoken)
+    return [
+        Section(
+            spoken("seen.title"),
+            tuple(sentences),
+            tuple(spoken(f"column.seen_{name}") for name in ("figure", "then", "now")),
+            tuple((word(f"report.{name}", lang), then, now) for name, then, now in figures),
+        )
+    ]
 
 
 def _categories(part: TeamWeek, spoken: Words) -> Section:

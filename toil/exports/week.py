@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toil.charts.budget_sentences import budget_of
 from toil.charts.facts import WeekFacts, category_names, week_facts
 from toil.errors import UsageError
 from toil.exports.evidence import build_facts
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toil.store.published import Published
+    from toil.store.snapshots import Snapshot, Snapshots
 
 MOST_TOPICS = 10
 SHOWN_WEEKS = 26
@@ -29,11 +31,14 @@ class TeamWeek:
     categories: pd.DataFrame
     topics: pd.DataFrame
     interruptions: pd.DataFrame
+    budget: dict[str, Any] | None
+    seen: Snapshot | None = None
+    forecast: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class WeekReport:
-    """A week of one or all teams, in one language; `least` is the smallest group that is shown."""
+    """A week of one or all teams, in one language; `least` is the smallest group shown, `names` those of categories."""
 
     week: str
     lang: str
@@ -43,12 +48,18 @@ class WeekReport:
     candidates: pd.DataFrame
     sources: pd.DataFrame
     rejected: int
+    names: dict[str, str]
+    policy: str = ""
 
 
-def read_week(store: Published, *, week: str | None, team: str | None, lang: str, min_group: int) -> WeekReport:
+def read_week(
+    store: Published, *, week: str | None, team: str | None, lang: str, min_group: int, policy: str = "",
+    snapshots: Snapshots | None = None,
+) -> WeekReport:  # fmt: skip
     """The week (default: the last one that is complete) of one team or of all.
 
-    Raises UsageError where there is no such team, or no work in that week.
+    `snapshots` hold what was seen then, `policy` is the settings' [budget] policy. Raises UsageError where there is
+    no such team, or no work in that week.
     """
     names = category_names(store.read("categories"), lang)
     teams = _teams(store, team)
@@ -60,10 +71,12 @@ def read_week(store: Published, *, week: str | None, team: str | None, lang: str
         lang=lang,
         least=min_group,
         build=build_facts(store.read("build_info")),
-        teams=tuple(_team_week(store, name, chosen, names, min_group) for name in teams),
+        teams=tuple(_team_week(store, name, chosen, names, min_group, snapshots) for name in teams),
         candidates=candidates.assign(category_name=_named(candidates["category"], names)),
         sources=sources,
         rejected=int(sources["rejected"].sum()),
+        names=names,
+        policy=policy,
     )
 
 
@@ -89,7 +102,14 @@ def _week(store: Published, week: str | None, teams: list[str]) -> str:
     return week or max((one for one in known if one in complete), default=known[-1])
 
 
-def _team_week(store: Published, team: str, week: str, names: dict[str, str], min_group: int) -> TeamWeek:
+def _row(rows: pd.DataFrame) -> dict[str, Any] | None:
+    """The first row as plain values; None where there is none."""
+    return None if rows.empty else {str(name): value for name, value in rows.iloc[0].items()}
+
+
+def _team_week(
+    store: Published, team: str, week: str, names: dict[str, str], min_group: int, snapshots: Snapshots | None
+) -> TeamWeek:
     people = store.read("people", team=team, is_human=True)["identity_id"].nunique()
     weeks = store.read("toil_by_week", team=team).sort_values("week")
     weeks = weeks[weeks["week"] <= week].tail(SHOWN_WEEKS)
@@ -104,6 +124,9 @@ def _team_week(store: Published, team: str, week: str, names: dict[str, str], mi
         categories=_categories(store.read("toil_by_category", team=team, week=week), names),
         topics=topics.assign(category_name=_named(topics["category"], names)),
         interruptions=store.read("interruptions_by_week", team=team, week=week),
+        budget=None if is_too_small else budget_of(store.read("toil_budget", team=team), week),
+        seen=snapshots.newest(team, week) if snapshots is not None and not is_too_small else None,
+        forecast=None if is_too_small else _row(store.read("budget_forecast", team=team, last_week=week)),
     )
 
 

@@ -24,6 +24,7 @@ KINDS: Mapping[str, Column] = {
     "hours2": lambda label: st.column_config.NumberColumn(label, format="%.2f"),
     "signed": lambda label: st.column_config.NumberColumn(label, format="%+.1f"),
     "percent": lambda label: st.column_config.NumberColumn(label, format="percent"),
+    "objective": lambda label: st.column_config.NumberColumn(label, format="%.6g"),
     "share": lambda label: st.column_config.ProgressColumn(label, format="percent", min_value=0, max_value=1),
     "day": lambda label: st.column_config.DateColumn(label, format="YYYY-MM-DD"),
     "moment": lambda label: st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm"),

@@ -11,6 +11,7 @@ from toil.pages._decisions import show_decision_form, show_open_decisions
 from toil.pages._frame import Frame, frame
 from toil.pages._judge import show_topics
 from toil.pages._plain import plain
+from toil.pages._seen import show_seen
 from toil.pages._table import show_table
 from toil.pages._week_choice import choose_week, shown_weeks
 
@@ -25,7 +26,9 @@ def show(here: Frame) -> None:
         return
     week = choose_week(here, weeks)
     topics = biggest_topics(here, week)
-    st.markdown(plain(week_headline(week_facts(weeks, week), here.words)))
+    facts = week_facts(weeks, week)
+    st.markdown(plain(week_headline(facts, here.words)))
+    show_seen(here, facts)
     _step(here, 1, "decided")
     show_open_decisions(here)
     _step(here, 2, "biggest")

@@ -11,6 +11,7 @@ from toil.charts.headlines import week_headline
 from toil.charts.interruptions import interruptions
 from toil.charts.weekly_toil import weekly_toil
 from toil.locales.numbers import count, hours, hours_range, percent, percent_range, points
+from toil.pages._budget import show_budget
 from toil.pages._frame import Frame, frame
 from toil.pages._how_sure import show_how_sure
 from toil.pages._links import show_link
@@ -36,6 +37,7 @@ def show(here: Frame) -> None:
     st.text(here.words("week.as_of", as_of=f"{here.reader.as_of:%Y-%m-%d %H:%M}"))
     show_figures(here, facts)
     show_how_sure(here, facts)
+    show_budget(here, week)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         show_picture(weekly_toil(weeks, facts, here.words))

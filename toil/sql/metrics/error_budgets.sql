@@ -1,51 +1,71 @@
--- How much of a service's error budget its incidents have used in the window before as_of.
+-- How much of a service's error budget is used in the window before as_of, how fast it goes, and the toil beside it.
 -- grain: service
--- not null: objective, window_days, bad_minutes, budget_minutes, remaining_share, burn_rate
+-- not null: window_days, state
 -- check: select count(*) from error_budgets where bad_minutes < 0 or bad_minutes > window_days * 1440
+-- check: select count(*) from error_budgets where (state = 'no_objective') <> (objective is null)
+-- check: select count(*) from error_budgets where state not in ('no_objective', 'unknown', 'within', 'burning', 'spent')
 -- public: yes
--- bad_minutes: the union of the spans, from creation to resolution (else as_of), of the service's items whose urgency
--- is one of the objective's bad ones. budget = (1 - objective) × window; burn rate = error rate / (1 - objective).
+-- bad_minutes: bad_spans in the window, each by its share. budget = (1 - objective) × window; burn rate = error rate /
+-- (1 - objective), here over the whole window, in burn_1h, burn_6h and burn_3d over the hours before as_of. `burning`: one
+-- of error_budget_burns' alerts holds. `unknown`: no item has ever named the service, or its SLI file tells nothing of the
+-- window (known_share of it is covered). A service without an objective has a row that says so, and its toil (28 days).
 with spans as (
-    select objectives.service, objectives.window_days,
-        greatest(items.created_at, build_info.as_of - to_days(objectives.window_days)) as started_at,
-        least(coalesce(items.resolved_at, build_info.as_of), build_info.as_of) as ended_at,
-        items.item_id
+    select objectives.service, bad_spans.item_count, bad_spans.bad_share,
+        date_diff('second', greatest(bad_spans.started_at, build_info.as_of - to_days(objectives.window_days)),
+            bad_spans.ended_at) as seconds
     from objectives
     cross join build_info
-    join items
-        on lower(items.service) = lower(objectives.service) and not items.is_deleted
-        and list_contains(objectives.bad_urgencies, items.urgency)
+    join bad_spans
+        on bad_spans.service = objectives.service
+        and bad_spans.ended_at > build_info.as_of - to_days(objectives.window_days)
 ),
-covered as (
-    select *,
-        max(ended_at) over (
-            partition by service, window_days order by started_at, ended_at, item_id
-            rows between unbounded preceding and 1 preceding
-        ) as covered_to
+summed as (
+    select service, sum(item_count) as item_count, sum(seconds * bad_share) as bad_seconds, sum(seconds) as told_seconds
     from spans
-    where ended_at > started_at
+    group by service
 ),
-bad as (
-    select service, window_days, count(*) as item_count,
-        sum(greatest(0, date_diff('second', greatest(started_at, coalesce(covered_to, started_at)), ended_at))) as seconds
-    from covered
-    group by service, window_days
-),
-budgets as (
-    select objectives.service, objectives.objective, objectives.window_days,
-        coalesce(bad.item_count, 0) as item_count,
-        coalesce(bad.seconds, 0) / 60.0 as bad_minutes,
+known as (
+    select objectives.service, objectives.objective, objectives.window_days, objectives.has_sli,
+        coalesce(summed.item_count, 0) as item_count,
+        coalesce(summed.bad_seconds, 0) / 60.0 as bad_minutes,
+        if(objectives.has_sli, coalesce(summed.told_seconds, 0) / (objectives.window_days * 86400), 1) as known_share,
         objectives.window_days * 1440 * (1 - objectives.objective) as budget_minutes
     from objectives
-    left join bad on bad.service = objectives.service and bad.window_days = objectives.window_days
+    left join summed on summed.service = objectives.service
+),
+burns as (
+    select service, bool_or(is_burning) as is_burning,
+        any_value(long_burn) filter (alert = 'fast') as burn_1h,
+        any_value(long_burn) filter (alert = 'medium') as burn_6h,
+        any_value(long_burn) filter (alert = 'slow') as burn_3d
+    from error_budget_burns
+    group by service
 )
 select
-    service,
-    objective,
-    window_days,
-    item_count,
-    bad_minutes,
-    budget_minutes,
-    1 - bad_minutes / budget_minutes as remaining_share,
-    bad_minutes / budget_minutes as burn_rate
-from budgets
+    toil.service,
+    known.objective,
+    toil.window_days,
+    if(known.has_sli, 'sli', 'incidents') as bad_from,
+    cast(known.item_count as bigint) as item_count,
+    known.known_share,
+    known.bad_minutes,
+    known.budget_minutes,
+    1 - known.bad_minutes / known.budget_minutes as remaining_share,
+    known.bad_minutes / known.budget_minutes as burn_rate,
+    burns.burn_1h,
+    burns.burn_6h,
+    burns.burn_3d,
+    toil.hours,
+    toil.toil_hours,
+    case
+        when known.objective is null then 'no_objective'
+        when known.known_share = 0 then 'unknown'
+        when not known.has_sli and lower(toil.service) not in (select lower(service) from items where service is not null)
+            then 'unknown'
+        when known.bad_minutes > known.budget_minutes then 'spent'
+        when burns.is_burning then 'burning'
+        else 'within'
+    end as state
+from service_toil as toil
+left join known on known.service = toil.service
+left join burns on burns.service = toil.service

@@ -44,6 +44,14 @@ from leave
 where reason <> ''
 group by all
 union all
+select 'sli', service, place, reason, excerpt, 1
+from sli_slices
+where reason <> ''
+union all
+select 'drivers', '', place, reason, excerpt, 1
+from drivers
+where reason <> ''
+union all
 select 'people', '', '[[calendar.people]] ' || own_hours.position,
     if(coalesce(names.person_count, 0) = 0, 'nobody is called so', 'several people are called so'), own_hours.person, 1
 from own_hours
