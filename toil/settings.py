@@ -14,13 +14,23 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from toil.errors import SettingsError
 from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
+from toil.settings_candidates import CandidateSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
 from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
 if TYPE_CHECKING:
     from toil.sources.base import Secret, Source, SourceConfig
 
-__all__ = ["SETTINGS_FILE", "Section", "Settings", "environment_for", "known_zone", "load_settings", "resolve_secrets"]
+__all__ = [
+    "SETTINGS_FILE",
+    "CandidateSettings",
+    "Section",
+    "Settings",
+    "environment_for",
+    "known_zone",
+    "load_settings",
+    "resolve_secrets",
+]
 
 SETTINGS_FILE = "toil.toml"
 _SECRET_KEY = re.compile(r"token|password|secret|api_?key", re.IGNORECASE)
@@ -112,13 +122,6 @@ class RecurrenceSettings(Section):
     """What counts as recurring."""
 
     minimum: int = Field(3, ge=2, description="Pieces of work that make a recurrence (SRE book: not the 2nd).")
-
-
-class CandidateSettings(Section):
-    """What automation is worth."""
-
-    hourly_cost: float = Field(0.0, ge=0, description="Cost of an engineer's hour; 0: hours only.")
-    horizon_weeks: int = Field(52, ge=1, description="Weeks in which an automation should pay back.")
 
 
 class PrivacySettings(Section):

@@ -11,6 +11,7 @@ import pandas as pd
 from tests.app.small_budget import budget_row, growing, services
 from tests.app.small_impact import one_automation
 from tests.app.small_work import one_piece_of_work
+from tests.candidates.candidate_row import DETAILS
 from toil.store.published import publish
 
 AS_OF = pd.Timestamp("2026-11-23 02:00")
@@ -167,10 +168,10 @@ def _trait(one: str) -> dict[str, Any]:
 
 def _candidate(rank: int, one: str, category: str) -> dict[str, Any]:
     hours = 240.0 / rank
-    return {"rank": rank, "recurrence_id": one, "name": NAMES[one], "category": category, "per_week": 6.0 / rank,
-            "hours_per_occurrence": 0.8 * rank, "hours_per_year": hours, "low_hours_per_year": hours * 0.6,
-            "high_hours_per_year": hours * 1.5, "net_hours_per_year": hours * 0.7, "team": "sre",
-            "remedy": "self_service", "build_hours": 24.0,
+    return {**DETAILS, "rank": rank, "recurrence_id": one, "name": NAMES[one], "category": category,
+            "per_week": 6.0 / rank, "hours_per_occurrence": 0.8 * rank, "hours_per_year": hours,
+            "low_hours_per_year": hours * 0.6, "high_hours_per_year": hours * 1.5, "net_hours_per_year": hours * 0.7,
+            "team": "sre", "remedy": "self_service", "build_hours": 24.0,
             "payback_weeks": 7.0 * rank, "payback_probability": 0.9, "evidence": "120 occurrences"}  # fmt: skip
 
 

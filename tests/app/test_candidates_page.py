@@ -14,6 +14,7 @@ def test_the_ranking_is_best_first_in_the_readers_words(open_page: OpenPage) -> 
     assert list(ranking["name"]) == list(NAMES.values())
     assert ranking["category_name"][0] == "アカウント・権限付与"
     assert ranking["remedy_name"][0] == "セルフサービス化"
+    assert ranking["quadrant_name"][0] == "今すぐ自動化"
 
 
 def test_a_candidate_is_linked_by_its_id(open_page: OpenPage) -> None:
@@ -27,11 +28,22 @@ def test_a_candidate_is_linked_by_its_id(open_page: OpenPage) -> None:
 def test_the_teams_own_estimate_is_written(open_page: OpenPage, store: Path) -> None:
     """Hours to build go to the journal, and are pending until the next build."""
     app = open_page("automate")
+    app.number_input(key="build_low_hours.r1").set_value(0.0)
     app.number_input(key="build_hours.r1").set_value(8.0)
+    app.number_input(key="build_high_hours.r1").set_value(20.0)
     next(one for one in app.button if one.label == "Save the estimate").click().run()
     event = Journal(store).events(kind="estimate")[0]
-    assert (event.subject, event.body) == ("r1", {"build_hours": 8.0})
-    assert any("Estimated at 8.0 h" in text for text in texts(app))
+    assert (event.subject, event.body) == ("r1", {"build_low_hours": 0, "build_hours": 8, "build_high_hours": 20})
+    assert any("Estimated at 8.0 h (0.0–20.0 h)" in text for text in texts(app))
+
+
+def test_an_estimate_out_of_order_is_refused(open_page: OpenPage, store: Path) -> None:
+    """A least above the likely value is said, and nothing is written."""
+    app = open_page("automate")
+    app.number_input(key="build_low_hours.r1").set_value(30.0)
+    next(one for one in app.button if one.label == "Save the estimate").click().run()
+    assert [note.value for note in app.error] == ["These are not in order: at least ≤ most likely ≤ at most."]
+    assert Journal(store).events(kind="estimate") == []
 
 
 def test_four_formats_are_offered(open_page: OpenPage) -> None:

@@ -17,29 +17,20 @@ RELATION = RELATIONS[0]
 
 def frames(*kinds: dict[str, Any], events: tuple[tuple[str, str, str], ...] = ()) -> dict[str, pd.DataFrame]:
     """What the room reads: each kind is a recurrence of twelve weeks with `count` finished pieces of `hours`."""
-    kinds = tuple(
-        {"count": 24, "hours": 1.0, "category": "REQ.access", "p": 0.9, "machine": None} | kind for kind in kinds
-    )
-    work = [
-        {"work_id": f"{kind['id']}{n}", "recurrence_id": kind["id"], "similarity": 1.0, "category": kind["category"],
-         "toil_probability": kind["p"], "is_machine_made": kind["machine"], "resolved_at": AS_OF,
-         "hours": kind["hours"]}
-        for kind in kinds for n in range(kind["count"])
-    ]  # fmt: skip
-    table = pd.DataFrame(work)
-    effort = table[table["hours"] > 0]
-    ids = [kind["id"] for kind in kinds]
+    rows = [{"count": 24, "hours": 1.0, "category": "REQ.access", "p": 0.9, "noise": 0.0, "now": 1} | one
+            for one in kinds]  # fmt: skip
+    ids = [one["id"] for one in rows]
     return {
         "build_info": pd.DataFrame({"as_of": [AS_OF]}),
         "recurrences": pd.DataFrame({
             "recurrence_id": ids, "name": ids, "first_seen_at": AS_OF - pd.Timedelta(weeks=30), "team": "team",
-            "per_week": [kind["count"] / 12 * kind.get("now", 1) for kind in kinds], "dispersion": 1.5}),
-        "recurring_work": table[["work_id", "recurrence_id", "similarity"]],
+            "per_week": [one["count"] / 12 * one["now"] for one in rows], "dispersion": 1.5}),
+        "recurrence_costs": pd.DataFrame([
+            {"recurrence_id": one["id"], "category": one["category"], "toil_probability": one["p"],
+             "hours": one["hours"], "hours_error": 0.1, "known": one["count"], "people_per_occurrence": 1.0,
+             "noise_share": one["noise"], "sameness": 1.0} for one in rows]),
         "recurrence_keys": pd.DataFrame({"key_id": ids, "recurrence_id": ids}),
-        "work": table[["work_id", "is_machine_made", "resolved_at"]],
-        "classifications": table[["work_id", "category", "toil_probability"]],
         "categories": pd.DataFrame({"category": ["REQ.access"], "remedy": [["self_service", "automate"]]}),
-        "effort": pd.DataFrame({"work_id": effort["work_id"], "engaged_seconds": effort["hours"] * 3600}),
         "journal_events": pd.DataFrame(
             [(n, AS_OF, kind, subject, body) for n, (kind, subject, body) in enumerate(events, 1)],
             columns=["event_id", "written_at", "kind", "subject", "body"]),
@@ -81,14 +72,15 @@ def test_an_estimate_replaces_the_default() -> None:
                  ("estimate", "r-a", '{"build_hours": "many"}'))  # fmt: skip
     row = candidates(frames({"id": "r-a"}, events=estimates)).loc["r-a"]
     assert (row["build_hours"], row["estimated_by"]) == (8, "person")
-    assert "a person's estimate" in row["evidence"]
+    assert "the team's estimate" in row["evidence"]
+    assert (row["build_low_hours"], row["build_high_hours"]) == (4, 16)
     assert row["payback_weeks"] < candidates(frames({"id": "r-a"})).loc["r-a"]["payback_weeks"]
 
 
 def test_alerts_that_need_nobody_are_tuned_away() -> None:
-    """Machine-made work on which nobody spends time is noise: the alert is tuned, and nothing is ever paid back."""
-    row = candidates(frames({"id": "r-a", "machine": True, "hours": 0.0})).loc["r-a"]
-    assert row["remedy"] == "tune_alert"
+    """Work that nobody touched is noise: the alert is tuned, and nothing is ever paid back."""
+    row = candidates(frames({"id": "r-a", "noise": 1.0, "hours": 0.0})).loc["r-a"]
+    assert (row["remedy"], row["reason"]) == ("tune_alert", "noise")
     assert row["hours_per_year"] == 0
     assert pd.isna(row["payback_weeks"])
 
@@ -107,3 +99,25 @@ def test_without_recurrences_there_are_no_candidates() -> None:
         for name, frame in frames({"id": "r-a"}).items()
     }
     assert candidates(empty).empty
+
+
+def test_zero_hours_to_build_pay_at_once() -> None:
+    """A team may say that there is nothing to build, and the evidence says so."""
+    row = candidates(frames({"id": "r-a"}, events=(("estimate", "r-a", '{"build_hours": 0}'),))).loc["r-a"]
+    assert (row["build_hours"], row["payback_weeks"], row["payback_probability"]) == (0, 0, 1)
+    assert "nothing to build" in row["evidence"]
+
+
+def test_what_remains_lost_is_in_the_net() -> None:
+    """The net is what is covered, less watched runs, failures, what others do, and upkeep."""
+    row = candidates(frames({"id": "r-a"})).loc["r-a"]
+    lost = row[["residual_hours_per_year", "failure_hours_per_year", "pushed_hours_per_year",
+                "upkeep_hours_per_year"]]  # fmt: skip
+    assert list(lost > 0) == [True, True, False, True]
+    assert row["net_hours_per_year"] == pytest.approx(row["hours_per_year"] * 0.8 - lost.sum())
+
+
+def test_upkeep_may_be_set_for_all() -> None:
+    """`upkeep_share` replaces the remedies' own."""
+    own = Settings(candidates=CandidateSettings(upkeep_share=0))
+    assert candidates(frames({"id": "r-a"}), own).at["r-a", "upkeep_hours_per_year"] == 0

@@ -42,5 +42,6 @@ def hostile_candidates() -> pd.DataFrame:
             "payback_weeks": [None] * count,
             "payback_probability": [0.875] * count,
             "evidence": ["seen 12 times"] * count,
+            "quadrant": ["batch"] * count,
         }
     )

@@ -142,5 +142,6 @@ def _candidates() -> pd.DataFrame:
             "remedy": ["tune_alert", "self_service"],
             "build_hours": [8.0, 40.0], "payback_weeks": [3.8, 8.7], "payback_probability": [0.97, 0.9],
             "evidence": ["30 pages without an action", "12 times, 4 people"],
+            "quadrant": ["leave", "automate_now"],
         }
     )  # fmt: skip

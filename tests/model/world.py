@@ -26,6 +26,10 @@ LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         {"item_id": "varchar", "recurrence_id": "varchar", "similarity": "double"},
     ),
     "recurrences": (("recurrence_id",), {"recurrence_id": "varchar", "name": "varchar", "team": "varchar"}),
+    "recurring_work": (
+        ("work_id",),
+        {"work_id": "varchar", "recurrence_id": "varchar", "similarity": "double", "key_id": "varchar"},
+    ),
     "classifications": (
         ("work_id",),
         {"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
@@ -115,7 +119,8 @@ class World:
                 columns=["event_id", "written_at", "author", "kind", "subject", "body"],
             ),
         }  # fmt: skip
-        chosen = relations or [*GIVEN, *self.learnt_relations(), *sql_relations()]
+        written = [relation for relation in sql_relations() if relation.name not in LEARNT]
+        chosen = relations or [*GIVEN, *self.learnt_relations(), *written]
         return Built(file, self.folder, chosen, given, Settings.model_validate(self.settings))
 
     def learnt_relations(self) -> list[PythonRelation]:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from toil.candidates.ranking import automation_candidates
+from toil.candidates.ranking import COLUMNS, automation_candidates
 from toil.relations import PythonRelation
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
         name="automation_candidates", grain=("recurrence_id",), public=True,
-        not_null=("rank", "name", "category", "per_week", "hours_per_occurrence", "hours_per_year",
-                  "low_hours_per_year", "high_hours_per_year", "remedy", "build_hours", "payback_probability",
-                  "evidence"),
+        not_null=tuple(name for name in COLUMNS if name not in ("recurrence_id", "payback_weeks", "team")),
         meaning="A recurrence worth deciding on: what it costs, what would help, and whether that pays back.",
-        columns={
-            "recurrence_id": "varchar", "rank": "integer", "name": "varchar", "category": "varchar",
-            "per_week": "double", "hours_per_occurrence": "double", "hours_per_year": "double",
-            "low_hours_per_year": "double", "high_hours_per_year": "double", "remedy": "varchar",
-            "build_hours": "double", "payback_weeks": "double", "payback_probability": "double",
-            "evidence": "varchar", "net_hours_per_year": "double", "cost_per_year": "double", "coverage": "double",
-            "upkeep_share": "double", "toil_probability": "double", "quadrant": "varchar", "estimated_by": "varchar",
-            "team": "varchar",
-        },
+        columns=COLUMNS,
         checks=(
             "select count(*) from automation_candidates "
             "where not hours_per_year between low_hours_per_year and high_hours_per_year",
+            "select count(*) from automation_candidates "
+            "where not net_hours_per_year between low_net_hours_per_year and high_net_hours_per_year",
             "select count(*) from automation_candidates where not payback_probability between 0 and 1",
+            "select count(*) from automation_candidates where abs(hours_per_year * coverage - residual_hours_per_year "
+            "- failure_hours_per_year - pushed_hours_per_year - upkeep_hours_per_year - net_hours_per_year) > 0.001",
+            "select count(*) from automation_candidates "
+            "where not (build_low_hours <= build_hours and build_hours <= build_high_hours)",
         ),
-        reads=frozenset({"build_info", "recurrences", "recurring_work", "recurrence_keys", "work", "classifications",
-                         "categories", "effort", "journal_events"}),
+        reads=frozenset({"build_info", "recurrences", "recurrence_costs", "recurrence_keys", "categories",
+                         "journal_events"}),
         compute=automation_candidates,
     ),
 )  # fmt: skip

@@ -7,7 +7,9 @@ one of many (SRE Workbook, ch. 6). A remedy suffices if it can be expected to re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from toil.candidates.cost import Build
 
 SUFFICIENT = 0.5
 NOISE_SHARE = 0.5
@@ -17,55 +19,65 @@ STEADY_SAMENESS = 0.8
 
 @dataclass(frozen=True)
 class Remedy:
-    """`build_hours` to make it, the share of hours it removes (`coverage`), and a year's `upkeep` as a share of
-    the building. These are our priors: coverage of automation around .85 and its upkeep are reported savings
-    (87 % realised in ServiceNow's own example); an estimate in the journal replaces `build_hours`.
+    """The hours to `build` it, the share of hours it removes (`coverage`), and a year's `upkeep` as a share of the
+    building. What `runs` still takes a person at each run and can fail; what `pushes` leaves part to others.
+
+    These are our priors: coverage of automation around .85 and its upkeep are reported savings (87 % realised in
+    ServiceNow's own example); an estimate in the journal replaces `build`.
     """
 
     name: str
-    build_hours: float
+    build: Build
     coverage: float
     upkeep: float
+    runs: bool = False
+    pushes: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A remedy and the id of the reason for it (`noise`, `cheapest`, `most`, `nothing_known`); words are elsewhere."""
+
+    remedy: Remedy
     reason: str
 
 
 REMEDIES: Mapping[str, Remedy] = {
     remedy.name: remedy
     for remedy in (
-        Remedy("reject", 2.0, 0.60, 0.0, "it can be refused, or sent back to whoever asks"),
-        Remedy("tune_alert", 4.0, 0.80, 0.10, "an alert that needs nobody should not sound"),
-        Remedy("batch", 4.0, 0.40, 0.10, "it is not urgent and can wait to be done together"),
-        Remedy("document", 6.0, 0.30, 0.10, "a written answer spares part of the work"),
-        Remedy("eliminate", 24.0, 0.90, 0.02, "its cause can be removed"),
-        Remedy("automate", 32.0, 0.80, 0.15, "a machine can do the steps"),
-        Remedy("self_service", 40.0, 0.85, 0.15, "those who ask can do it themselves behind a safe interface"),
+        Remedy("reject", Build.around(2), 0.60, 0.0, pushes=True),
+        Remedy("tune_alert", Build.around(4), 0.80, 0.10),
+        Remedy("batch", Build.around(4), 0.40, 0.10),
+        Remedy("document", Build.around(6), 0.30, 0.10),
+        Remedy("eliminate", Build.around(24), 0.90, 0.02),
+        Remedy("automate", Build.around(32), 0.80, 0.15, runs=True),
+        Remedy("self_service", Build.around(40), 0.85, 0.15, runs=True, pushes=True),
     )
 }
 
 
-def choose_remedy(hints: Sequence[str], *, noise_share: float, sameness: float) -> tuple[Remedy, str]:
+def choose_remedy(hints: Sequence[str], *, noise_share: float, sameness: float) -> Choice:
     """The cheapest sufficient remedy among the category's hints, and why.
 
-    Mostly noise (share of machine-made occurrences on which nobody spent time) calls for a quieter alert whatever
-    the category says; without some noise an alert is tuned only where the category names that first. Automation
-    needs steps that are the same each time (`sameness`, 0 to 1): below `STEADY_SAMENESS` it covers less. Without
-    hints, documenting is what always can be done.
+    Mostly noise (`noise_share` of the occurrences were touched by nobody) calls for a quieter alert whatever the
+    category says; without some noise an alert is tuned only where the category names that first. Automation needs
+    steps that are the same each time (`sameness`, 0 to 1): below `STEADY_SAMENESS` it covers less. Without hints,
+    documenting is what always can be done.
     """
     if noise_share >= NOISE_SHARE:
-        remedy = REMEDIES["tune_alert"]
-        return remedy, f"{noise_share:.0%} needed nobody; {remedy.reason}"
+        return Choice(REMEDIES["tune_alert"], "noise")
     known = [_fitted(REMEDIES[name], sameness) for name in hints if name in REMEDIES]
     if noise_share < SOME_NOISE and hints[:1] != ["tune_alert"]:
         known = [remedy for remedy in known if remedy.name != "tune_alert"] or known
     if not known:
-        return REMEDIES["document"], REMEDIES["document"].reason
+        return Choice(REMEDIES["document"], "nothing_known")
     enough = [remedy for remedy in known if remedy.coverage >= SUFFICIENT]
-    chosen = min(enough, key=lambda r: (r.build_hours, r.name)) if enough else max(known, key=lambda r: r.coverage)
-    return chosen, f"{chosen.reason}; the cheapest that removes at least half" if enough else chosen.reason
+    if not enough:
+        return Choice(max(known, key=lambda remedy: remedy.coverage), "most")
+    return Choice(min(enough, key=lambda remedy: (remedy.build.likely, remedy.name)), "cheapest")
 
 
 def _fitted(remedy: Remedy, sameness: float) -> Remedy:
-    if remedy.name not in ("automate", "self_service") or sameness >= STEADY_SAMENESS:
+    if not remedy.runs or sameness >= STEADY_SAMENESS:
         return remedy
-    share = 0.5 + 0.5 * sameness / STEADY_SAMENESS
-    return Remedy(remedy.name, remedy.build_hours, remedy.coverage * share, remedy.upkeep, remedy.reason)
+    return replace(remedy, coverage=remedy.coverage * (0.5 + 0.5 * sameness / STEADY_SAMENESS))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 LONGEST_SUMMARY = 255  # Jira's own limit
 PIECES = 10
 NOT_FILED = frozenset({"none", "accept"})  # remedies that are no work for a backlog
-_FACTS = ("category_name", "per_week", "hours_per_occurrence", "hours_per_year", "build_hours", "payback_weeks")
+_FACTS = ("category_name", "per_week", "hours_per_occurrence", "hours_per_year", "net_hours_per_year",
+          "quadrant_name", "build_hours", "payback_weeks")  # fmt: skip
 _WIKI = re.compile(r"([\\{}\[\]|*_+^~!?#-])")
 
 
@@ -80,7 +81,6 @@ def _proposal(row: dict[Any, Any], work: pd.DataFrame | None, former: list[str],
     name = one_line(str(row["name"]))
     summary = one_line(word("backlog.summary", lang, remedy=remedy_name(str(row["remedy"]), lang), name=name))
     facts = [Line(f"{heading(column, lang)}: {_figure(row, column)}") for column in _FACTS if column in row]
-    said = row.get("evidence_ja") if lang == "ja" else None
     pieces = [] if work is None else [
         Line(one_line(f"{one['item_key']} {one['title']}"), web_address(one["url"]))
         for one in work.head(PIECES).to_dict("records")
@@ -88,7 +88,7 @@ def _proposal(row: dict[Any, Any], work: pd.DataFrame | None, former: list[str],
     parts = [
         Part((Line(word("backlog.lead", lang)),)),
         Part(tuple(facts), is_list=True),
-        Part((Line(one_line(str(said or row["evidence"]))),)),
+        Part((Line(one_line(str(row["evidence"]))),)),
     ]
     if pieces:
         parts += [Part((Line(word("backlog.work", lang, count=len(pieces))),)), Part(tuple(pieces), is_list=True)]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 SCHEMA = "toil.candidates/1"
 _IN_MARKDOWN = (
-    "rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "build_hours",
-    "payback_weeks",
+    "rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "quadrant_name",
+    "net_hours_per_year", "build_hours", "payback_weeks",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from toil.charts import headlines
 from toil.charts.budget_sentences import budget_sentences, rate
 from toil.charts.growth_sentences import forecast_sentence
 from toil.charts.seen_then import seen_figures, seen_sentences
-from toil.exports.words import heading, remedy_name, word
+from toil.exports.words import heading, quadrant_name, remedy_name, word
 from toil.locales import Words, words
 from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing, percent, percent_range
 
@@ -169,11 +169,12 @@ def _candidates(report: WeekReport, spoken: Words) -> Section:
     rows = tuple(
         (count(row["rank"]), str(row["name"]), str(row["category_name"]), f"{row['per_week']:.1f}",
          hours(row["hours_per_year"], spoken), remedy_name(str(row["remedy"]), report.lang),
-         hours(row["build_hours"], spoken), _number(row["payback_weeks"]))
+         quadrant_name(str(row["quadrant"]), report.lang), hours(row["build_hours"], spoken),
+         _number(row["payback_weeks"]))
         for row in report.candidates.head(MOST_CANDIDATES).to_dict("records")
     )  # fmt: skip
-    columns = ("rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "build_hours",
-               "payback_weeks")  # fmt: skip
+    columns = ("rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "quadrant_name",
+               "build_hours", "payback_weeks")  # fmt: skip
     return Section(
         word("report.candidates", report.lang),
         (headlines.candidates_headline(report.candidates, spoken),),

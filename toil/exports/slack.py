@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from toil.charts.headlines import week_label
 from toil.exports.cells import one_line, web_address
 from toil.exports.sections import headline_sentences
-from toil.exports.words import remedy_name, word
+from toil.exports.words import quadrant_name, remedy_name, word
 from toil.locales import words
 from toil.locales.numbers import hours, percent
 
@@ -57,7 +57,7 @@ def _candidates(rows: pd.DataFrame, lang: str) -> str:
         lines.append(word(
             "slack.candidate", lang, rank=row["rank"], name=one_line(str(row["name"])),
             remedy=remedy_name(str(row["remedy"]), lang), hours=hours(row["hours_per_year"], spoken),
-            chance=percent(row["payback_probability"]),
+            quadrant=quadrant_name(str(row["quadrant"]), lang), chance=percent(row["payback_probability"]),
         ))  # fmt: skip
     return "\n".join(lines)
 

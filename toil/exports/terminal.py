@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.table import Table
 
-COLUMNS = ("rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "payback_weeks")
+COLUMNS = ("rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "quadrant_name",
+           "payback_weeks")  # fmt: skip
 
 
 def to_table(frame: pd.DataFrame, lang: str = "en", *, category_names: Names = None) -> Table:

@@ -27,6 +27,11 @@ def remedy_name(remedy: str, lang: str) -> str:
     return words(lang).or_else(f"remedy.{remedy}", remedy)
 
 
+def quadrant_name(quadrant: str, lang: str) -> str:
+    """A quadrant of frequency × effort as people call it."""
+    return words(lang).or_else(f"quadrant.{quadrant}", quadrant)
+
+
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(files("toil.exports").joinpath("words.toml").read_text("utf-8"))

@@ -1,20 +1,22 @@
-"""One candidate in detail: why it is one, the work behind it, and the hours to build its remedy."""
+"""One candidate in detail: why it is one, the work behind it, and the team's estimate of its cost."""
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from toil.locales.numbers import hours, hours_range, is_missing, percent
+from toil.candidates.cost import BUILD_FIELDS, MOST_HOURS, Build, build_said
+from toil.candidates.sentences import evidence_sentences
+from toil.locales.numbers import hours, hours_range, percent
 from toil.pages._access import may_write
 from toil.pages._choice import choose
 from toil.pages._frame import Frame
 from toil.pages._rows import records
 from toil.pages._said import pending
 from toil.pages._table import show_table
-from toil.store.journal import Event
 
 
 def show_candidate(here: Frame, candidates: pd.DataFrame) -> None:
@@ -50,7 +52,8 @@ def _show_why(here: Frame, candidate: dict[str, Any]) -> None:
             chance=percent(candidate["payback_probability"]),
         )
     )
-    st.text(t("candidates.evidence", evidence=str(candidate["evidence"])))
+    for sentence in evidence_sentences(candidate, t):
+        st.text(sentence)
 
 
 def _show_traits(here: Frame, recurrence_id: str) -> None:
@@ -65,26 +68,26 @@ def _show_traits(here: Frame, recurrence_id: str) -> None:
 def _show_estimate(here: Frame, candidate: dict[str, Any]) -> None:
     t, identity = here.words, str(candidate["recurrence_id"])
     said = pending(here, "estimate").get(identity)
-    current = candidate["build_hours"] if said is None else said.body.get("build_hours")
+    current = None if said is None else build_said(said.body)
+    build = current or Build(*(float(candidate[name]) for name in BUILD_FIELDS))
     with st.form(f"estimate.{identity}", border=False):
-        value = st.number_input(
-            t("estimate.build_hours"), min_value=0.5, max_value=10_000.0, step=1.0, help=t("estimate.help"),
-            value=_at_least_half(current), key=f"build_hours.{identity}",
-        )  # fmt: skip
+        st.markdown(f"**{t('estimate.title')}**", help=t("estimate.help"))
+        values = [
+            column.number_input(t(f"estimate.{name}"), min_value=0.0, max_value=MOST_HOURS, step=1.0, value=now,
+                                key=f"{name}.{identity}")
+            for column, name, now in zip(st.columns(3), BUILD_FIELDS, astuple(build), strict=True)
+        ]  # fmt: skip
         wants = st.form_submit_button(t("estimate.save"), disabled=not may_write(), type="primary")
-    _show_said(here, said)
-    if wants and value is not None and here.write("estimate", identity, {"build_hours": float(value)}):
+    if current is not None:
+        st.text(t("estimate.pending", hours=hours(current.likely, t), range=hours_range(current.low, current.high, t)))
+    if not wants:
+        return
+    body = dict(zip(BUILD_FIELDS, values, strict=True))
+    if build_said(body) is None:
+        st.error(t("estimate.order"))
+    elif here.write("estimate", identity, body):
         st.toast(t("estimate.saved"), icon="✅")
         st.rerun()
-
-
-def _at_least_half(value: object) -> float | None:
-    return None if is_missing(value) else max(0.5, float(str(value)))
-
-
-def _show_said(here: Frame, said: Event | None) -> None:
-    if said is not None:
-        st.text(here.words("estimate.pending", hours=hours(said.body.get("build_hours"), here.words)))
 
 
 def _show_work(here: Frame, recurrence_id: str) -> None:
