@@ -91,10 +91,11 @@ def objectives(frames: Frames, settings: Settings) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (name, s.objective, s.window_days, list(s.bad_urgencies), list(s.bad_priorities), s.sli is not None)
+        (name, s.objective, s.window_days, list(s.bad_urgencies), list(s.bad_priorities), s.sli is not None,
+         s.satisfaction)
         for name, s in settings.services.items()
-    ]
-    columns = ["service", "objective", "window_days", "bad_urgencies", "bad_priorities", "has_sli"]
+    ]  # fmt: skip
+    columns = ["service", "objective", "window_days", "bad_urgencies", "bad_priorities", "has_sli", "satisfaction"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -168,7 +169,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
         "objectives", "The reliability a service promises.", ("service",),
         columns={"service": "varchar", "objective": "double", "window_days": "integer", "bad_urgencies": "varchar[]",
-                 "bad_priorities": "varchar[]", "has_sli": "boolean"},
+                 "bad_priorities": "varchar[]", "has_sli": "boolean", "satisfaction": "varchar"},
         compute=objectives,
     ),
     *TIME_RELATIONS,

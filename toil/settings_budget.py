@@ -34,3 +34,4 @@ class ServiceSettings(Section):
     bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes,")
     bad_priorities: tuple[str, ...] = Field((), description="and those of these priorities, as the source names them.")
     sli: Path | None = Field(None, description="CSV starts_at,minutes,good,total instead of incidents.")
+    satisfaction: str = Field("", pattern="^(|low|high)$", description="How content its users are; empty: not asked.")

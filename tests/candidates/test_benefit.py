@@ -101,7 +101,8 @@ def test_a_worse_cost_never_shortens_payback(
 ) -> None:
     """With all else equal, what is dearer to build never pays back sooner, nor more probably."""
     cheap, dear = (benefit(count, hours, one, terms=terms) for one in (build, build + more))
-    assert (dear.payback_weeks or float("inf")) >= (cheap.payback_weeks or float("inf"))
+    soon, late = (float("inf") if one.payback_weeks is None else one.payback_weeks for one in (cheap, dear))
+    assert late >= soon
     assert dear.payback_probability <= cheap.payback_probability
 
 

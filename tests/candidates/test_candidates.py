@@ -17,20 +17,22 @@ RELATION = RELATIONS[0]
 
 def frames(*kinds: dict[str, Any], events: tuple[tuple[str, str, str], ...] = ()) -> dict[str, pd.DataFrame]:
     """What the room reads: each kind is a recurrence of twelve weeks with `count` finished pieces of `hours`."""
-    rows = [{"count": 24, "hours": 1.0, "category": "REQ.access", "p": 0.9, "noise": 0.0, "now": 1} | one
-            for one in kinds]  # fmt: skip
+    rows = [{"count": 24, "hours": 1.0, "category": "REQ.access", "p": 0.9, "noise": 0.0, "machine": 0.0,
+             "now": 1} | one for one in kinds]  # fmt: skip
     ids = [one["id"] for one in rows]
     return {
         "build_info": pd.DataFrame({"as_of": [AS_OF]}),
         "recurrences": pd.DataFrame({
             "recurrence_id": ids, "name": ids, "first_seen_at": AS_OF - pd.Timedelta(weeks=30), "team": "team",
-            "per_week": [one["count"] / 12 * one["now"] for one in rows], "dispersion": 1.5}),
+            "service": "Search", "per_week": [one["count"] / 12 * one["now"] for one in rows], "dispersion": 1.5}),
         "recurrence_costs": pd.DataFrame([
             {"recurrence_id": one["id"], "category": one["category"], "toil_probability": one["p"],
              "hours": one["hours"], "hours_error": 0.1, "known": one["count"], "people_per_occurrence": 1.0,
-             "noise_share": one["noise"], "sameness": 1.0} for one in rows]),
+             "noise_share": one["noise"], "machine_share": one["machine"], "sameness": 1.0} for one in rows]),
         "recurrence_keys": pd.DataFrame({"key_id": ids, "recurrence_id": ids}),
         "categories": pd.DataFrame({"category": ["REQ.access"], "remedy": [["self_service", "automate"]]}),
+        "slo_actions": pd.DataFrame({"service": ["search"], "slo_case": ["met_high_high"], "may_loosen": [True],
+                                     "may_tighten": [False]}),
         "journal_events": pd.DataFrame(
             [(n, AS_OF, kind, subject, body) for n, (kind, subject, body) in enumerate(events, 1)],
             columns=["event_id", "written_at", "kind", "subject", "body"]),
@@ -121,3 +123,10 @@ def test_upkeep_may_be_set_for_all() -> None:
     """`upkeep_share` replaces the remedies' own."""
     own = Settings(candidates=CandidateSettings(upkeep_share=0))
     assert candidates(frames({"id": "r-a"}), own).at["r-a", "upkeep_hours_per_year"] == 0
+
+
+def test_only_what_alerts_open_is_a_matter_of_the_objective() -> None:
+    """On a service whose objective may be loosened, alerts call for that, and what people ask for does not."""
+    found = candidates(frames({"id": "r-a", "machine": 1.0}, {"id": "r-b"}))
+    assert found["remedy"].to_dict() == {"r-a": "loosen_slo", "r-b": "automate"}
+    assert "users are content, but toil is high" in found.at["r-a", "evidence"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toil.candidates.remedy import REMEDIES, SUFFICIENT, choose_remedy
+from toil.candidates.remedy import REMEDIES, SUFFICIENT, Slo, choose_remedy
 from toil.classify.taxonomy import REMEDIES as NAMES
 
 
@@ -43,5 +43,21 @@ def test_automation_covers_less_where_titles_differ() -> None:
 
 def test_every_remedy_of_the_taxonomy_is_known() -> None:
     """The remedies that categories may name are those whose costs we state; only two cannot suffice alone."""
-    assert set(REMEDIES) == set(NAMES)
+    assert set(REMEDIES) == {*NAMES, "loosen_slo", "tighten_slo"}
     assert {name for name, remedy in REMEDIES.items() if remedy.coverage < SUFFICIENT} == {"batch", "document"}
+
+
+def test_content_users_allow_a_looser_objective() -> None:
+    """Where the table allows it, loosening competes with the other remedies, and the cheapest still wins."""
+    loosen = Slo("met_high_high", may_loosen=True, may_tighten=False)
+    choice = choose_remedy(["automate"], noise_share=0, sameness=1, slo=loosen)
+    assert (choice.remedy.name, choice.reason) == ("loosen_slo", "slo_loosen")
+    assert choose_remedy(["tune_alert"], noise_share=0, sameness=1, slo=loosen).remedy.name == "tune_alert"
+
+
+def test_alerts_are_not_quietened_for_users_who_are_not_content() -> None:
+    """Noise on a service that meets an objective nobody is happy with calls for a tighter one."""
+    tighten = Slo("met_low_low", may_loosen=False, may_tighten=True)
+    choice = choose_remedy(["automate"], noise_share=0.9, sameness=1, slo=tighten)
+    assert (choice.remedy.name, choice.reason) == ("tighten_slo", "slo_tighten")
+    assert choose_remedy(["automate"], noise_share=0, sameness=1, slo=tighten).remedy.name == "automate"

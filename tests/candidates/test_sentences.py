@@ -7,7 +7,7 @@ import pytest
 from tests.candidates.candidate_row import DETAILS
 from toil.candidates.quadrant import QUADRANTS
 from toil.candidates.remedy import REMEDIES
-from toil.candidates.sentences import evidence, evidence_sentences
+from toil.candidates.sentences import evidence, evidence_sentences, reason
 from toil.locales import LANGUAGES, words
 
 ROW = DETAILS | {
@@ -43,3 +43,12 @@ def test_every_remedy_quadrant_and_reason_has_words(language: str, reason: str) 
 def test_never_and_at_once_are_said(weeks: float | None, words_of_it: str) -> None:
     """A remedy that gives nothing back, and one that costs nothing, are called that."""
     assert words_of_it in evidence(ROW | {"payback_weeks": weeks}, words("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_case_of_the_table_is_said(language: str) -> None:
+    """Each of the eight rows of the Workbook's table 2-5 has its own words."""
+    cases = [f"{met}_{toil}_{content}" for met in ("met", "missed") for toil in ("low", "high")
+             for content in ("low", "high")]  # fmt: skip
+    said = {reason(ROW | {"reason": "slo_loosen", "slo_case": one}, words(language)) for one in cases}
+    assert len(said) == 8

@@ -8,7 +8,7 @@ from toil.relations import PythonRelation
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
         name="automation_candidates", grain=("recurrence_id",), public=True,
-        not_null=tuple(name for name in COLUMNS if name not in ("recurrence_id", "payback_weeks", "team")),
+        not_null=tuple(name for name in COLUMNS if name not in ("recurrence_id", "payback_weeks", "slo_case", "team")),
         meaning="A recurrence worth deciding on: what it costs, what would help, and whether that pays back.",
         columns=COLUMNS,
         checks=(
@@ -23,7 +23,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
             "where not (build_low_hours <= build_hours and build_hours <= build_high_hours)",
         ),
         reads=frozenset({"build_info", "recurrences", "recurrence_costs", "recurrence_keys", "categories",
-                         "journal_events"}),
+                         "slo_actions", "journal_events"}),
         compute=automation_candidates,
     ),
 )  # fmt: skip

@@ -127,7 +127,7 @@ def payback_weeks(build_hours: float, net_hours_per_year: float) -> float | None
     """Weeks until the building is paid back; None where nothing is saved, 0 where nothing has to be built."""
     if net_hours_per_year <= 0:
         return None
-    weeks = build_hours / (net_hours_per_year / WEEKS_A_YEAR)
+    weeks = build_hours * WEEKS_A_YEAR / net_hours_per_year
     return weeks if math.isfinite(weeks) else None
 
 
@@ -154,9 +154,8 @@ def _lost_share(hours: Floats, terms: Terms) -> Floats:
     """The share of a run's saving that `_run_costs` takes again, in each world."""
     import numpy as np
 
-    residual = np.divide(terms.residual_hours, hours, out=np.ones_like(hours), where=hours > 0)
-    lost: Floats = np.minimum(1.0, np.minimum(residual, 1.0) + terms.failure_share * terms.failure_factor
-                              + terms.pushed_share)  # fmt: skip
+    residual = np.divide(np.minimum(terms.residual_hours, hours), hours, out=np.ones_like(hours), where=hours > 0)
+    lost: Floats = np.minimum(1.0, residual + terms.failure_share * terms.failure_factor + terms.pushed_share)
     return lost
 
 

@@ -8,7 +8,7 @@ from toil.candidates.benefit import Benefit, Terms, Work, benefit_of
 from toil.candidates.cost import Build
 from toil.candidates.estimates import estimates
 from toil.candidates.quadrant import Thresholds, thresholds_by_team
-from toil.candidates.remedy import Choice, Remedy, choose_remedy
+from toil.candidates.remedy import Choice, Remedy, Slo, choose_remedy
 from toil.candidates.sentences import evidence
 from toil.locales import words
 from toil.recurrence.rates import RECENT_WEEKS, SHORTEST_LIFE_WEEKS
@@ -24,6 +24,9 @@ TOIL_FROM = 0.5
 
 UNKNOWN_HOURS_ERROR = 0.6
 FEWEST_KNOWN = 3
+MACHINE_SHARE = 0.5
+"""From this share of occurrences that machines opened, recurring work is what a service's alerts cause."""
+
 COLUMNS = {
     "recurrence_id": "varchar", "rank": "integer", "name": "varchar", "category": "varchar", "per_week": "double",
     "hours_per_occurrence": "double", "hours_per_year": "double", "low_hours_per_year": "double",
@@ -33,8 +36,8 @@ COLUMNS = {
     "build_low_hours": "double", "build_high_hours": "double", "expected_build_hours": "double",
     "residual_hours_per_year": "double", "failure_hours_per_year": "double", "pushed_hours_per_year": "double",
     "upkeep_hours_per_year": "double", "cost_per_year": "double", "coverage": "double", "upkeep_share": "double",
-    "reason": "varchar", "noise_share": "double", "toil_probability": "double", "quadrant": "varchar",
-    "often_per_week": "double", "long_hours": "double", "quadrant_basis": "varchar",
+    "reason": "varchar", "slo_case": "varchar", "noise_share": "double", "toil_probability": "double",
+    "quadrant": "varchar", "often_per_week": "double", "long_hours": "double", "quadrant_basis": "varchar",
     "people_per_occurrence": "double", "measured_count": "bigint", "estimated_by": "varchar", "team": "varchar",
 }  # fmt: skip
 
@@ -42,8 +45,8 @@ COLUMNS = {
 def automation_candidates(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row a recurrence worth deciding on, ranked by net hours a year for an hour of building × probability.
 
-    Reads build_info, recurrences, recurrence_costs, recurrence_keys, categories, journal_events. Recurrences that did
-    not come in the last 12 weeks are left out: there is nothing to save.
+    Reads build_info, recurrences, recurrence_costs, recurrence_keys, categories, slo_actions, journal_events.
+    Recurrences that did not come in the last 12 weeks are left out: there is nothing to save.
     """
     import pandas as pd
 
@@ -52,9 +55,10 @@ def automation_candidates(frames: Frames, settings: Settings) -> pd.DataFrame:
     hints = dict(zip(frames["categories"]["category"], frames["categories"]["remedy"], strict=True))
     as_of = pd.Timestamp(frames["build_info"]["as_of"].iloc[0])
     usual = thresholds_by_team(profiles)
+    slos = _slos(frames["slo_actions"])
     rows = [
         _row(profile, said.get(str(recurrence_id)), _names(hints.get(profile["category"])), as_of,
-             usual[str(profile["team"])], settings.candidates)
+             usual[str(profile["team"])], _slo(profile, slos), settings.candidates)
         for recurrence_id, profile in profiles.iterrows()
     ]  # fmt: skip
     rows.sort(key=lambda row: (-row["worth"][0], -row["worth"][1], row["recurrence_id"]))
@@ -70,9 +74,9 @@ def _profiles(frames: Frames) -> pd.DataFrame:
 
 def _row(
     profile: pd.Series[Any], estimate: Build | None, hints: list[str], as_of: pd.Timestamp, usual: Thresholds,
-    settings: CandidateSettings,
+    slo: Slo | None, settings: CandidateSettings,
 ) -> dict[str, Any]:  # fmt: skip
-    choice = choose_remedy(hints, noise_share=profile["noise_share"], sameness=profile["sameness"])
+    choice = choose_remedy(hints, noise_share=profile["noise_share"], sameness=profile["sameness"], slo=slo)
     build = choice.remedy.build if estimate is None else estimate
     terms = terms_of(choice.remedy, settings)
     benefit = benefit_of(_work(profile, as_of), build, terms)
@@ -80,6 +84,7 @@ def _row(
         "recurrence_id": profile.name, "name": profile["name"], "category": profile["category"],
         "team": profile["team"], "toil_probability": profile["toil_probability"],
         "hours_per_occurrence": profile["hours"], "noise_share": profile["noise_share"],
+        "slo_case": None if slo is None else slo.case,
         "people_per_occurrence": profile["people_per_occurrence"], "measured_count": profile["known"],
         "cost_per_year": benefit.hours_per_year * settings.hourly_cost, "upkeep_share": terms.upkeep,
         "quadrant": usual.quadrant(benefit.per_week, profile["hours"]), "often_per_week": usual.often,
@@ -88,6 +93,19 @@ def _row(
         **_chosen(choice, build), **_figures(benefit),
     }  # fmt: skip
     return row | {"evidence": evidence(row, words("en"))}
+
+
+def _slos(actions: pd.DataFrame) -> dict[str, Slo]:
+    """What may be done about the objective of each service, by its name in lower case."""
+    columns = (actions[name] for name in ("service", "slo_case", "may_loosen", "may_tighten"))
+    return {
+        str(service).lower(): Slo(str(case), bool(may_loosen), bool(may_tighten))
+        for service, case, may_loosen, may_tighten in zip(*columns, strict=True)
+    }
+
+
+def _slo(profile: pd.Series[Any], slos: dict[str, Slo]) -> Slo | None:
+    return slos.get(str(profile["service"]).lower()) if profile["machine_share"] >= MACHINE_SHARE else None
 
 
 def terms_of(remedy: Remedy, settings: CandidateSettings) -> Terms:

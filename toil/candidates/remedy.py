@@ -36,10 +36,21 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Choice:
-    """A remedy and the id of the reason for it (`noise`, `cheapest`, `most`, `nothing_known`); words are elsewhere."""
+    """A remedy and the id of the reason for it: `noise`, `cheapest`, `most`, `nothing_known`, `slo_loosen` or
+    `slo_tighten`; words are elsewhere.
+    """
 
     remedy: Remedy
     reason: str
+
+
+@dataclass(frozen=True)
+class Slo:
+    """What the Workbook's table 2-5 says of the service that an alert is about: relation `slo_actions`."""
+
+    case: str
+    may_loosen: bool
+    may_tighten: bool
 
 
 REMEDIES: Mapping[str, Remedy] = {
@@ -48,6 +59,8 @@ REMEDIES: Mapping[str, Remedy] = {
         Remedy("reject", Build.around(2), 0.60, 0.0, pushes=True),
         Remedy("tune_alert", Build.around(4), 0.80, 0.10),
         Remedy("batch", Build.around(4), 0.40, 0.10),
+        Remedy("loosen_slo", Build.around(6), 0.60, 0.0),
+        Remedy("tighten_slo", Build.around(6), 0.50, 0.0),
         Remedy("document", Build.around(6), 0.30, 0.10),
         Remedy("eliminate", Build.around(24), 0.90, 0.02),
         Remedy("automate", Build.around(32), 0.80, 0.15, runs=True),
@@ -56,19 +69,30 @@ REMEDIES: Mapping[str, Remedy] = {
 }
 
 
-def choose_remedy(hints: Sequence[str], *, noise_share: float, sameness: float) -> Choice:
+def choose_remedy(hints: Sequence[str], *, noise_share: float, sameness: float, slo: Slo | None = None) -> Choice:
     """The cheapest sufficient remedy among the category's hints, and why.
 
     Mostly noise (`noise_share` of the occurrences were touched by nobody) calls for a quieter alert whatever the
     category says; without some noise an alert is tuned only where the category names that first. Automation needs
     steps that are the same each time (`sameness`, 0 to 1): below `STEADY_SAMENESS` it covers less. Without hints,
     documenting is what always can be done.
+
+    For what alerts open, `slo` counts where it is known (SRE Workbook, table 2-5): users who are content allow a looser
+    objective, which is one more remedy; for users who are not, an alert is not quietened but set on a tighter one.
     """
+    choice = _by_hints(hints, noise_share, sameness, may_loosen=slo is not None and slo.may_loosen)
+    if slo is not None and slo.may_tighten and choice.remedy.name == "tune_alert":
+        return Choice(REMEDIES["tighten_slo"], "slo_tighten")
+    return replace(choice, reason="slo_loosen") if choice.remedy.name == "loosen_slo" else choice
+
+
+def _by_hints(hints: Sequence[str], noise_share: float, sameness: float, *, may_loosen: bool) -> Choice:
     if noise_share >= NOISE_SHARE:
         return Choice(REMEDIES["tune_alert"], "noise")
     known = [_fitted(REMEDIES[name], sameness) for name in hints if name in REMEDIES]
     if noise_share < SOME_NOISE and hints[:1] != ["tune_alert"]:
         known = [remedy for remedy in known if remedy.name != "tune_alert"] or known
+    known += [REMEDIES["loosen_slo"]] if may_loosen else []
     if not known:
         return Choice(REMEDIES["document"], "nothing_known")
     enough = [remedy for remedy in known if remedy.coverage >= SUFFICIENT]

@@ -26,6 +26,7 @@ def reason(row: Row, words: Words) -> str:
     return words(
         f"reason.{row['reason']}", remedy=words.or_else(f"remedy.{row['remedy']}", str(row["remedy"])),
         because=words.or_else(f"because.{row['remedy']}", ""), noise=percent(row["noise_share"]),
+        slo="" if is_missing(row["slo_case"]) else words(f"slo_case.{row['slo_case']}"),
     )  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 -- What the pieces of work of a recurrence cost: hours and people an occurrence, its category, and how much of it is noise.
 -- grain: recurrence_id
--- not null: category, toil_probability, hours, known, people_per_occurrence, noise_share, sameness
+-- not null: category, toil_probability, hours, known, people_per_occurrence, noise_share, machine_share, sameness
 -- check: select abs((select count(*) from recurrence_costs) - (select count(distinct recurrence_id) from recurring_work))
 -- check: select count(*) from recurrence_costs where noise_share not between 0 and 1 or hours < 0 or people_per_occurrence < 0
 -- hours is the mean of the occurrences that are finished or on which somebody worked (`known` of them), over all their
 -- people together; hours_error its relative standard error (null with fewer than two). people_per_occurrence counts the
 -- people who worked on an occurrence that anybody worked on. noise_share: the occurrences that nobody ever touched
--- (untouched_work). category is the most frequent one; of several, the first by name.
+-- (untouched_work); machine_share: those that a machine opened. category is the most frequent one; of several, the first by name.
 with spent as (
     select work_id, sum(engaged_seconds) as seconds,
         count(distinct person_id) filter (engaged_seconds > 0) as people
@@ -17,6 +17,7 @@ pieces as (
     select members.recurrence_id, members.work_id, members.similarity,
         classifications.category, classifications.toil_probability,
         untouched_work.work_id is not null as is_noise,
+        coalesce(work.is_machine_made, false) as is_machine_made,
         nullif(spent.people, 0) as people,
         if(work.resolved_at is not null or spent.seconds is not null, coalesce(spent.seconds, 0), null) as seconds
     from recurring_work as members
@@ -33,6 +34,7 @@ summed as (
         avg(toil_probability order by work_id) as toil_probability,
         avg(similarity order by work_id) as sameness,
         avg(is_noise::int) as noise_share,
+        avg(is_machine_made::int) as machine_share,
         coalesce(avg(people), 0) as people_per_occurrence
     from pieces
     group by recurrence_id
@@ -53,6 +55,7 @@ select
     known,
     people_per_occurrence,
     noise_share,
+    machine_share,
     sameness
 from summed
 join commonest on commonest.recurrence_id = summed.recurrence_id
