@@ -11,6 +11,7 @@ import typer
 
 from toil.commands import push
 from toil.commands.language import chosen_language
+from toil.commands.portfolio import plan
 from toil.commands.register import group_command, new_app
 from toil.commands.session import Session
 from toil.errors import UsageError
@@ -46,6 +47,13 @@ def candidates(
     output_format: Annotated[Format, typer.Option("--format", help="How to write them.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; default: stdout.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="en or ja.")] = None,
+    hours: Annotated[
+        float | None, typer.Option("--hours", min=0, help="Only those to build in so many engineering hours.")
+    ] = None,
+    target: Annotated[
+        float | None, typer.Option("--target", min=0, max=1, help="With --hours: the toil share to reach, e.g. 0.4.")
+    ] = None,
+    team: Annotated[str | None, typer.Option("--team", help="One team; default: all.")] = None,
 ) -> None:
     """List the recurring work worth automating (or eliminating, batching …), best first."""
     from toil.store.published import open_published
@@ -53,9 +61,22 @@ def candidates(
     kind = Format.JSON if session.json else output_format
     if kind is Format.XLSX and output is None and sys.stdout.isatty():
         raise UsageError("an Excel file is not for the terminal", do="name a file: -o candidates.xlsx")
+    if target is not None and hours is None:
+        raise UsageError("--target asks what becomes of the toil budget", do="add --hours")
     language = chosen_language(session, lang)
     with open_published(session.settings.store.folder) as store:
         frame, names = _read(store, language)
+        frame = frame if team is None else _of_team(store, frame, team)
+        if hours is not None:
+            least = session.settings.privacy.min_group
+            frame, sentences, document = plan(store, frame, hours, target, language, least=least)
+            if session.json:
+                session.emit(document)
+                return
+            for sentence in sentences:
+                session.say(sentence)
+            if frame.empty and kind is Format.TABLE:
+                return
         if kind is Format.TABLE and output is None:
             _print_table(session, frame, language, names)
         else:
@@ -69,6 +90,13 @@ def print_best(session: Session, lang: str = "en") -> None:
     with open_published(session.settings.store.folder) as store:
         frame, names = _read(store, lang)
     _print_table(session, frame.sort_values("rank").head(_SHOWN_BY_DEMO), lang, names)
+
+
+def _of_team(store: Published, frame: pd.DataFrame, team: str) -> pd.DataFrame:
+    known = [str(name) for name in store.read("teams").sort_values("position")["team"]]
+    if team not in known:
+        raise UsageError(f"there is no team {team!r}", where="--team", do=f"one of: {', '.join(known)}")
+    return frame[frame["team"] == team]
 
 
 def _read(store: Published, lang: str) -> tuple[pd.DataFrame, dict[str, str]]:
