@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.app.small_store import CATEGORIES, frames
+from toil.candidates.portfolio import choose_portfolio, frontier_of_hours
 from toil.charts.candidate_hours import candidate_hours
 from toil.charts.category_hours import category_hours, category_rows
 from toil.charts.facts import category_names, comparable_weeks, week_facts
@@ -16,12 +17,18 @@ from toil.charts.frontier import frontier
 from toil.charts.headlines import category_headline, trend_headline, week_headline
 from toil.charts.interruptions import interruptions
 from toil.charts.picture import Picture
+from toil.charts.portfolio import portfolio_frontier
 from toil.charts.weekly_toil import weekly_toil
-from toil.locales import words
+from toil.locales import Words, words
 
 STORE = frames("charts")
 WEEKS = STORE["toil_by_week"].query("team == 'sre'")
 WEEK = "2026-W46"
+
+
+def _portfolio(spoken: Words) -> Picture:
+    every = STORE["automation_candidates"]
+    return portfolio_frontier(frontier_of_hours(every), choose_portfolio(every, 60), 60, spoken)
 
 
 def picture(name: str, language: str = "en") -> Picture:
@@ -35,13 +42,14 @@ def picture(name: str, language: str = "en") -> Picture:
         "interruptions": lambda: interruptions(STORE["interruptions_by_week"], WEEK, spoken),
         "candidates": lambda: candidate_hours(STORE["automation_candidates"], spoken),
         "frontier": lambda: frontier(STORE["automation_candidates"], spoken),
+        "portfolio": lambda: _portfolio(spoken),
     }
     made: Picture = makers[name]()
     return made
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("name", ["weekly", "categories", "interruptions", "candidates", "frontier"])
+@pytest.mark.parametrize("name", ["weekly", "categories", "interruptions", "candidates", "frontier", "portfolio"])
 def test_every_picture_is_complete(name: str, language: str) -> None:
     """Each has a specification that Vega accepts, a sentence above it and a description for screen readers."""
     made = picture(name, language)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toil.candidates.portfolio import TOLERANCE, choose_portfolio, frontier_of_hours
+from toil.candidates.portfolio import choose_portfolio, frontier_of_hours
 
 QUARTERS = st.integers(0, 320).map(lambda quarters: quarters / 4)  # nobody estimates to the second
 PAIRS = st.lists(st.tuples(QUARTERS, st.floats(-50, 400)), max_size=8)
 HOURS = st.integers(0, 1_600).map(lambda quarters: quarters / 4)
-QUICK = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking solves thousands of programs
 
 
 def candidates(*pairs: tuple[float, float]) -> pd.DataFrame:
@@ -38,23 +38,26 @@ def test_two_smaller_ones_beat_the_best_rate() -> None:
     assert (found.build_hours, found.net_hours_per_year) == (50, 160)
 
 
-@settings(max_examples=120, deadline=None, phases=QUICK)
+@settings(max_examples=120, deadline=None)
 @given(PAIRS, HOURS)
 def test_it_never_exceeds_its_hours_and_nothing_beats_it(pairs: list[tuple[float, float]], hours: float) -> None:
     """The set fits, and trying out every set of up to eight candidates finds none that gives back more."""
     found = choose_portfolio(candidates(*pairs), hours)
-    assert found.build_hours <= hours + TOLERANCE
+    assert found.build_hours <= hours + 1e-9
     best = best_by_trying(pairs, hours)
-    assert found.net_hours_per_year == pytest.approx(best, rel=1e-4, abs=1e-2)
+    assert found.net_hours_per_year == pytest.approx(best, rel=2e-4, abs=1e-6)
 
 
-@settings(max_examples=20, deadline=None, phases=QUICK)
-@given(PAIRS)
-def test_more_hours_never_give_back_less(pairs: list[tuple[float, float]]) -> None:
-    """The frontier rises from what costs nothing to all that gives something back."""
+@settings(max_examples=60, deadline=None)
+@given(PAIRS, HOURS)
+def test_no_set_lies_above_the_frontier(pairs: list[tuple[float, float]], hours: float) -> None:
+    """The frontier rises to all that gives something back, is reached at its points, and bounds every choice."""
     frontier = frontier_of_hours(candidates(*pairs))
-    assert (frontier["net_hours_per_year"].diff().dropna() >= -1e-2).all()
-    assert frontier["net_hours_per_year"].iloc[-1] == pytest.approx(sum(net for _, net in pairs if net > 0))
+    ends, most = frontier["hours"].to_numpy(), frontier["net_hours_per_year"].to_numpy()
+    assert most[-1] == pytest.approx(sum(net for _, net in pairs if net > 0))
+    chosen = choose_portfolio(candidates(*pairs), hours)
+    reached = max(most[ends <= hours], default=0)
+    assert reached - 0.1 <= chosen.net_hours_per_year <= max(np.interp(hours, ends, most), reached) + 1e-6
 
 
 def test_what_gives_nothing_back_is_never_built() -> None:
@@ -63,3 +66,16 @@ def test_what_gives_nothing_back_is_never_built() -> None:
     assert choose_portfolio(every, 1_000).recurrence_ids == ("r1", "r3")
     assert choose_portfolio(every, 0).recurrence_ids == ("r1",)
     assert choose_portfolio(every.head(0), 80).recurrence_ids == ()
+
+
+def test_long_lists_are_quick_and_nothing_is_written_to_stdout(capfd: pytest.CaptureFixture[str]) -> None:
+    """A thousand candidates of five costs, which a solver finds hard to tell apart, are near the frontier."""
+    random = np.random.default_rng(7)
+    costs, nets = random.choice([13 / 6, 13 / 3, 26, 104 / 3, 130 / 3], 1_000), random.lognormal(3, 1, 1_000)
+    every = candidates(*zip(costs, nets, strict=True))
+    found = choose_portfolio(every, 400)
+    frontier = frontier_of_hours(every)
+    bound = np.interp(400, frontier["hours"], frontier["net_hours_per_year"])
+    assert found.build_hours <= 400
+    assert 0.99 * bound <= found.net_hours_per_year <= bound
+    assert capfd.readouterr().out == ""

@@ -53,6 +53,41 @@ def test_candidates_as_excel(toil: Run, tmp_path: Path) -> None:
     assert book["定義"].max_row > 3
 
 
+def test_hours_choose_what_to_build(toil: Run) -> None:
+    """In 40 hours the one of 40 gives back most; the sentences go to stderr, and the table holds what is chosen."""
+    result = toil("candidates", "--hours", 40)
+    assert TITLE in result.out
+    assert JAPANESE not in result.out
+    assert "40.0 h are best spent on 1 candidates" in result.messages
+    assert "sre: toil takes" in result.messages
+
+
+def test_hours_as_json(toil: Run) -> None:
+    """`--json` tells the choice, the frontier and each team's outlook in one document."""
+    document = json.loads(toil("candidates", "--hours", 48, "--json").out)
+    assert document == json.loads(toil("candidates", "--hours", 48, "--format", "json").out)
+    assert [row["recurrence_id"] for row in document["candidates"]] == ["r1", "r2"]
+    assert document["build_hours"] == 48
+    assert [row["number"] for row in document["frontier"]] == [0, 1, 2]
+    assert 0 <= document["teams"]["sre"]["probability"] <= 1
+
+
+def test_no_hours_build_nothing(toil: Run) -> None:
+    """Zero hours are an answer, not a mistake."""
+    result = toil("candidates", "--hours", 0)
+    assert (result.code, result.bytes) == (0, b"")
+    assert "none of the candidates can be built" in result.messages
+
+
+def test_a_target_below_the_on_call_floor(toil: Run) -> None:
+    """A toil share that being on call already takes is refused as a wrong use, and so is a target without hours."""
+    refused = toil("candidates", "--hours", 40, "--target", 0.01)
+    assert refused.code == 2
+    assert "below the on-call floor" in refused.messages
+    assert toil("candidates", "--target", 0.4).code == 2
+    assert toil("candidates", "--team", "nobody").code == 2
+
+
 def test_candidates_as_a_table(toil: Run) -> None:
     """Without a format, people get a table; names are no markup."""
     result = toil("candidates", "--lang", "ja")

@@ -142,6 +142,8 @@ def _candidates() -> pd.DataFrame:
             "remedy": ["tune_alert", "self_service"],
             "build_hours": [8.0, 40.0], "payback_weeks": [3.8, 8.7], "payback_probability": [0.97, 0.9],
             "evidence": ["30 pages without an action", "12 times, 4 people"],
-            "quadrant": ["leave", "automate_now"],
+            "quadrant": ["leave", "automate_now"], "team": "sre", "expected_build_hours": [8.0, 40.0],
+            "low_net_hours_per_year": [60.0, 150.0], "high_net_hours_per_year": [120.0, 250.0],
+            "toil_probability": 0.9,
         }
     )  # fmt: skip

@@ -24,12 +24,9 @@ def portfolio_frontier(frontier: pd.DataFrame, chosen: Portfolio, available: flo
     title = portfolio_sentence(chosen, available, words)
     if frontier["net_hours_per_year"].max() <= 0:
         return Picture(alt.Chart(frontier), title, "", has_marks=False)
-    point = pd.DataFrame({"hours": [chosen.build_hours], "net_hours_per_year": [chosen.net_hours_per_year],
-                          "number": [len(chosen.recurrence_ids)]})  # fmt: skip
-    line = pd.concat([frontier, point]).sort_values(["hours", "net_hours_per_year"])
     x = alt.X("hours:Q", title=words("portfolio.build"))
     y = alt.Y("net_hours_per_year:Q", title=words("portfolio.back"))
-    curve = alt.Chart(line).mark_line(color=BUDGET, strokeWidth=2.5).encode(
+    curve = alt.Chart(frontier).mark_line(color=BUDGET, strokeWidth=2.5).encode(
         x=x, y=y,
         tooltip=[alt.Tooltip("hours:Q", title=words("portfolio.build"), format=",.0f"),
                  alt.Tooltip("net_hours_per_year:Q", title=words("portfolio.back"), format=",.0f"),
@@ -37,6 +34,7 @@ def portfolio_frontier(frontier: pd.DataFrame, chosen: Portfolio, available: flo
     )  # fmt: skip
     here = pd.DataFrame({"hours": [min(available, float(frontier["hours"].max()))]})
     limit = alt.Chart(here).mark_rule(color=OTHER, strokeDash=[4, 4]).encode(x=x)
+    point = pd.DataFrame({"hours": [chosen.build_hours], "net_hours_per_year": [chosen.net_hours_per_year]})
     dot = alt.Chart(point).mark_point(color=TOIL, filled=True, size=130, shape="diamond").encode(x=x, y=y)
     most = frontier.iloc[-1]
     described = words(

@@ -11,7 +11,7 @@ import typer
 
 from toil.commands import push
 from toil.commands.language import chosen_language
-from toil.commands.portfolio import plan
+from toil.commands.portfolio import as_json, plan
 from toil.commands.register import group_command, new_app
 from toil.commands.session import Session
 from toil.errors import UsageError
@@ -70,8 +70,8 @@ def candidates(
         if hours is not None:
             least = session.settings.privacy.min_group
             frame, sentences, document = plan(store, frame, hours, target, language, least=least)
-            if session.json:
-                session.emit(document)
+            if kind is Format.JSON:
+                session.write(as_json(document), output)
                 return
             for sentence in sentences:
                 session.say(sentence)

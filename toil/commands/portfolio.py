@@ -42,6 +42,15 @@ def plan(
     return rows, [portfolio_sentence(chosen, hours, spoken), *sentences.values()], document
 
 
+def as_json(document: dict[str, Any]) -> str:
+    """The document of `plan` as text."""
+    import json
+
+    from toil.exports.cells import json_ready
+
+    return json.dumps(json_ready(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
 def _outlooks(
     store: Published, chosen: pd.DataFrame, teams: set[str], target: float | None, least: int
 ) -> dict[str, Outlook]:
