@@ -21,8 +21,9 @@ def frontier(candidates: pd.DataFrame, words: Words) -> Picture:
     y = alt.Y(
         "hours_per_occurrence:Q", title=words("chart.hours_each"), scale=_scale(rows["hours_per_occurrence"]), axis=axis
     )
-    columns = ["rank", "name", "per_week", "hours_per_occurrence", "hours_per_year"]
-    points = alt.Chart(rows[columns]).encode(x=x, y=y)
+    columns = ["rank", "name", "per_week", "hours_per_occurrence", "hours_per_year", "quadrant"]
+    named = rows[columns].assign(quadrant=[words(f"quadrant.{one}") for one in rows["quadrant"]])
+    points = alt.Chart(named).encode(x=x, y=y)
     dots = points.mark_circle(color=BUDGET, opacity=0.85).encode(
         size=alt.Size(
             "hours_per_year:Q", title=words("chart.hours_per_year"), legend=None, scale=alt.Scale(range=[20, 300])
@@ -30,6 +31,7 @@ def frontier(candidates: pd.DataFrame, words: Words) -> Picture:
         tooltip=[
             alt.Tooltip("rank:O", title=words("chart.rank")),
             alt.Tooltip("name:N", title=words("chart.work")),
+            alt.Tooltip("quadrant:N", title=words("column.quadrant_name")),
             alt.Tooltip("per_week:Q", title=words("chart.per_week"), format=".1f"),
             alt.Tooltip("hours_per_occurrence:Q", title=words("chart.hours_each"), format=".2f"),
             alt.Tooltip("hours_per_year:Q", title=words("chart.hours_per_year"), format=",.0f"),
@@ -39,13 +41,26 @@ def frontier(candidates: pd.DataFrame, words: Words) -> Picture:
     ranks = best.mark_text(dy=-14, fontWeight="bold", color=OTHER).encode(text="rank:O")
     equal = alt.Chart(_equal_hours(rows, words)).encode(x=x, y=y, detail="label:N")
     lines = equal.mark_line(color=OTHER, strokeDash=[3, 4], clip=True)
-    chart = alt.layer(lines, dots, ranks).properties(height=340)
+    chart = alt.layer(lines, *_borders(rows, x, y), dots, ranks).properties(height=340)
     return Picture(
         chart,
         candidates_headline(candidates, words),
         words("describe.frontier", number=len(rows)),
         words("chart.legend_frontier"),
     )
+
+
+def _borders(rows: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """The thresholds between the quadrants, where all rows have the same: those of one team."""
+    borders = rows[["often_per_week", "long_hours"]].drop_duplicates()
+    if len(borders) != 1:
+        return []
+    often = borders.rename(columns={"often_per_week": "per_week"})[["per_week"]]
+    long = borders.rename(columns={"long_hours": "hours_per_occurrence"})[["hours_per_occurrence"]]
+    return [
+        alt.Chart(often).mark_rule(color=BUDGET, strokeDash=[6, 4], clip=True).encode(x=x),
+        alt.Chart(long).mark_rule(color=BUDGET, strokeDash=[6, 4], clip=True).encode(y=y),
+    ]
 
 
 def _scale(values: pd.Series) -> alt.Scale:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from toil.candidates.cost import BUILD_FIELDS, MOST_HOURS, Build, build_said
 from toil.candidates.sentences import evidence_sentences
-from toil.locales.numbers import hours, hours_range, percent
+from toil.locales.numbers import hours, hours_range
 from toil.pages._access import may_write
 from toil.pages._choice import choose
 from toil.pages._frame import Frame
@@ -40,19 +40,7 @@ def show_candidate(here: Frame, candidates: pd.DataFrame) -> None:
 
 
 def _show_why(here: Frame, candidate: dict[str, Any]) -> None:
-    t = here.words
-    st.text(
-        t(
-            "candidates.sentence",
-            hours=hours(candidate["hours_per_year"], t),
-            range=hours_range(candidate["low_hours_per_year"], candidate["high_hours_per_year"], t),
-            back=hours(candidate["net_hours_per_year"], t),
-            remedy=t.or_else(f"remedy.{candidate['remedy']}", str(candidate["remedy"])),
-            build=hours(candidate["build_hours"], t),
-            chance=percent(candidate["payback_probability"]),
-        )
-    )
-    for sentence in evidence_sentences(candidate, t):
+    for sentence in evidence_sentences(candidate, here.words):
         st.text(sentence)
 
 
