@@ -130,3 +130,11 @@ def test_only_what_alerts_open_is_a_matter_of_the_objective() -> None:
     found = candidates(frames({"id": "r-a", "machine": 1.0}, {"id": "r-b"}))
     assert found["remedy"].to_dict() == {"r-a": "loosen_slo", "r-b": "automate"}
     assert "users are content, but toil is high" in found.at["r-a", "evidence"]
+
+
+def test_an_estimate_of_what_was_merged_away_still_counts() -> None:
+    """An id that a merge gave up is still a key of the recurrence that took it in; an unknown id says nothing."""
+    given = frames({"id": "r-a"}, events=(("estimate", "r-old", '{"build_hours": 5}'),
+                                          ("estimate", "r-gone", '{"build_hours": 9}')))  # fmt: skip
+    given["recurrence_keys"] = pd.DataFrame({"key_id": ["r-a", "r-old"], "recurrence_id": ["r-a", "r-a"]})
+    assert candidates(given).at["r-a", "build_hours"] == 5
