@@ -15,7 +15,18 @@ from toil.pages import _access
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {
     name: ROOT / "toil" / "pages" / f"{name}.py"
-    for name in ("week", "explain", "check_in", "retro", "labels", "automate", "impact", "health", "definitions")
+    for name in (
+        "week",
+        "explore",
+        "explain",
+        "check_in",
+        "retro",
+        "labels",
+        "automate",
+        "impact",
+        "health",
+        "definitions",
+    )
 }
 LOCALES = {"en": "en-US", "ja": "ja-JP"}
 

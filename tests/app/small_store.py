@@ -37,6 +37,13 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
         "toil_by_category": [_by_category(week, place) for week in WEEKS for place in range(len(CATEGORIES))],
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
+        "interruptions_by_hour": [
+            _by_hour(team, day, hour) for team in ("sre", "duo") for day in range(1, 8) for hour in range(24)
+        ],
+        "working_times": [
+            {"kind": "team", "owner": one, "opens": "09:00", "closes": "18:00", "working_days": ""}
+            for one in ("sre", "duo")
+        ],
         "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],
         "check_ins_by_category": [_said_of(one) for one in CATEGORIES],
         "on_call_load": [_load(team, week) for team in ("sre", "duo") for week in WEEKS],
@@ -125,6 +132,12 @@ def _by_category(week: str, place: int) -> dict[str, Any]:
 
 def _interruptions(week: str, hour_class: str) -> dict[str, Any]:
     return {"team": "sre", "week": week, "hour_class": hour_class, "interruption_count": HOUR_CLASSES[hour_class]}
+
+
+def _by_hour(team: str, day: int, hour: int) -> dict[str, Any]:
+    is_shown, times = team != "duo", 6 if (day, hour) == (2, 10) else int(day == 7)
+    return {"team": team, "weekday": day, "local_hour": hour, "weeks": 8, "is_shown": is_shown,
+            "interruption_count": times if is_shown else None, "per_week": times / 8 if is_shown else None}  # fmt: skip
 
 
 def _load(team: str, week: str) -> dict[str, Any]:

@@ -26,7 +26,18 @@ def test_adding_a_file_adds_a_page(tmp_path: Path) -> None:
 
 def test_the_pages_stand_in_their_order() -> None:
     """A week is looked at before it is talked over, and talked over before it is automated."""
-    paths = ["week", "explain", "check-in", "retro", "labels", "candidates", "impact", "health", "definitions"]
+    paths = [
+        "week",
+        "explore",
+        "explain",
+        "check-in",
+        "retro",
+        "labels",
+        "candidates",
+        "impact",
+        "health",
+        "definitions",
+    ]
     assert [page.path for page in find_pages()] == paths
 
 

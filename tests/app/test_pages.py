@@ -10,6 +10,7 @@ from toil.pages._plain import plain
 
 TITLES = {
     "week": ("This week", "今週"),
+    "explore": ("Explore", "内訳"),
     "explain": ("Explain", "数値の根拠"),
     "check_in": ("Check-in", "週次チェックイン"),
     "retro": ("Retrospective", "ふりかえり"),
@@ -39,7 +40,7 @@ def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
     assert not [text for text in shown if SECRET_NAME in text]
 
 
-@pytest.mark.parametrize("name", ["week", "explain", "check_in", "retro", "automate", "impact"])
+@pytest.mark.parametrize("name", ["week", "explore", "explain", "check_in", "retro", "automate", "impact"])
 def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
     """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""
     app = open_page(name)
