@@ -18,6 +18,7 @@ PAGES = {
     for name in (
         "week",
         "explore",
+        "load",
         "explain",
         "check_in",
         "retro",

@@ -24,6 +24,7 @@ CATEGORIES = {
     "UNK": ("Unclassified", "未分類"),
 }
 HOUR_CLASSES = {"business": 12, "off": 3, "sleep": 1}
+MEASURES = ("interruption", "night", "rest")
 SECRET_NAME = "Aoi Secret"  # a person's name that no page may show
 
 
@@ -43,6 +44,19 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "working_times": [
             {"kind": "team", "owner": one, "opens": "09:00", "closes": "18:00", "working_days": ""}
             for one in ("sre", "duo")
+        ],
+        "on_call_by_person": [_bearing(person, measure) for person in range(4) for measure in MEASURES],
+        "on_call_fairness": [
+            {
+                "team": "sre",
+                "measure": measure,
+                "people": 4,
+                "times": 10.0,
+                "top_share": 0.4,
+                "equal_share": 0.25,
+                "gini": 0.25,
+            }
+            for measure in MEASURES
         ],
         "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],
         "check_ins_by_category": [_said_of(one) for one in CATEGORIES],
@@ -134,6 +148,11 @@ def _interruptions(week: str, hour_class: str) -> dict[str, Any]:
     return {"team": "sre", "week": week, "hour_class": hour_class, "interruption_count": HOUR_CLASSES[hour_class]}
 
 
+def _bearing(person: int, measure: str) -> dict[str, Any]:
+    return {"team": "sre", "person": f"P{person:02d}", "measure": measure, "times": person + 1.0,
+            "share": (person + 1) / 10, "equal_share": 0.25, "people": 4}  # fmt: skip
+
+
 def _by_hour(team: str, day: int, hour: int) -> dict[str, Any]:
     is_shown, times = team != "duo", 6 if (day, hour) == (2, 10) else int(day == 7)
     return {"team": team, "weekday": day, "local_hour": hour, "weeks": 8, "is_shown": is_shown,
@@ -142,7 +161,8 @@ def _by_hour(team: str, day: int, hour: int) -> dict[str, Any]:
 
 def _load(team: str, week: str) -> dict[str, Any]:
     is_shown = team != "duo"
-    figures = {"interruption_count": 16, "nights_broken": 1, "focus_blocks_lost": 9, "short_rests": 2,
+    figures = {"interruption_count": 16, "business_count": 12, "off_count": 3, "sleep_count": 1,
+               "nights_broken": 1, "focus_blocks_lost": 9, "short_rests": 2,
                "interruption_cost_hours": 16 * 10 / 60}  # fmt: skip
     return {"team": team, "week": week, "is_shown": is_shown, "interruption_minutes": 10.0,
             **{name: value if is_shown else None for name, value in figures.items()}}  # fmt: skip

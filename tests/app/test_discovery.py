@@ -29,6 +29,7 @@ def test_the_pages_stand_in_their_order() -> None:
     paths = [
         "week",
         "explore",
+        "load",
         "explain",
         "check-in",
         "retro",

@@ -11,6 +11,7 @@ from toil.pages._plain import plain
 TITLES = {
     "week": ("This week", "今週"),
     "explore": ("Explore", "内訳"),
+    "load": ("Load", "負荷の偏り"),
     "explain": ("Explain", "数値の根拠"),
     "check_in": ("Check-in", "週次チェックイン"),
     "retro": ("Retrospective", "ふりかえり"),

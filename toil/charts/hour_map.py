@@ -27,8 +27,8 @@ def hour_map(rows: pd.DataFrame, hours: dict[str, Any], words: Words) -> Picture
         day=[names[int(one) - 1] for one in rows["weekday"]],
         span=[f"{int(one)}:00–{int(one) + 1}:00" for one in rows["local_hour"]],
     )  # fmt: skip
-    x = alt.X("local_hour:Q", title=words("chart.hour"), scale=alt.Scale(domain=[0, 24], nice=False),
-              axis=alt.Axis(values=list(range(0, 25, 3)), grid=False))  # fmt: skip
+    x_axis = alt.Axis(values=list(range(0, 25, 3)), grid=False)
+    x = alt.X("local_hour:Q", title=words("chart.hour"), scale=alt.Scale(domain=[0, 24], nice=False), axis=x_axis)
     y_axis = alt.Axis(
         values=[place + 0.5 for place in range(7)], grid=False, ticks=False, labelOverlap=False,
         labelExpr=f"{json.dumps(names, ensure_ascii=False)}[floor(datum.value)]",
@@ -50,7 +50,7 @@ def hour_map(rows: pd.DataFrame, hours: dict[str, Any], words: Words) -> Picture
             ],
         )
     )  # fmt: skip
-    chart = alt.layer(cells, _working_hours(hours)).properties(height=280)
+    chart = alt.layer(cells, _working_hours(hours, x_axis, y)).properties(height=280)
     title = hour_headline(rows, words)
     legend = words("chart.legend_hours", weeks=count(rows["weeks"].max()))
     return Picture(chart, title, words("describe.hours", sentence=title), legend, has_marks=most > 0)
@@ -70,7 +70,7 @@ def hour_headline(rows: pd.DataFrame, words: Words) -> str:
     )  # fmt: skip
 
 
-def _working_hours(hours: dict[str, Any]) -> alt.Chart:
+def _working_hours(hours: dict[str, Any], axis: alt.Axis, y: alt.Y) -> alt.Chart:
     """A box for each run of working days; a working day that ends after midnight ends here at its own midnight."""
     import pandas as pd
 
@@ -89,7 +89,7 @@ def _working_hours(hours: dict[str, Any]) -> alt.Chart:
     box: alt.Chart = (
         alt.Chart(boxes)
         .mark_rect(fillOpacity=0, stroke=BUDGET, strokeDash=[6, 4], strokeWidth=2)
-        .encode(x="first:Q", x2="last:Q", y="top:Q", y2="foot:Q")
+        .encode(x=alt.X("first:Q", axis=axis), x2="last:Q", y=y, y2="foot:Q")
     )
     return box
 
