@@ -13,6 +13,7 @@ from toil.pages._choice import choose, current_choice
 from toil.pages._discovery import PageFile, find_pages
 from toil.pages._frame import Frame, set_frame, show_error
 from toil.pages._plain import plain
+from toil.pages._present import dress_page, is_presenting, offer_presenting
 from toil.pages._reader import Reader, open_reader
 from toil.settings import Settings, load_settings
 
@@ -21,7 +22,9 @@ NATIVE_NAMES = {"en": "English", "ja": "日本語"}
 
 def main() -> None:
     """Draw one rerun; a failure that its reader can act on is shown as such, on every page."""
+    presenting = is_presenting()
     st.set_page_config(page_title="toil", page_icon="🧹", layout="wide")
+    dress_page(presenting=presenting)
     try:
         settings = load_settings()
         spoken = words(_language(settings))
@@ -48,6 +51,8 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
     own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
     set_frame(Frame(spoken.with_extra(own_words), settings, reader, team, filters))
     run.run()
+    with st.container() if is_presenting() else st.sidebar:
+        offer_presenting(spoken, presenting=is_presenting())
     with notes:
         show_ignored(spoken)
 
