@@ -113,6 +113,7 @@ class Visit:
     page: Page
     server: Server
     troubles: list[str]
+    friend: str = ""
 
     def open(self, address: str) -> Page:
         """Go to an address of the app and wait until it is drawn."""
@@ -129,14 +130,17 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[[Server, str], Visit]]:
-    """Open a window in a language; at the end nothing may have gone wrong in it."""
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a window in a language; at the end nothing may have gone wrong in it.
+
+    `friend` is another address of this machine that the window may ask; `looks` are options of Playwright's context.
+    """
     opened: list[Visit] = []
 
-    def start(server: Server, language: str) -> Visit:
-        context = browser.new_context(locale=LOCALES[language], timezone_id="Asia/Tokyo",
-                                      viewport={"width": 1400, "height": 1000})  # fmt: skip
-        opened.append(Visit(context.new_page(), server, []))
+    def start(server: Server, language: str, friend: str = "", **looks: Any) -> Visit:
+        usual = {"locale": LOCALES[language], "timezone_id": "Asia/Tokyo", "viewport": {"width": 1400, "height": 1000}}
+        context = browser.new_context(**{**usual, **looks})
+        opened.append(Visit(context.new_page(), server, [], friend))
         _watch(opened[-1])
         return opened[-1]
 
@@ -155,7 +159,8 @@ def _watch(visit: Visit) -> None:
 
 
 def _is_ours(url: str, visit: Visit) -> bool:
-    return url.startswith((visit.server.url, "data:", "blob:"))
+    friends = (visit.friend,) if visit.friend else ()
+    return url.startswith((visit.server.url, "data:", "blob:", *friends))
 
 
 def _is_fine(message: Any) -> bool:
