@@ -27,10 +27,10 @@ class Provider:
     nonces: dict[str, str] = field(default_factory=dict)
 
     def secrets(self) -> str:
-        """The `[auth]` table that makes Streamlit ask this provider; {PORT} is the app's own."""
+        """The `[auth]` table that makes Streamlit ask this provider; {port} is the app's own."""
         return (
             "[auth]\n"
-            'redirect_uri = "http://127.0.0.1:{PORT}/oauth2callback"\n'
+            'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
             'cookie_secret = "only for tests, and long enough to sign with"\n'
             f'client_id = "{CLIENT}"\nclient_secret = "only for tests"\n'
             f'server_metadata_url = "{self.url}/.well-known/openid-configuration"\n'
