@@ -29,6 +29,7 @@ CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-
                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 LOCALES = {"en": "en-US", "ja": "ja-JP"}
 STARTS_WITHIN = 60.0
+SETTLES_WITHIN = 45_000  # milliseconds: the first page of a server, while other tests build beside it
 
 expect.set_options(timeout=15_000)  # a cold server draws its first page in 3 to 8 seconds
 
@@ -124,7 +125,7 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script has run; no exception may be shown."""
         app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLES_WITHIN)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
 

@@ -34,8 +34,9 @@ def step_name(here: Frame, name: str) -> str:
 
 
 def show_way(steps: list[str], here: Frame) -> None:
-    """To the step before and after the one that is shown."""
+    """To the step before and after the one that is shown; from all of them to the first alone."""
     if len(steps) > 1:
+        st.button(here.words("agenda.single"), key="agenda.single", on_click=choose_for, args=("step", "1"))
         return
     place = list(STEPS).index(steps[0]) + 1
     with st.container(horizontal=True):

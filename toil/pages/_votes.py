@@ -43,7 +43,7 @@ def show_votes(here: Frame, topics: pd.DataFrame, week: str) -> None:
     form = f"vote.{st.session_state.setdefault(_CAST, 0)}"
     with st.form(form, border=False):
         chosen = st.multiselect(t("vote.choose", most=MOST), list(names), format_func=lambda one: names[one],
-                                max_selections=MOST, key=f"{form}.chosen", placeholder=t("judge.choose"))  # fmt: skip
+                                max_selections=MOST, key=f"{form}.chosen", placeholder=t("vote.none"))  # fmt: skip
         wants = st.form_submit_button(t("vote.cast"), disabled=not may_write())
     body = {"team": here.team, "week": week, "chosen": chosen}
     if wants and chosen and here.write("vote", f"{here.team}/{week}", body):

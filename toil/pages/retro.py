@@ -34,7 +34,9 @@ def show(here: Frame) -> None:
     topics = biggest_topics(here, week)
     headline = week_headline(week_facts(weeks, week), here.words)
     st.markdown(plain(headline))
-    show_timer(here)
+    with st.container(horizontal=True):
+        show_timer(here)
+        show_way(steps, here)
     for name in steps:
         st.subheader(plain(step_name(here, name)), anchor=False, divider="gray")
         if name == "decided":
@@ -47,7 +49,6 @@ def show(here: Frame) -> None:
             show_votes(here, topics, week)
         else:
             show_decide(here, topics, week)
-    show_way(steps, here)
     show_minutes(here, headline, week)
 
 
