@@ -45,6 +45,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
             {"kind": "team", "owner": one, "opens": "09:00", "closes": "18:00", "working_days": ""}
             for one in ("sre", "duo")
         ],
+        "people": [{"email": "Ed@example.com", "pseudonym": "P03", "display_name": SECRET_NAME}],
         "on_call_by_person": [_bearing(person, measure) for person in range(4) for measure in MEASURES],
         "on_call_fairness": [
             {

@@ -102,3 +102,13 @@ def test_a_role_that_is_taken_away_ends_at_the_next_write(store: Path) -> None:
     (Path.cwd() / "toil.toml").write_text(TOML.replace('"sre"', '"others"'), "utf-8")
     app.button(key="FormSubmitter:label.r1-" + words("en")("judge.save")).click().run()
     assert Journal(store).events() == []
+
+
+def test_ones_own_load_is_shown_to_oneself_and_on_request(store: Path) -> None:
+    """A toggle for who has signed in with the address of one of the people; nobody else has it."""
+    app = as_person(store, "load", is_logged_in=True, email="ed@example.com", groups=["sre"])
+    assert not any("of all; an equal share" in text for text in texts(app))
+    app.toggle(key="load.own").set_value(True).run()
+    assert "Nights broken: 4, 40% of all; an equal share is 25%" in texts(app)
+    for claims in ({"email": "vic@example.com"}, {"email": "ed@example.com", "email_verified": False, "groups": "sre"}):
+        assert not as_person(store, "load", is_logged_in=True, **claims).toggle

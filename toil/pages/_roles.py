@@ -11,13 +11,9 @@ NOBODY, VIEWER, EDITOR, ADMIN = ROLES = ("", "viewer", "editor", "admin")
 
 
 def role_of(claims: Mapping[str, Any], roles: RoleSettings) -> str:
-    """The highest of ROLES that the claims give; `NOBODY` for who is signed in and may not even read.
-
-    An e-mail address counts unless the provider says that it did not verify it: anybody may claim any address then.
-    """
+    """The highest of ROLES that the claims give; `NOBODY` for who is signed in and may not even read."""
     names = _groups(claims.get(roles.claim))
-    email = str(claims.get("email") or "").strip().casefold()
-    if email and claims.get("email_verified") not in (False, "false", "False"):
+    if email := email_of(claims):
         names |= {email, f"@{email.rpartition('@')[2]}"}
     for role, wanted in ((ADMIN, roles.admin), (EDITOR, roles.editor), (VIEWER, roles.viewer)):
         if names & {one.strip().casefold() for one in wanted}:
@@ -28,6 +24,12 @@ def role_of(claims: Mapping[str, Any], roles: RoleSettings) -> str:
 def reaches(role: str, needed: str) -> bool:
     """Whether a role includes another."""
     return role in ROLES and ROLES.index(role) >= ROLES.index(needed)
+
+
+def email_of(claims: Mapping[str, Any]) -> str:
+    """The e-mail address, unless the provider says that it did not verify it: anybody may claim any address then."""
+    is_unverified = claims.get("email_verified") in (False, "false", "False")
+    return "" if is_unverified else str(claims.get("email") or "").strip().casefold()
 
 
 def name_of_reader(claims: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ TABS = ("toil", "formulas", "categories", "relations")
 PROPERTIES = ("manual", "repetitive", "automatable", "tactical", "no_enduring_value", "grows_with_service")
 FORMULAS = (
     "toil_share", "toil_hours", "range", "coverage", "check_in", "budget", "capacity", "effort", "recurrence",
-    "benefit", "payback", "interruption", "interruption_cost", "on_call_load", "hour_class",
+    "benefit", "payback", "interruption", "interruption_cost", "on_call_load", "fairness", "hour_class",
 )  # fmt: skip
 
 

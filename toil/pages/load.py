@@ -8,8 +8,11 @@ import streamlit as st
 from toil.charts.facts import comparable_weeks
 from toil.charts.on_call import MEASURES, fair_shares, hard_weeks
 from toil.locales.numbers import count, hours, percent
+from toil.pages._access import signed_in
 from toil.pages._frame import Frame, frame
 from toil.pages._picture import show_picture
+from toil.pages._roles import email_of
+from toil.pages._rows import records
 from toil.pages._table import show_table
 from toil.pages._week_choice import choose_week, shown_weeks
 
@@ -32,6 +35,7 @@ def show(here: Frame) -> None:
     with right, st.container(border=True, height="stretch"):
         fairness = show_fairness(here)
     show_shares(here, fairness)
+    show_own(here)
     show_rows(here, load)
 
 
@@ -80,6 +84,22 @@ def show_shares(here: Frame, fairness: pd.DataFrame) -> None:
     show_table(rows, columns, t, describe=t("load.fairness"))
     lowest, highest = percent(0), percent(1 - rows["equal_share"].max())
     st.text(t("load.gini", lowest=lowest, highest=highest))
+
+
+def show_own(here: Frame) -> None:
+    """A signed-in reader's own figures, to nobody else and only if they ask for them."""
+    t, email = here.words, email_of(signed_in() or {})
+    everybody = here.reader.read("people")
+    own = everybody[everybody["email"].fillna("").str.casefold() == email]["pseudonym"] if email else []
+    rows = here.reader.read("on_call_by_person", team=here.team, person=list(own))
+    if rows.empty or not st.toggle(t("load.own"), key="load.own"):
+        return
+    order = {name: place for place, name in enumerate(MEASURES)}
+    for row in records(rows.sort_values("measure", key=lambda some: some.map(order))):
+        share, equal = percent(row["share"]), percent(row["equal_share"])
+        st.text(
+            t("load.own_line", what=t(f"load.{row['measure']}"), times=count(row["times"]), share=share, equal=equal)
+        )
 
 
 def show_rows(here: Frame, load: pd.DataFrame) -> None:
