@@ -89,9 +89,11 @@ def show_shares(here: Frame, fairness: pd.DataFrame) -> None:
 def show_own(here: Frame) -> None:
     """A signed-in reader's own figures, to nobody else and only if they ask for them."""
     t, email = here.words, email_of(signed_in() or {})
+    if not email:
+        return
     everybody = here.reader.read("people")
-    own = everybody[everybody["email"].fillna("").str.casefold() == email]["pseudonym"] if email else []
-    rows = here.reader.read("on_call_by_person", team=here.team, person=list(own))
+    own = everybody[everybody["email"].fillna("").str.casefold() == email]
+    rows = here.reader.read("on_call_by_person", team=here.team, person=list(own["pseudonym"]))
     if rows.empty or not st.toggle(t("load.own"), key="load.own"):
         return
     order = {name: place for place, name in enumerate(MEASURES)}
