@@ -17,6 +17,8 @@ PAGES = {
     name: ROOT / "toil" / "pages" / f"{name}.py"
     for name in (
         "week",
+        "explore",
+        "load",
         "explain",
         "check_in",
         "retro",

@@ -26,6 +26,7 @@ CATEGORIES = {
     "UNK": ("Unclassified", "未分類"),
 }
 HOUR_CLASSES = {"business": 12, "off": 3, "sleep": 1}
+MEASURES = ("interruption", "night", "rest")
 SECRET_NAME = "Aoi Secret"  # a person's name that no page may show
 
 
@@ -42,6 +43,27 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         **growing("sre", NEWEST_COMPLETE, ["REQ.access", "MNT.rotate"], list(NAMES)),
         "toil_by_category": [_by_category(week, place) for week in WEEKS for place in range(len(CATEGORIES))],
         "interruptions_by_week": [_interruptions(week, name) for week in WEEKS for name in HOUR_CLASSES],
+        "interruptions_by_hour": [
+            _by_hour(team, day, hour) for team in ("sre", "duo") for day in range(1, 8) for hour in range(24)
+        ],
+        "working_times": [
+            {"kind": "team", "owner": one, "opens": "09:00", "closes": "18:00", "working_days": ""}
+            for one in ("sre", "duo")
+        ],
+        "people": [{"email": "Ed@example.com", "pseudonym": "P03", "display_name": SECRET_NAME}],
+        "on_call_by_person": [_bearing(person, measure) for person in range(4) for measure in MEASURES],
+        "on_call_fairness": [
+            {
+                "team": "sre",
+                "measure": measure,
+                "people": 4,
+                "times": 10.0,
+                "top_share": 0.4,
+                "equal_share": 0.25,
+                "gini": 0.25,
+            }
+            for measure in MEASURES
+        ],
         "check_ins_by_week": [_said(team, week) for team in ("sre", "duo") for week in WEEKS],
         "check_ins_by_category": [_said_of(one) for one in CATEGORIES],
         "on_call_load": [_load(team, week) for team in ("sre", "duo") for week in WEEKS],
@@ -132,9 +154,21 @@ def _interruptions(week: str, hour_class: str) -> dict[str, Any]:
     return {"team": "sre", "week": week, "hour_class": hour_class, "interruption_count": HOUR_CLASSES[hour_class]}
 
 
+def _bearing(person: int, measure: str) -> dict[str, Any]:
+    return {"team": "sre", "person": f"P{person:02d}", "measure": measure, "times": person + 1.0,
+            "share": (person + 1) / 10, "equal_share": 0.25, "people": 4}  # fmt: skip
+
+
+def _by_hour(team: str, day: int, hour: int) -> dict[str, Any]:
+    is_shown, times = team != "duo", 6 if (day, hour) == (2, 10) else int(day == 7)
+    return {"team": team, "weekday": day, "local_hour": hour, "weeks": 8, "is_shown": is_shown,
+            "interruption_count": times if is_shown else None, "per_week": times / 8 if is_shown else None}  # fmt: skip
+
+
 def _load(team: str, week: str) -> dict[str, Any]:
     is_shown = team != "duo"
-    figures = {"interruption_count": 16, "nights_broken": 1, "focus_blocks_lost": 9, "short_rests": 2,
+    figures = {"interruption_count": 16, "business_count": 12, "off_count": 3, "sleep_count": 1,
+               "nights_broken": 1, "focus_blocks_lost": 9, "short_rests": 2,
                "interruption_cost_hours": 16 * 10 / 60}  # fmt: skip
     return {"team": team, "week": week, "is_shown": is_shown, "interruption_minutes": 10.0,
             **{name: value if is_shown else None for name, value in figures.items()}}  # fmt: skip

@@ -15,7 +15,9 @@ from toil.charts.category_hours import category_hours, category_rows
 from toil.charts.facts import category_names, comparable_weeks, week_facts
 from toil.charts.frontier import frontier
 from toil.charts.headlines import category_headline, trend_headline, week_headline
+from toil.charts.hour_map import hour_map
 from toil.charts.interruptions import interruptions
+from toil.charts.parts import pareto, part_rows, stacked_weeks
 from toil.charts.picture import Picture
 from toil.charts.portfolio import portfolio_frontier
 from toil.charts.weekly_toil import weekly_toil
@@ -31,6 +33,14 @@ def _portfolio(spoken: Words) -> Picture:
     return portfolio_frontier(frontier_of_hours(every), choose_portfolio(every, 60), 60, spoken)
 
 
+HOURS = STORE["interruptions_by_hour"].query("team == 'sre'")
+
+
+def parts(language: str = "en") -> pd.DataFrame:
+    totals = STORE["toil_by_category"].groupby("category", as_index=False)["toil_hours"].sum()
+    return part_rows(totals, "category", category_names(STORE["categories"], language).__getitem__, words(language))
+
+
 def picture(name: str, language: str = "en") -> Picture:
     spoken = words(language)
     rows = category_rows(
@@ -40,6 +50,9 @@ def picture(name: str, language: str = "en") -> Picture:
         "weekly": lambda: weekly_toil(WEEKS, week_facts(WEEKS, WEEK), spoken),
         "categories": lambda: category_hours(rows, spoken),
         "interruptions": lambda: interruptions(STORE["interruptions_by_week"], WEEK, spoken),
+        "pareto": lambda: pareto(parts(language), "", spoken),
+        "stack": lambda: stacked_weeks(STORE["toil_by_category"], parts(language), "category", "", spoken),
+        "hours": lambda: hour_map(HOURS, {"opens": "09:00", "closes": "18:00", "working_days": ""}, spoken),
         "candidates": lambda: candidate_hours(STORE["automation_candidates"], spoken),
         "frontier": lambda: frontier(STORE["automation_candidates"], spoken),
         "portfolio": lambda: _portfolio(spoken),
@@ -49,7 +62,10 @@ def picture(name: str, language: str = "en") -> Picture:
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("name", ["weekly", "categories", "interruptions", "candidates", "frontier", "portfolio"])
+@pytest.mark.parametrize(
+    "name",
+    ["weekly", "categories", "interruptions", "pareto", "stack", "hours", "candidates", "frontier", "portfolio"],
+)
 def test_every_picture_is_complete(name: str, language: str) -> None:
     """Each has a specification that Vega accepts, a sentence above it and a description for screen readers."""
     made = picture(name, language)
@@ -58,7 +74,7 @@ def test_every_picture_is_complete(name: str, language: str) -> None:
     assert made.description
 
 
-@pytest.mark.parametrize("name", ["weekly", "interruptions"])
+@pytest.mark.parametrize("name", ["weekly", "interruptions", "stack"])
 def test_weeks_are_text_on_the_axis(name: str) -> None:
     """Vega puts weekly ticks of a time axis on Sundays, so weeks are ordinal."""
     specification = json.dumps(picture(name).chart.to_dict())
@@ -115,3 +131,34 @@ def test_weeks_that_mislead_are_left_out_of_the_trend() -> None:
     shown = comparable_weeks(WEEKS.assign(coverage=coverage))
     assert list(shown["week"]) == [f"2026-W{number}" for number in range(42, 47)]
     assert len(comparable_weeks(WEEKS.assign(is_complete=False, coverage=None))) == len(WEEKS)
+
+
+def test_the_pareto_says_how_few_kinds_make_four_fifths() -> None:
+    """Of 25, 20, 15 and 10 hours, three make 60 of 70; the shares so far end at one."""
+    rows = parts()
+    assert list(rows["share_so_far"].round(3)) == [0.357, 0.643, 0.857, 1.0]
+    title = pareto(rows, "", words("en")).title
+    assert title == "3 of 4 kinds make 86% of the toil, Accounts and permissions first"
+
+
+def test_work_that_does_not_recur_is_a_part_of_its_own() -> None:
+    """What has no recurrence is not left out, and its share counts."""
+    totals = pd.DataFrame({"recurrence_id": ["r1", None], "toil_hours": [1.0, 3.0]})
+    rows = part_rows(totals, "recurrence_id", lambda one: one, words("en"))
+    assert list(rows["label"]) == ["Does not recur", "r1"]
+    assert rows["share"].tolist() == [0.75, 0.25]
+
+
+def test_the_stacks_add_up_to_the_weeks() -> None:
+    """A chosen part stands at the foot and all others in one stack; no hour is lost."""
+    made = stacked_weeks(STORE["toil_by_category"], parts(), "category", "UNK", words("en"))
+    shown = made.chart.data
+    assert set(shown["label"]) == {"Unclassified", "All others"}
+    assert shown["toil_hours"].sum() == STORE["toil_by_category"]["toil_hours"].sum()
+
+
+def test_the_hour_of_the_sentence_is_the_worst() -> None:
+    """Six on Tuesdays at ten, and one in every hour of the Sundays: four fifths fall on weekends."""
+    title = picture("hours").title
+    assert "on Tuesdays from 10 to 11" in title
+    assert "6 in 8 weeks; 80% of all" in title

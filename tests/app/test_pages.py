@@ -10,6 +10,8 @@ from toil.pages._plain import plain
 
 TITLES = {
     "week": ("This week", "今週"),
+    "explore": ("Explore", "内訳"),
+    "load": ("Load", "負荷の偏り"),
     "explain": ("Explain", "数値の根拠"),
     "check_in": ("Check-in", "週次チェックイン"),
     "retro": ("Retrospective", "ふりかえり"),
@@ -42,7 +44,8 @@ def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["week", "explain", "check_in", "retro", "automate", "growth", "impact", "error_budget"]
+    "name",
+    ["week", "explore", "explain", "check_in", "retro", "automate", "growth", "impact", "error_budget"],
 )
 def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
     """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""

@@ -29,6 +29,7 @@ CHROMIUM_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-
                  "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 LOCALES = {"en": "en-US", "ja": "ja-JP"}
 STARTS_WITHIN = 60.0
+SETTLES_WITHIN = 45_000  # milliseconds: the first page of a server, while other tests build beside it
 
 expect.set_options(timeout=15_000)  # a cold server draws its first page in 3 to 8 seconds
 
@@ -113,6 +114,7 @@ class Visit:
     page: Page
     server: Server
     troubles: list[str]
+    friend: str = ""
 
     def open(self, address: str) -> Page:
         """Go to an address of the app and wait until it is drawn."""
@@ -123,20 +125,23 @@ class Visit:
     def settle(self) -> None:
         """Wait until the script has run; no exception may be shown."""
         app = self.page.get_by_test_id("stApp")
-        expect(app).to_have_attribute("data-test-script-state", "notRunning")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLES_WITHIN)
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[[Server, str], Visit]]:
-    """Open a window in a language; at the end nothing may have gone wrong in it."""
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Open a window in a language; at the end nothing may have gone wrong in it.
+
+    `friend` is another address of this machine that the window may ask; `looks` are options of Playwright's context.
+    """
     opened: list[Visit] = []
 
-    def start(server: Server, language: str) -> Visit:
-        context = browser.new_context(locale=LOCALES[language], timezone_id="Asia/Tokyo",
-                                      viewport={"width": 1400, "height": 1000})  # fmt: skip
-        opened.append(Visit(context.new_page(), server, []))
+    def start(server: Server, language: str, friend: str = "", **looks: Any) -> Visit:
+        usual = {"locale": LOCALES[language], "timezone_id": "Asia/Tokyo", "viewport": {"width": 1400, "height": 1000}}
+        context = browser.new_context(**{**usual, **looks})
+        opened.append(Visit(context.new_page(), server, [], friend))
         _watch(opened[-1])
         return opened[-1]
 
@@ -155,7 +160,8 @@ def _watch(visit: Visit) -> None:
 
 
 def _is_ours(url: str, visit: Visit) -> bool:
-    return url.startswith((visit.server.url, "data:", "blob:"))
+    friends = (visit.friend,) if visit.friend else ()
+    return url.startswith((visit.server.url, "data:", "blob:", *friends))
 
 
 def _is_fine(message: Any) -> bool:

@@ -189,3 +189,30 @@ def test_the_hours_of_the_week_are_the_persons_own(on_call: World) -> None:
     with built:
         columns = {row[0] for row in built.execute("describe interruptions_by_hour").fetchall()}
     assert not [column for column in columns if "person" in column]
+
+
+def test_how_evenly_the_nights_lie(on_call: World) -> None:
+    """Ann bears three of four nights, Bob one, Cai none but a page by day: Gini is 1/2, shares are of nights."""
+    for when in ("09 23:00", "10 23:00", "11 23:00"):
+        page(on_call, when)
+    page(on_call, "10 23:30", person=BOB)
+    page(on_call, "10 14:00", person=CAI)
+    page(on_call, "17 23:00", person=CAI)  # a week that goes on does not count
+    built = on_call.build()
+    assert rows(built, "select times, share, people from on_call_by_person where measure = 'night' order by 1") == [
+        (0, 0.0, 3), (1, 0.25, 3), (3, 0.75, 3)]  # fmt: skip
+    fair = "select gini, top_share, times from on_call_fairness where measure = 'night'"
+    assert rows(built, fair) == [(0.5, 0.75, 4)]
+
+
+def test_two_people_on_call_are_told_of_nowhere(on_call: World) -> None:
+    """Two of a team of three bear it all: neither has a row, and nothing is said of their fairness."""
+    page(on_call, "09 23:00")
+    page(on_call, "10 23:00", person=BOB)
+    built = on_call.build()
+    assert rows(built, "select count(*) from on_call_by_person") == [(0,)]
+    assert rows(built, "select count(*) from on_call_fairness") == [(0,)]
+    with built:
+        assert not {"person_id", "display_name"} & {
+            row[0] for row in built.execute("describe on_call_by_person").fetchall()
+        }

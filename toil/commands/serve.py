@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -44,6 +45,7 @@ def run_app(session: Session, port: int | None) -> None:
     arguments = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.address={HOST}",
                  f"--server.port={chosen}", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
                  f"--server.headless={'false' if session.may_ask else 'true'}"]  # fmt: skip
+    arguments += [f"--secrets.files={folder / '.streamlit' / 'secrets.toml'}" for folder in (Path.home(), Path.cwd())]
     with subprocess.Popen(arguments, env=environment_for(session.settings), cwd=script.parent) as server:
         try:
             code = server.wait()

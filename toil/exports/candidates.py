@@ -26,7 +26,11 @@ def to_csv(frame: pd.DataFrame, lang: str = "en", *, category_names: Names = Non
 
     Numbers stay numbers with their full precision; text that could begin a formula gets a leading `'`.
     """
-    table = candidate_table(frame, lang, category_names=category_names)
+    return table_csv(candidate_table(frame, lang, category_names=category_names), lang)
+
+
+def table_csv(table: pd.DataFrame, lang: str) -> bytes:
+    """Any table as such a CSV; a column is headed by the words of its name."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([formula_safe(heading) for heading in headings(table, lang)])

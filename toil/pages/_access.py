@@ -1,13 +1,18 @@
-"""Who may write: without a sign-in, only somebody at the machine that the app runs on."""
+"""Who may write: who has signed in and has the role; without a sign-in, only somebody at the app's own machine."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from toil.pages._roles import ADMIN, EDITOR, NOBODY, VIEWER, reaches, role_of
+from toil.settings_access import RoleSettings
+
+_ROLES = "_roles"
 _FORWARDING = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 
 
@@ -28,7 +33,35 @@ def is_same_machine(ip: str | None, headers: Mapping[str, str]) -> bool:
 
 def may_write() -> bool:
     """Whether the reader of this session may write; asked anew at each write, hiding a form is not enough."""
-    return is_same_machine(*request_origin())
+    return reaches(role(), EDITOR)
+
+
+def may_send() -> bool:
+    """Whether the reader may send to Jira, Slack or Confluence; asked anew at each sending."""
+    return reaches(role(), ADMIN)
+
+
+def role() -> str:
+    """The reader's role: by sign-in where there is one, else everything at this machine and reading elsewhere."""
+    claims = signed_in()
+    if claims is None:
+        return ADMIN if is_same_machine(*request_origin()) else VIEWER
+    roles = st.session_state.get(_ROLES)
+    return role_of(claims, roles) if claims and isinstance(roles, RoleSettings) else NOBODY
+
+
+def remember_roles(roles: RoleSettings) -> None:
+    """What toil.toml says in this rerun; called by app.py before anything is drawn."""
+    st.session_state[_ROLES] = roles
+
+
+def signed_in() -> Mapping[str, Any] | None:
+    """What the provider says of the reader; empty before they sign in, None where the app has no sign-in."""
+    claims: dict[str, Any] = st.user.to_dict()
+    state = claims.get("is_logged_in")
+    if state is None:
+        return None
+    return claims if state else {}
 
 
 def request_origin() -> tuple[str | None, dict[str, str]]:

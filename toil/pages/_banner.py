@@ -8,7 +8,7 @@ import streamlit as st
 from toil.errors import StoreMissing
 from toil.locales import Words
 from toil.locales.numbers import age
-from toil.pages._access import may_write
+from toil.pages._access import may_write, signed_in
 from toil.pages._choice import ignored_parameters
 from toil.pages._plain import plain
 from toil.pages._reader import Reader
@@ -29,7 +29,8 @@ def show_banners(reader: Reader, words: Words) -> None:
     if partial:
         st.warning(words("banner.partial", sources=plain(", ".join(partial))), icon="⚠️")
     if not may_write():
-        st.info(words("access.read_only"), icon="🔒")
+        reason = "access.read_only" if signed_in() is None else "access.viewer"
+        st.info(words(reason), icon="🔒")
 
 
 def show_ignored(words: Words) -> None:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from toil.errors import ToilError
 from toil.locales import Words
-from toil.pages._access import may_write
+from toil.pages._access import may_write, signed_in
 from toil.pages._reader import Reader
 from toil.settings import Settings
 from toil.store.journal import Journal
@@ -36,7 +36,7 @@ class Frame:
     def write(self, kind: str, subject: str, body: Mapping[str, object], *, author: str = "") -> bool:
         """Say something in the journal as the settings' user or `author`, if this reader may; whether it was done."""
         if not may_write():
-            st.error(self.words("access.refused"))
+            st.error(self.words("access.refused" if signed_in() is None else "access.refused_role"))
             return False
         try:
             self.journal.append(kind, subject, body, author=author or self.settings.app.user)

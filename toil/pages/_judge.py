@@ -12,7 +12,6 @@ from toil.errors import ToilError
 from toil.locales.numbers import count, hours, percent
 from toil.pages._access import may_write
 from toil.pages._frame import Frame, show_error
-from toil.pages._plain import plain
 from toil.pages._rows import records
 from toil.pages._said import pending
 from toil.store.journal import Event
@@ -38,7 +37,7 @@ def _card(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
         st.text(f"{topic['name']}")
         st.text(_facts(here, topic, names, facts))
         if evidence := topic.get("evidence_ja" if here.words.language == "ja" else "evidence"):
-            st.caption(plain(str(evidence)))
+            st.text(str(evidence))
         if said is not None:
             _show_pending(here, said, names)
     with right:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from toil.locales.numbers import count, hours, is_missing
 from toil.pages._frame import Frame
+from toil.pages._links import show_link
 
 
 def show_on_call_load(here: Frame, week: str) -> None:
@@ -25,3 +26,4 @@ def show_on_call_load(here: Frame, week: str) -> None:
         if not is_missing(row.interruption_cost_hours):
             cost, minutes = hours(row.interruption_cost_hours, t), f"{row.interruption_minutes:g}"
             st.text(t("week.interruption_cost", hours=cost, count=count(row.interruption_count), minutes=minutes))
+        show_link(here, "load", t("load.explore"), week=week)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,11 @@ class Reader:
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
         return _rows(self.file, self.build_id, relation, wanted)
 
+    def totals(self, relation: str, *, by: Sequence[str], of: Sequence[str], **equals: Any) -> pd.DataFrame:
+        """The sums of some columns for each value of others, largest first; see `Published.totals`."""
+        wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
+        return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), wanted)
+
     def columns(self) -> dict[str, list[str]]:
         """The columns of every relation of the build."""
         return _published(self.file).relations()
@@ -53,6 +59,18 @@ def _published(file: str) -> Published:
 @st.cache_data(max_entries=256, show_spinner=False)
 def _rows(file: str, build_id: str, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     return _published(file).read(relation, **dict(equals))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _totals(
+    file: str,
+    build_id: str,
+    relation: str,
+    by: tuple[str, ...],
+    of: tuple[str, ...],
+    equals: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:
+    return _published(file).totals(relation, by=by, of=of, **dict(equals))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -17,7 +17,7 @@ PROPERTIES = ("manual", "repetitive", "automatable", "tactical", "no_enduring_va
 FORMULAS = (
     "toil_share", "toil_hours", "range", "coverage", "check_in", "budget", "capacity", "effort", "recurrence",
     "benefit", "build", "payback", "net_present", "quadrant", "portfolio", "interruption", "interruption_cost",
-    "on_call_load", "hour_class",
+    "on_call_load", "fairness", "hour_class",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,11 +75,29 @@ class Published:
         except duckdb.Error as error:
             raise _unreadable(self.file, error) from None
 
-    def _query(self, relation: str, equals: Mapping[str, Any]) -> tuple[str, list[list[Any]]]:
+    def totals(self, relation: str, *, by: Sequence[str], of: Sequence[str], **equals: Any) -> pd.DataFrame:
+        """The sums of the columns `of` by the columns `by`, largest first, over the rows that `read` gives.
+
+        Raises as `read` does.
+        """
+        import duckdb
+
+        sql, values = self._query(relation, equals, needed=[*by, *of])
+        keys, sums = ", ".join(f'"{name}"' for name in by), ", ".join(f'sum("{name}") as "{name}"' for name in of)
+        order = ", ".join([*(f'"{name}" desc' for name in of), *(f'"{name}"' for name in by)])
+        summed = f"select {keys}, {sums} from ({sql}) group by {keys} order by {order}"
+        try:
+            return self._connection.cursor().execute(summed, values).df()
+        except duckdb.Error as error:
+            raise _unreadable(self.file, error) from None
+
+    def _query(
+        self, relation: str, equals: Mapping[str, Any], needed: Sequence[str] = ()
+    ) -> tuple[str, list[list[Any]]]:
         columns = self.relations()
         if relation not in columns:
             raise UsageError(f"there is no relation {relation!r}", where=str(self.file))
-        if unknown := sorted(equals.keys() - set(columns[relation])):
+        if unknown := sorted({*equals, *needed} - set(columns[relation])):
             raise UsageError(f"{relation} has no column {', '.join(unknown)}", where=str(self.file))
         tests = [f'"{name}" in (select unnest(?))' for name in equals]
         values = [list(value) if isinstance(value, (list, tuple, set)) else [value] for value in equals.values()]

@@ -4,31 +4,15 @@
 -- check: select count(*) from on_call_load where is_shown and (interruption_count is null or interruption_count <> business_count + off_count + sleep_count)
 -- check: select count(*) from on_call_load where not is_shown and (interruption_count is not null or nights_broken is not null or interruption_cost_hours is not null)
 -- check: select if(exists (from on_call_load where not is_shown), 0, (select count(*) from interruptions) - (select coalesce(sum(interruption_count), 0) from on_call_load))
--- nights_broken: nights of a person with at least one interruption in sleep hours. focus_blocks_lost: see focus_blocks.
--- short_rests: see daily_rests (11 hours, Directive 2003/88/EC, article 3). Each counts for the team whose work it was,
--- in the ISO week of the person's local day.
+-- nights_broken, focus_blocks_lost, short_rests (below the 11 hours of Directive 2003/88/EC, article 3): see on_call_signs.
 -- interruption_cost_hours = interruptions × the settings' [effort] interruption_minutes: what it takes to find back
 -- into the work that was left (toil.md 3.2: 10 to 23 minutes a flow break; the default is its lower end). It is an
 -- assumption and no measurement, so it is no part of toil_hours and stands here by itself; null where it is switched off.
 -- Nothing is told of groups smaller than privacy.min_group: is_shown is false, and the figures are null. The group is
 -- the team's people of the week, or those who were interrupted, if they are more.
-with signs as (
-    select item_id, strftime(day, '%G-W%V') as week, hour_class as kind, person_id, count(*) as times
-    from interruptions
-    group by all
-    union all
-    select arg_min(item_id, row(interrupted_at, item_id)), strftime(min(day), '%G-W%V'), 'night', person_id, 1
-    from interruptions
-    where hour_class = 'sleep'
-    group by person_id, night
-    union all
-    select item_id, strftime(day, '%G-W%V'), 'focus', person_id, 1 from focus_blocks
-    union all
-    select item_id, strftime(day, '%G-W%V'), 'rest', person_id, 1 from daily_rests where is_short
-),
-counted as (
-    select work.team, signs.week,
-        count(distinct signs.person_id) as people,
+with counted as (
+    select team, week,
+        count(distinct person_id) as people,
         cast(coalesce(sum(times) filter (kind in ('business', 'off', 'sleep')), 0) as bigint) as interruption_count,
         cast(coalesce(sum(times) filter (kind = 'business'), 0) as bigint) as business_count,
         cast(coalesce(sum(times) filter (kind = 'off'), 0) as bigint) as off_count,
@@ -36,10 +20,8 @@ counted as (
         cast(coalesce(sum(times) filter (kind = 'night'), 0) as bigint) as nights_broken,
         cast(coalesce(sum(times) filter (kind = 'focus'), 0) as bigint) as focus_blocks_lost,
         cast(coalesce(sum(times) filter (kind = 'rest'), 0) as bigint) as short_rests
-    from signs
-    join work_components as components on components.item_id = signs.item_id
-    join work on work.work_id = components.work_id
-    group by work.team, signs.week
+    from on_call_signs
+    group by team, week
 ),
 sized as (
     select weeks.team, weeks.week, counted.* exclude (team, week, people),
