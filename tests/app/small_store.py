@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,8 @@ def _category(place: int, one: str) -> dict[str, Any]:
 def _question(place: int, one: str) -> dict[str, Any]:
     return {"recurrence_id": one, "position": place, "name": NAMES[one], "team": "sre", "category": "REQ.access",
             "confidence": 0.6, "uncertainty": 0.4, "item_count": 9, "hours": 4.5, "score": 1.2 / place,
-            "toil_probability": 0.7, "decided_by": "rule", "evidence": f"The title says “{HOSTILE}”.",
-            "evidence_ja": "件名に「付与」があります。"}  # fmt: skip
+            "toil_probability": 0.7, "decided_by": "rule", "evidence": "In English.",
+            "facts": json.dumps({"say": "words", "text": HOSTILE, "rule": "REQ.access.words[0]"})}  # fmt: skip
 
 
 def _label(event: int, subject: str, category: str, is_disputed: bool) -> dict[str, Any]:

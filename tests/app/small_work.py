@@ -38,7 +38,8 @@ def _item(item_id: str, work_id: str, as_of: pd.Timestamp) -> dict[str, Any]:
 
 def _classified(work_id: str) -> dict[str, Any]:
     return {"work_id": work_id, "category": "REQ.access", "toil_probability": 0.9, "confidence": 0.8,
-            "decided_by": "rule", "evidence": "The title says so.", "evidence_ja": "件名にあります。"}  # fmt: skip
+            "decided_by": "rule", "evidence": "In English.",
+            "facts": '{"say": "words", "text": "grant", "rule": "REQ.access.words[0]", "once": 0.25}'}  # fmt: skip
 
 
 def _day(work_id: str, week: str, source: str, **more: Any) -> dict[str, Any]:

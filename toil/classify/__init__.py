@@ -63,7 +63,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         name="rule_votes", grain=("work_id",), not_null=("category", "confidence", "evidence"),
         meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
         columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
-                 "evidence": "varchar", "evidence_ja": "varchar"},
+                 "evidence": "varchar", "facts": "varchar"},
         reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
     ),
     PythonRelation(
@@ -85,7 +85,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         not_null=("category", "toil_probability", "confidence", "decided_by", "evidence"),
         meaning="The category of a piece of work, how far it is toil, and who or what decided that, why.",
         columns={"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
-                 "decided_by": "varchar", "evidence": "varchar", "evidence_ja": "varchar"},
+                 "decided_by": "varchar", "evidence": "varchar", "facts": "varchar"},
         checks=("select count(*) from classifications where category not in (select category from categories)",
                 "select count(*) from classifications where not toil_probability between 0 and 1"),
         reads=_LABELLED | {"rule_votes", "classifier_quality", "model_votes", "categories"}, compute=classifications,
@@ -97,7 +97,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"recurrence_id": "varchar", "position": "integer", "name": "varchar", "category": "varchar",
                  "confidence": "double", "uncertainty": "double", "item_count": "bigint", "hours": "double",
                  "score": "double", "team": "varchar", "toil_probability": "double", "decided_by": "varchar",
-                 "evidence": "varchar", "evidence_ja": "varchar"},
+                 "evidence": "varchar", "facts": "varchar"},
         reads=_LABELLED | {"recurrences", "classifications", "effort"}, compute=label_queue,
     ),
     PythonRelation(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
+from toil.locales.evidence import sentence
 from toil.locales.numbers import hours, is_missing, percent
 from toil.pages._explain_days import show_days
 from toil.pages._explain_sql import show_sql
@@ -73,15 +74,13 @@ def show_reason(here: Frame, work_id: str, week: str) -> None:
 
 def _reason(here: Frame, decision: dict[str, Any], names: dict[str, str]) -> str:
     t = here.words
-    japanese = decision.get("evidence_ja")
-    sentence = japanese if t.language == "ja" and not is_missing(japanese) else decision["evidence"]
     return t(
         "explain.reason",
         category=names.get(str(decision["category"]), str(decision["category"])),
         toil=percent(decision["toil_probability"]),
         by=t.or_else(f"decided_by.{decision['decided_by']}", str(decision["decided_by"])),
         sure=percent(decision["confidence"]),
-        sentence=sentence,
+        sentence=sentence(decision["facts"], t, names),
     )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from toil.charts.facts import category_names
 from toil.errors import ToilError
+from toil.locales.evidence import sentence
 from toil.locales.numbers import count, hours, percent
 from toil.pages._access import may_write
 from toil.pages._frame import Frame, show_error
@@ -21,7 +22,7 @@ from toil.store.journal import Event
 def show_topics(here: Frame, topics: pd.DataFrame, *, facts: str = "judge.facts") -> None:
     """A card for each recurring work, in the order of the rows; `facts` names the sentence about each.
 
-    Where the rows have `evidence` (and `evidence_ja`), each card says why the machine thinks so.
+    Where the rows have `facts`, each card says why the machine thinks so.
     """
     names = category_names(here.reader.read("categories"), here.words.language)
     waiting = pending(here, "label")
@@ -37,8 +38,8 @@ def _card(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
     with left:
         st.text(f"{topic['name']}")
         st.text(_facts(here, topic, names, facts))
-        if evidence := topic.get("evidence_ja" if here.words.language == "ja" else "evidence"):
-            st.caption(plain(str(evidence)))
+        if evidence := sentence(topic.get("facts"), here.words, names):
+            st.caption(plain(evidence))
         if said is not None:
             _show_pending(here, said, names)
     with right:
