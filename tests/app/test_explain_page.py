@@ -70,6 +70,7 @@ def test_a_piece_of_work_shows_items_days_and_evidence(open_page: OpenPage) -> N
     assert spans == ["counts", "left out: the time was declared"]
     assert any("In week 46 of 2026: 3.00 h × 90% toil = 2.70 h of toil" in text for text in texts(app))
     assert any("The title says “grant” (rule REQ.access.words[0]). It does not recur" in text for text in texts(app))
+    assert any("The model was not asked" in text for text in texts(app))
     assert any("件名に「grant」があります" in text for text in texts(open_page("explain", "ja", work="w0")))
 
 

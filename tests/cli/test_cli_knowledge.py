@@ -15,9 +15,23 @@ def test_a_decision_can_say_why(toil: Run, store: Path, name: str) -> None:
     result = toil("classify", "--explain", name)
     assert result.out.splitlines() == [
         f"OPS-1: {TITLE}",
-        "REQ.access (Accounts), toil 90%, confidence 95%, decided by rule",
-        "the title holds account",
+        "REQ.access: Accounts · 90% toil · decided by a rule, 95% sure. the title holds account",
+        "Rules that fit, the strongest first:",
+        "  INT.words[0] → INT: the title says “alert”; precedence 1100, 40% sure – the strongest rule",
+        "The rules or the work have changed since this build: `toil build` would decide anew.",
+        f"The 1 pieces of “{TITLE}” vote together: INT 1× (100% of the weight).",
+        "The model was not asked: it decides only where no rule fits.",
+        "2026-10-01: labelled Noise (journal event 3; applied). “as agreed” Others said something else.",
     ]
+
+
+def test_a_decision_can_say_why_in_japanese(toil: Run, store: Path) -> None:
+    """`--lang ja` tells the same in Japanese, `--json` as one document with each rule that fitted."""
+    assert "まだ誰も分類していません。" in toil("classify", "--explain", "w2", "--lang", "ja").out
+    Path("toil.toml").write_text('[[classify.rules]]\ncategory = "REQ.access"\nwords = ["証明書"]\n', "utf-8")
+    document = json.loads(toil("classify", "--explain", "w2", "--json").out)
+    first = document["rules"][0]
+    assert (first["rule"], first["outcome"], document["is_stale"]) == ("classify.rules[1]", "won", True)
 
 
 def test_titles_do_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
