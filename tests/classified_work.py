@@ -27,6 +27,11 @@ def beside_work(
             columns=["work_id", "recurrence_id", "similarity"],
         ),
         "untouched_work": pd.DataFrame({"work_id": pd.Series([], dtype="str")}),
+        "effort": pd.DataFrame({"work_id": ids, "engaged_seconds": [3600] * len(ids)}),
+        "journal_events": pd.DataFrame(
+            {"event_id": pd.Series([], dtype="int64"), "written_at": pd.Series([], dtype="datetime64[us]")}
+            | {name: pd.Series([], dtype="str") for name in ("author", "kind", "subject", "body")}
+        ),
         "work_components": pd.DataFrame({"item_id": ids, "work_id": ids}),
         "rule_votes": pd.DataFrame(
             [(one, votes.get(one, "UNK"), "", 0.0, "No rule fits.", '{"say": "no_rule"}') for one in ids],

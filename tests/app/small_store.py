@@ -57,8 +57,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "unknown_status": [{"source": "jira", "site": "main", "status_key": "9", "name": "Parked", "item_count": 3}],
         "rejected_rows": [_rejected()],
     }
-    nothing_said = pd.DataFrame({"event_id": pd.Series([], dtype="int64"), "kind": pd.Series([], dtype="str")})
-    return {"journal_events": nothing_said} | {name: pd.DataFrame(some) for name, some in rows.items()}
+    return {name: pd.DataFrame(some) for name, some in rows.items()}
 
 
 def write_store(folder: Path, build_id: str = "small-1", **changed: pd.DataFrame) -> Path:

@@ -26,6 +26,19 @@ def test_an_answer_is_written(open_page: OpenPage, store: Path) -> None:
     assert (event.subject, event.body["category"]) == ("r2", "MNT.rotate")
 
 
+def test_an_answer_is_tried_before_it_is_saved(open_page: OpenPage, store: Path) -> None:
+    """What the answer would change is told, in either language, and nothing is written."""
+    for language, ask, told in (
+        ("en", "What would change?", "would change; all toil"),
+        ("ja", "何が変わるか", "トイル全体"),
+    ):
+        app = open_page("labels", language)
+        app.selectbox(key="category.r1").select("MNT.rotate")
+        next(one for one in app.button if one.label == ask).click().run()
+        assert any(told in text for text in texts(app))
+    assert Journal(store).events() == []
+
+
 def test_what_people_said_is_listed_with_its_disputes(open_page: OpenPage) -> None:
     """The newest label comes first; those that contradict each other are counted and marked."""
     app = open_page("labels")

@@ -34,6 +34,26 @@ def test_a_decision_can_say_why_in_japanese(toil: Run, store: Path) -> None:
     assert (first["rule"], first["outcome"], document["is_stale"]) == ("classify.rules[1]", "won", True)
 
 
+def test_a_rule_is_tried_without_writing(toil: Run, store: Path) -> None:
+    """A rule, or a file of rules, says how much it would change; the build and the settings stay as they are."""
+    files = {file: file.read_bytes() for file in store.iterdir()}
+    rule = 'category = "REQ.access", words = ["証明書"]'
+    document = json.loads(toil("classify", "--what-if", rule, "--json").out)
+    assert [row["after"] for row in document["by_topic"] if row["before"] == "INT.noise"] == ["REQ.access"]
+    Path("tried.toml").write_text(f"[[classify.rules]]\n{rule.replace(', words', chr(10) + 'words')}\n", "utf-8")
+    assert json.loads(toil("classify", "--what-if", "tried.toml", "--json").out) == document
+    assert "nothing was written" in toil("classify", "--what-if", rule).messages
+    assert {file: file.read_bytes() for file in store.iterdir()} == files
+
+
+@pytest.mark.parametrize("rule", ["no.toml", "category = ", 'words = ["a"]', 'category = "REQ", word = ["a"]'])
+def test_what_is_no_rule_is_told(toil: Run, store: Path, rule: str) -> None:
+    """What is neither a rule nor a file is a usage error that shows how one is written."""
+    result = toil("classify", "--what-if", rule)
+    assert result.code == 2
+    assert 'category = "REQ.access", words = ["vpn"]' in result.messages
+
+
 def test_titles_do_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """Of a title with control characters neither data nor messages carry more than its text; tabs stay."""
     session = Session()

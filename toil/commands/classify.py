@@ -9,6 +9,7 @@ import typer
 from toil.commands.language import chosen_language
 from toil.commands.register import command
 from toil.commands.session import Session
+from toil.commands.what_if import show_what_if
 from toil.errors import UsageError
 from toil.locales.numbers import percent
 
@@ -28,20 +29,26 @@ def classify(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ITEM", help="Item key, item id or work id to explain.")
     ] = None,
+    what_if: Annotated[
+        str | None,
+        typer.Option("--what-if", metavar="RULE|FILE", help="Say what a rule would change; nothing is written."),
+    ] = None,
     report: Annotated[bool, typer.Option("--report", help="Say who decided how much, and how surely.")] = False,
     lang: Annotated[str | None, typer.Option("--lang", help="en or ja.")] = None,
 ) -> None:
-    """Say why a piece of work has its category, or how the whole of the work was classified."""
+    """Say why a piece of work has its category, what a rule would change, or how all work was classified."""
     from toil.store.published import open_published
 
-    if (explain is not None) == report:
-        raise UsageError("say what to show", do="toil classify --explain OPS-12, or toil classify --report")
+    if (explain is not None) + (what_if is not None) + report != 1:
+        raise UsageError("say what to show", do="one of --explain OPS-12, --what-if RULE and --report")
     language = chosen_language(session, lang)
     with open_published(session.settings.store.folder) as store:
-        if explain is None:
-            _show_report(session, store)
-        else:
+        if explain is not None:
             _show_explanation(session, store, explain, language)
+        elif what_if is not None:
+            show_what_if(session, store, what_if, language)
+        else:
+            _show_report(session, store)
 
 
 def _show_explanation(session: Session, store: Published, wanted: str, lang: str) -> None:

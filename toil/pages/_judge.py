@@ -16,6 +16,7 @@ from toil.pages._frame import Frame, show_error
 from toil.pages._plain import plain
 from toil.pages._rows import records
 from toil.pages._said import pending
+from toil.pages._what_if import show_changes
 from toil.store.journal import Event
 
 
@@ -70,7 +71,8 @@ def _form(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
     current = str(said.body.get("category")) if said is not None else str(topic["category"])
     options = list(names)
     with st.form(f"label.{identity}", border=False):
-        kind, toil, save = st.columns([5, 3, 4], vertical_alignment="bottom")
+        kind, toil = st.columns([5, 3], vertical_alignment="bottom")
+        save, ask = st.columns(2)
         category = kind.selectbox(
             t("judge.category"), options, index=options.index(current) if current in options else None,
             format_func=lambda one: names[one], key=f"category.{identity}", placeholder=t("judge.choose"),
@@ -81,6 +83,9 @@ def _form(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
         )  # fmt: skip
         if save.form_submit_button(t("judge.save"), disabled=not may_write(), width="stretch") and category:
             _save(here, identity, str(category), share)
+        asked = ask.form_submit_button(t("what_if.ask"), width="stretch", help=t("what_if.help"))
+    if asked and category:
+        show_changes(here, identity, _body(str(category), share), names)
 
 
 def _said_share(said: Event | None) -> int | None:
@@ -89,10 +94,13 @@ def _said_share(said: Event | None) -> int | None:
 
 
 def _save(here: Frame, identity: str, category: str, share: int | None) -> None:
-    body = {"category": category, "toil_probability": None if share is None else share / 100, "why": ""}
-    if here.write("label", identity, body):
+    if here.write("label", identity, _body(category, share)):
         st.toast(here.words("judge.saved"), icon="✅")
         st.rerun()
+
+
+def _body(category: str, share: int | None) -> dict[str, object]:
+    return {"category": category, "toil_probability": None if share is None else share / 100, "why": ""}
 
 
 def _undo(here: Frame, said: Event) -> None:
