@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.classify.decisions import classifications, classifier_quality, model_votes, rule_vote_rows
+from toil.classify.decisions import (
+    classifications,
+    classifier_quality,
+    held_out_rows,
+    labelled_work,
+    model_votes,
+    rule_vote_rows,
+)
 from toil.classify.labels import labels
 from toil.classify.queue import label_queue
 from toil.classify.taxonomy import load_taxonomy
@@ -67,11 +74,27 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
     ),
     PythonRelation(
+        name="held_out_votes", grain=("text_number",),
+        not_null=("created_at", "is_judged", "category", "said", "confidence", "abstained"),
+        meaning="What a model of earlier work says of a later text; the judged ones, which set nothing, are its score.",
+        columns={"text_number": "integer", "created_at": "timestamp", "is_judged": "boolean", "category": "varchar",
+                 "said": "varchar", "confidence": "double", "abstained": "boolean", "temperature": "double",
+                 "threshold": "double"},
+        reads=_LABELLED | {"rule_votes"}, compute=held_out_rows,
+    ),
+    PythonRelation(
         name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),
         meaning="The model's score on the last part in time, which it had not seen, and when it abstains.",
         columns={"trained_on": "bigint", "held_out": "bigint", "temperature": "double", "threshold": "double",
                  "precision": "double", "coverage": "double", "calibration_error": "double"},
-        reads=_LABELLED | {"rule_votes"}, compute=classifier_quality,
+        reads=_LABELLED | {"rule_votes", "held_out_votes"}, compute=classifier_quality,
+    ),
+    PythonRelation(
+        name="labelled_work", grain=("work_id",), not_null=("event_id", "on_recurrence"),
+        meaning="A piece of work that people labelled, and the label that decides.",
+        columns={"work_id": "varchar", "event_id": "bigint", "category": "varchar", "on_recurrence": "boolean",
+                 "toil_probability": "double"},
+        reads=_LABELLED, compute=labelled_work,
     ),
     PythonRelation(
         name="model_votes", grain=("work_id",), not_null=("category", "confidence", "abstained"),

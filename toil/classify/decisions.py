@@ -9,7 +9,7 @@ from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
 from toil.classify.model import Model, can_learn, examples
 from toil.classify.prior import recurs, with_one_offs
-from toil.classify.quality import held_out_scores, quality_frame
+from toil.classify.quality import held_out_votes, quality_row
 from toil.classify.taxonomy import UNKNOWN, load_taxonomy
 from toil.classify.together import voted_together
 from toil.errors import SettingsError
@@ -48,9 +48,27 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
 
 
 def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """The model's score in one row; reads work, rule_votes and the labels' relations."""
+    """The model's score in one row; reads held_out_votes, work, rule_votes and the labels' relations."""
+    import pandas as pd
+
+    return pd.DataFrame([quality_row(frames["held_out_votes"], len(examples(_decided(frames)).texts))])
+
+
+def held_out_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the model says of work that it has not seen; reads work, rule_votes and the labels' relations."""
     known = examples(_decided(frames))
-    return quality_frame(held_out_scores(known, minimum_precision=settings.classify.minimum_precision))
+    return held_out_votes(known, minimum_precision=settings.classify.minimum_precision)
+
+
+def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The label that decides each labelled piece of work; reads the labels' relations."""
+    import pandas as pd
+
+    rows = [
+        (work_id, label.event_id, label.category, label.on_recurrence, label.toil_probability)
+        for work_id, label in deciding_labels(frames).items()
+    ]
+    return pd.DataFrame(rows, columns=["work_id", "event_id", "category", "on_recurrence", "toil_probability"])
 
 
 def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
