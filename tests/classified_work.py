@@ -9,6 +9,33 @@ import pandas as pd
 FIELDS = ("item_type", "service", "project", "urgency")
 
 
+SCORES = {
+    "classifier_scores": [("REQ.access", 4, 4, 0, 3, 0.75, 0.75), ("INT.noise", 2, 2, 0, 1, 0.5, 0.5)],
+    "classifier_confusions": [("REQ.access", "INT.noise", 1, 0.6)],
+    "classifier_calibration": [(5, 2, 0.55, 0.5), (9, 4, 0.95, 0.75)],
+    "rule_agreement": [("REQ.access", 3, 2, 2 / 3)],
+    "classification_drift": [("2026-W45", 9, 0.8, 0.1, 0.1, 0.0, 0.9, None, None),
+                             ("2026-W46", 9, 0.8, 0.1, 0.1, 0.0, 0.9, 0.25, 0.2)],
+    "classifier_quality": [(60, 6, 1.2, 0.5, 0.7, 1.0, 0.12)],
+    "held_out_votes": [(0, pd.Timestamp("2026-09-01"), True), (1, pd.Timestamp("2026-09-08"), True)],
+}  # fmt: skip
+SCORE_COLUMNS = {
+    "classifier_scores": "category held_out said abstained said_right precision recall",
+    "classifier_confusions": "category said texts mean_confidence",
+    "classifier_calibration": "bin texts mean_confidence right_share",
+    "rule_agreement": "category labelled confirmed confirmed_share",
+    "classification_drift": "week pieces rule_share model_share person_share unclassified_share mean_confidence "
+    "mix_change usual_change",
+    "classifier_quality": "trained_on held_out temperature threshold precision coverage calibration_error",
+    "held_out_votes": "text_number created_at is_judged",
+}
+
+
+def scored() -> dict[str, pd.DataFrame]:
+    """The relations of the model card."""
+    return {name: pd.DataFrame(rows, columns=SCORE_COLUMNS[name].split()) for name, rows in SCORES.items()}
+
+
 def beside_work(
     work: pd.DataFrame, recurrences: Mapping[str, str], votes: Mapping[str, str]
 ) -> dict[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from tests.classified_work import beside_work
+from tests.classified_work import beside_work, scored
 
 Rows = list[dict[str, Any]] | pd.DataFrame
 ANOTHER_WEEK = "2026-W44"
@@ -17,6 +17,7 @@ def one_piece_of_work(as_of: pd.Timestamp, week: str, title: str) -> dict[str, R
     works = [f"w{place}" for place in range(8)]
     return {
         **beside_work(pd.DataFrame([_work(one, title) for one in works]), {"w0": "r1", "w1": "r1"}, {}),
+        **scored(),
         "recurrence_keys": [{"key_id": one, "recurrence_id": one} for one in ("r1", "r2", "r3")],
         "work_items": [_item(one, one, as_of) for one in works] + [_item("i0", "w0", as_of)],
         "work_links": [{"item_id": "i0", "linked_item_id": "w0", "method": "note", "confidence": 0.9,

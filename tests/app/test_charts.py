@@ -15,6 +15,7 @@ from toil.charts.facts import category_names, comparable_weeks, week_facts
 from toil.charts.frontier import frontier
 from toil.charts.headlines import category_headline, trend_headline, week_headline
 from toil.charts.interruptions import interruptions
+from toil.charts.model_card import calibration
 from toil.charts.picture import Picture
 from toil.charts.weekly_toil import weekly_toil
 from toil.locales import words
@@ -34,6 +35,7 @@ def picture(name: str, language: str = "en") -> Picture:
         "categories": lambda: category_hours(rows, spoken),
         "interruptions": lambda: interruptions(STORE["interruptions_by_week"], WEEK, spoken),
         "candidates": lambda: candidate_hours(STORE["automation_candidates"], spoken),
+        "calibration": lambda: calibration(STORE["classifier_calibration"], spoken),
         "frontier": lambda: frontier(STORE["automation_candidates"], spoken),
     }
     made: Picture = makers[name]()
@@ -41,7 +43,7 @@ def picture(name: str, language: str = "en") -> Picture:
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("name", ["weekly", "categories", "interruptions", "candidates", "frontier"])
+@pytest.mark.parametrize("name", ["weekly", "categories", "interruptions", "candidates", "frontier", "calibration"])
 def test_every_picture_is_complete(name: str, language: str) -> None:
     """Each has a specification that Vega accepts, a sentence above it and a description for screen readers."""
     made = picture(name, language)

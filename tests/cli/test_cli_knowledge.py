@@ -79,6 +79,20 @@ def test_the_classification_as_a_whole(toil: Run, store: Path) -> None:
     assert document["categories"] == {"INT.noise": 1, "REQ.access": 1}
 
 
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [("en", ("Noise (1×)", "people confirmed 2 of 3", "25% of the new work", "95% sure: right 75%")),
+     ("ja", ("「権限」を「対応不要」と判定", "3 件のうち、2 件", "25% が、それまで", "確度 95%：正解率 75%"))],
+)  # fmt: skip
+def test_the_model_card(toil: Run, store: Path, language: str, sentences: tuple[str, ...]) -> None:
+    """Scores, confusions, calibration on unseen work, what people confirmed and the drift, in either language."""
+    told = toil("classify", "--report", "--lang", language).out
+    assert [one for one in sentences if one not in told] == []
+    document = json.loads(toil("classify", "--report", "--json").out)
+    assert document["model"]["calibration_error"] == 0.12
+    assert {len(document[name]) for name in ("scores", "calibration", "drift")} == {2}
+
+
 def test_labels_go_out_and_in(toil: Run, store: Path) -> None:
     """Labels brought in stand in the journal, come out with the recurrence's name, and are not written twice."""
     Path("in.csv").write_text("subject,category,why\nr1,INT.noise,=seen\nw2,REQ.access,\n", "utf-8")

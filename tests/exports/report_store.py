@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from tests.classified_work import beside_work
+from tests.classified_work import beside_work, scored
 
 WEEKS = tuple(f"2026-W{number:02}" for number in range(30, 42))
 LAST = WEEKS[-2]  # the newest week is not over
@@ -68,6 +68,7 @@ def _works() -> dict[str, pd.DataFrame]:
         ),
         "recurrence_keys": pd.DataFrame({"key_id": ["r1", "r2"], "recurrence_id": ["r1", "r2"]}),
         **beside_work(pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}), {"w1": "r1"}, {}),
+        **scored(),
         "labels": pd.DataFrame(
             [(3, "r1", "INT.noise", "applied", 1, pd.Timestamp("2026-10-01"), "r1", "as agreed", True)],
             columns=["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from toil.commands.language import chosen_language
+from toil.commands.model_card import show_report
 from toil.commands.register import command
 from toil.commands.session import Session
 from toil.commands.what_if import show_what_if
@@ -33,7 +34,7 @@ def classify(
         str | None,
         typer.Option("--what-if", metavar="RULE|FILE", help="Say what a rule would change; nothing is written."),
     ] = None,
-    report: Annotated[bool, typer.Option("--report", help="Say who decided how much, and how surely.")] = False,
+    report: Annotated[bool, typer.Option("--report", help="Show the model card: who decided, how well.")] = False,
     lang: Annotated[str | None, typer.Option("--lang", help="en or ja.")] = None,
 ) -> None:
     """Say why a piece of work has its category, what a rule would change, or how all work was classified."""
@@ -48,7 +49,7 @@ def classify(
         elif what_if is not None:
             show_what_if(session, store, what_if, language)
         else:
-            _show_report(session, store)
+            show_report(session, store, language)
 
 
 def _show_explanation(session: Session, store: Published, wanted: str, lang: str) -> None:
@@ -93,23 +94,3 @@ def _wanted_item(store: Published, wanted: str) -> Mapping[str, Any]:
     if store.read("classifications", work_id=str(row["work_id"])).empty:
         raise UsageError(f"{wanted} was not classified", where="--explain", do="it may have been deleted at its source")
     return row
-
-
-def _show_report(session: Session, store: Published) -> None:
-    rows = store.read("classifications")
-    total = len(rows)
-    deciders = [
-        {"decided_by": str(name), "works": len(part), "share": len(part) / total,
-         "mean_confidence": float(part["confidence"].mean())}
-        for name, part in rows.groupby("decided_by", sort=True)
-    ]  # fmt: skip
-    counts = rows.groupby("category").size().sort_values(ascending=False)
-    if session.json:
-        session.emit({"works": total, "decided_by": deciders, "categories": counts.to_dict()})
-        return
-    session.line(f"{total:,} pieces of work")
-    for one in deciders:
-        session.line(f"  by {one['decided_by']}: {one['works']:,} ({one['share']:.0%}), "
-                          f"mean confidence {one['mean_confidence']:.0%}")  # fmt: skip
-    for category, number in counts.items():
-        session.line(f"  {category}: {number:,}")
