@@ -158,7 +158,9 @@ def _recurrence_work(one: str) -> dict[str, Any]:
 
 
 def _trait(one: str) -> dict[str, Any]:
-    return {"recurrence_id": one, "trait": "manual", "score": 0.8, "evidence": "38 of 40 by hand"}
+    return {"recurrence_id": one, "trait": "manual", "score": 0.8, "evidence": "In English.",
+            "facts": '{"say": "manual", "hands": 38, "finished": 40}', "decided_by": "data", "measured_score": 0.8,
+            "event_id": None}  # fmt: skip
 
 
 def _candidate(rank: int, one: str, category: str) -> dict[str, Any]:

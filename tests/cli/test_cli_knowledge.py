@@ -104,6 +104,17 @@ def test_labels_go_out_and_in(toil: Run, store: Path) -> None:
     assert [(label["subject"], label["name"]) for label in labels] == [("r1", TITLE), ("w2", "")]
 
 
+def test_a_trait_is_overruled_and_taken_back(toil: Run, store: Path) -> None:
+    """A word on a property stands in the journal until it is taken back; what is no property or no score is told."""
+    assert toil("label", "trait", "r1", "manual", "0.2", "--why", "a script").code == 0
+    (event,) = Journal(store).events(kind="trait")
+    assert (event.subject, dict(event.body)) == ("r1", {"trait": "manual", "score": 0.2, "why": "a script"})
+    assert toil("label", "trait", "r1", "manual", "--undo").code == 0
+    assert Journal(store).events(kind="trait") == []
+    for wrong in (("r1", "shiny", "1"), ("r9", "manual", "1"), ("r1", "manual"), ("r1", "manual", "7")):
+        assert toil("label", "trait", *wrong).code == 2
+
+
 def test_a_wrong_label_stops_the_whole_file(toil: Run, store: Path) -> None:
     """One wrong line, and not even the right ones are written."""
     Path("in.csv").write_text("subject,category\nr1,INT.noise\nr9,INT.noise\n", "utf-8")

@@ -124,10 +124,12 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=_LABELLED | {"recurrences", "classifications", "effort"}, compute=label_queue,
     ),
     PythonRelation(
-        name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence"), public=True,
+        name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence", "decided_by"), public=True,
         meaning="How far a recurrence has one of the six properties of toil, from 0 to 1, and what shows it.",
-        columns={"recurrence_id": "varchar", "trait": "varchar", "score": "double", "evidence": "varchar"},
+        columns={"recurrence_id": "varchar", "trait": "varchar", "score": "double", "evidence": "varchar",
+                 "facts": "varchar", "decided_by": "varchar", "measured_score": "double", "event_id": "bigint"},
         checks=("select count(*) from traits where not score between 0 and 1",),
-        reads=frozenset({"recurrences", "recurring_work", "work", "effort"}), compute=traits,
+        reads=frozenset({"recurrences", "recurring_work", "work", "effort", "journal_events", "recurrence_keys"}),
+        compute=traits,
     ),
 )  # fmt: skip
