@@ -107,7 +107,7 @@ ORDERS: dict[str, Callable[[Changes, int, Random], dict[int, str]]] = {
 def _model(changes: Changes, labels: dict[int, str]) -> tuple[np.ndarray, list[str]]:
     places = sorted(labels)
     texts = changes.texts[places].tolist()
-    model = Model(Examples(texts, texts, [labels[one] for one in places]))
+    model = Model(Examples(texts, texts, [labels[one] for one in places], [pd.NaT] * len(texts)))
     return model.logits(changes.texts.tolist()), model.names
 
 

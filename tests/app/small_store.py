@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "unknown_status": [{"source": "jira", "site": "main", "status_key": "9", "name": "Parked", "item_count": 3}],
         "rejected_rows": [_rejected()],
     }
-    nothing_said = pd.DataFrame({"event_id": pd.Series([], dtype="int64"), "kind": pd.Series([], dtype="str")})
-    return {"journal_events": nothing_said} | {name: pd.DataFrame(some) for name, some in rows.items()}
+    return {name: pd.DataFrame(some) for name, some in rows.items()}
 
 
 def write_store(folder: Path, build_id: str = "small-1", **changed: pd.DataFrame) -> Path:
@@ -110,8 +110,8 @@ def _category(place: int, one: str) -> dict[str, Any]:
 def _question(place: int, one: str) -> dict[str, Any]:
     return {"recurrence_id": one, "position": place, "name": NAMES[one], "team": "sre", "category": "REQ.access",
             "confidence": 0.6, "uncertainty": 0.4, "item_count": 9, "hours": 4.5, "score": 1.2 / place,
-            "toil_probability": 0.7, "decided_by": "rule", "evidence": f"The title says “{HOSTILE}”.",
-            "evidence_ja": "件名に「付与」があります。"}  # fmt: skip
+            "toil_probability": 0.7, "decided_by": "rule", "evidence": "In English.",
+            "facts": json.dumps({"say": "words", "text": HOSTILE, "rule": "REQ.access.words[0]"})}  # fmt: skip
 
 
 def _label(event: int, subject: str, category: str, is_disputed: bool) -> dict[str, Any]:
@@ -197,7 +197,9 @@ def _recurrence_work(one: str) -> dict[str, Any]:
 
 
 def _trait(one: str) -> dict[str, Any]:
-    return {"recurrence_id": one, "trait": "manual", "score": 0.8, "evidence": "38 of 40 by hand"}
+    return {"recurrence_id": one, "trait": "manual", "score": 0.8, "evidence": "In English.",
+            "facts": '{"say": "manual", "hands": 38, "finished": 40}', "decided_by": "data", "measured_score": 0.8,
+            "event_id": None}  # fmt: skip
 
 
 def _candidate(rank: int, one: str, category: str) -> dict[str, Any]:

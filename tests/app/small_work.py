@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-Rows = list[dict[str, Any]]
+from tests.classified_work import beside_work, scored
+
+Rows = list[dict[str, Any]] | pd.DataFrame
 ANOTHER_WEEK = "2026-W44"
 
 
@@ -14,7 +16,9 @@ def one_piece_of_work(as_of: pd.Timestamp, week: str, title: str) -> dict[str, R
     """w0 to w5 and their items: w0 is an incident and an issue; w6 has hours in another week only, w7 another team."""
     works = [f"w{place}" for place in range(8)]
     return {
-        "work": [_work(one, title) for one in works],
+        **beside_work(pd.DataFrame([_work(one, title) for one in works]), {"w0": "r1", "w1": "r1"}, {}),
+        **scored(),
+        "recurrence_keys": [{"key_id": one, "recurrence_id": one} for one in ("r1", "r2", "r3")],
         "work_items": [_item(one, one, as_of) for one in works] + [_item("i0", "w0", as_of)],
         "work_links": [{"item_id": "i0", "linked_item_id": "w0", "method": "note", "confidence": 0.9,
                         "evidence": "OPS-0"}],
@@ -38,7 +42,8 @@ def _item(item_id: str, work_id: str, as_of: pd.Timestamp) -> dict[str, Any]:
 
 def _classified(work_id: str) -> dict[str, Any]:
     return {"work_id": work_id, "category": "REQ.access", "toil_probability": 0.9, "confidence": 0.8,
-            "decided_by": "rule", "evidence": "The title says so.", "evidence_ja": "件名にあります。"}  # fmt: skip
+            "decided_by": "rule", "evidence": "In English.",
+            "facts": '{"say": "words", "text": "grant", "rule": "REQ.access.words[0]", "once": 0.25}'}  # fmt: skip
 
 
 def _day(work_id: str, week: str, source: str, **more: Any) -> dict[str, Any]:

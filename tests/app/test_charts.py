@@ -17,6 +17,7 @@ from toil.charts.frontier import frontier
 from toil.charts.headlines import category_headline, trend_headline, week_headline
 from toil.charts.hour_map import hour_map
 from toil.charts.interruptions import interruptions
+from toil.charts.model_card import calibration
 from toil.charts.parts import pareto, part_rows, stacked_weeks
 from toil.charts.picture import Picture
 from toil.charts.portfolio import portfolio_frontier
@@ -54,6 +55,7 @@ def picture(name: str, language: str = "en") -> Picture:
         "stack": lambda: stacked_weeks(STORE["toil_by_category"], parts(language), "category", "", spoken),
         "hours": lambda: hour_map(HOURS, {"opens": "09:00", "closes": "18:00", "working_days": ""}, spoken),
         "candidates": lambda: candidate_hours(STORE["automation_candidates"], spoken),
+        "calibration": lambda: calibration(STORE["classifier_calibration"], spoken),
         "frontier": lambda: frontier(STORE["automation_candidates"], spoken),
         "portfolio": lambda: _portfolio(spoken),
     }
@@ -64,8 +66,9 @@ def picture(name: str, language: str = "en") -> Picture:
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize(
     "name",
-    ["weekly", "categories", "interruptions", "pareto", "stack", "hours", "candidates", "frontier", "portfolio"],
-)
+    ["weekly", "categories", "interruptions", "pareto", "stack", "hours", "candidates", "frontier", "portfolio",
+     "calibration"],
+)  # fmt: skip
 def test_every_picture_is_complete(name: str, language: str) -> None:
     """Each has a specification that Vega accepts, a sentence above it and a description for screen readers."""
     made = picture(name, language)

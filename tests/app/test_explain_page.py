@@ -69,8 +69,9 @@ def test_a_piece_of_work_shows_items_days_and_evidence(open_page: OpenPage) -> N
     assert declared == ["counts", "left out: it begins in the future"]
     assert spans == ["counts", "left out: the time was declared"]
     assert any("In week 46 of 2026: 3.00 h × 90% toil = 2.70 h of toil" in text for text in texts(app))
-    assert any("The title says so." in text for text in texts(app))
-    assert any("件名にあります。" in text for text in texts(open_page("explain", "ja", work="w0")))
+    assert any("The title says “grant” (rule REQ.access.words[0]). It does not recur" in text for text in texts(app))
+    assert any("The model was not asked" in text for text in texts(app))
+    assert any("件名に「grant」があります" in text for text in texts(open_page("explain", "ja", work="w0")))
 
 
 def test_days_of_weeks_that_may_not_be_shown_stay_hidden(open_page: OpenPage, store) -> None:  # noqa: ANN001

@@ -26,6 +26,19 @@ def test_an_answer_is_written(open_page: OpenPage, store: Path) -> None:
     assert (event.subject, event.body["category"]) == ("r2", "MNT.rotate")
 
 
+def test_an_answer_is_tried_before_it_is_saved(open_page: OpenPage, store: Path) -> None:
+    """What the answer would change is told, in either language, and nothing is written."""
+    for language, ask, told in (
+        ("en", "What would change?", "would change; all toil"),
+        ("ja", "何が変わるか", "トイル全体"),
+    ):
+        app = open_page("labels", language)
+        app.selectbox(key="category.r1").select("MNT.rotate")
+        next(one for one in app.button if one.label == ask).click().run()
+        assert any(told in text for text in texts(app))
+    assert Journal(store).events() == []
+
+
 def test_what_people_said_is_listed_with_its_disputes(open_page: OpenPage) -> None:
     """The newest label comes first; those that contradict each other are counted and marked."""
     app = open_page("labels")
@@ -34,6 +47,20 @@ def test_what_people_said_is_listed_with_its_disputes(open_page: OpenPage) -> No
     assert table["is_disputed"].tolist() == [True, True, True, False]
     assert table["label_state"].tolist()[:2] == ["applied", "replaced by a later one"]
     assert table["why"].tolist()[0] == HOSTILE
+
+
+def test_the_model_card_says_how_far_to_trust_it(open_page: OpenPage, store: Path) -> None:
+    """Score, calibration and drift are told on the page; where the model learnt nothing, that is told instead."""
+    app = open_page("labels")
+    assert any("abstained from 0%" in text for text in texts(app))
+    assert app.dataframe[1].value["precision"].tolist() == [0.75, 0.5]
+    small = frames("b")
+    empty = {name: small[name].iloc[:0] for name in (
+        "classifier_scores", "classifier_confusions", "classifier_calibration", "rule_agreement",
+        "classification_drift", "held_out_votes")}  # fmt: skip
+    write_store(store, "b", **empty, classifier_quality=small["classifier_quality"].assign(held_out=0, threshold=2.0))
+    shown = texts(open_page("labels", "ja"))
+    assert any("モデルは何も判定していません" in text for text in shown)
 
 
 def test_nothing_to_ask_and_nothing_said_is_told(open_page: OpenPage, store: Path) -> None:

@@ -10,6 +10,8 @@ from classify_frames import work_frame
 from toil.classify.evidence import Vote, rule_votes
 from toil.classify.phrases import Titles, term_pattern
 from toil.classify.taxonomy import load_taxonomy, phrase_of
+from toil.locales import words
+from toil.locales.evidence import sentence
 from toil.settings import RuleSettings
 
 
@@ -66,7 +68,7 @@ def test_evidence_names_the_words_and_the_rule() -> None:
     found = vote(title="Please grant Ben access to Grafana")
     assert "“grant … access”" in found.evidence
     assert "REQ.access.words" in found.evidence
-    assert "「grant … access」" in found.evidence_ja
+    assert "「grant … access」" in sentence(found.facts, words("ja"))
 
 
 def test_doubt_lowers_confidence() -> None:

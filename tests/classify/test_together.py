@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from classify_frames import built, work_frame
 
+from toil.locales import words
+from toil.locales.evidence import sentence
 from toil.settings import ClassifySettings, RuleSettings, Settings
 
 ALERT = {"item_type": "incident", "is_machine_made": True}
@@ -34,7 +36,7 @@ def test_alerts_on_which_nobody_acts_are_noise() -> None:
     quiet = built(work, untouched=work["work_id"].tolist()[:4])
     assert set(categories(quiet)) == {"INT.noise"}
     assert "On 4 of 6 of these alerts nobody did anything" in quiet["classifications"]["evidence"].iloc[0]
-    assert "4 件" in quiet["classifications"]["evidence_ja"].iloc[0]
+    assert "6 件中 4 件" in sentence(quiet["classifications"]["facts"].iloc[0], words("ja"))
     assert "INT.noise" not in categories(built(work, untouched=work["work_id"].tolist()[:3]))
 
 

@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from tests.app.small_budget import budget_row, forecast_row
+from tests.classified_work import beside_work, scored
 
 WEEKS = tuple(f"2026-W{number:02}" for number in range(30, 42))
 LAST = WEEKS[-2]  # the newest week is not over
@@ -69,7 +70,13 @@ def _works() -> dict[str, pd.DataFrame]:
              "cadence": ["weekly", "unknown"], "previous_ids": [["r0"], []]}
         ),
         "recurrence_keys": pd.DataFrame({"key_id": ["r1", "r2"], "recurrence_id": ["r1", "r2"]}),
-        "work": pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}),
+        **beside_work(pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}), {"w1": "r1"}, {}),
+        **scored(),
+        "labels": pd.DataFrame(
+            [(3, "r1", "INT.noise", "applied", 1, pd.Timestamp("2026-10-01"), "r1", "as agreed", True)],
+            columns=["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why",
+                     "is_disputed"],
+        ),
         "work_items": pd.DataFrame(
             {"item_id": ["jira:example:10001", "pagerduty:example:P1"], "work_id": ["w1", "w2"],
              "item_key": ["OPS-1", "P1"], "title": [TITLE, JAPANESE]}
@@ -77,7 +84,8 @@ def _works() -> dict[str, pd.DataFrame]:
         "classifications": pd.DataFrame(
             {"work_id": ["w1", "w2"], "category": ["REQ.access", "INT.noise"], "toil_probability": [0.9, 1.0],
              "confidence": [0.95, 0.8], "decided_by": ["rule", "model"],
-             "evidence": ["the title holds account", "resolved by itself [12 times]"]}
+             "evidence": ["the title holds account", "resolved by itself [12 times]"],
+             "facts": ["", '{"say": "model", "category": "INT.noise", "sure": 0.8}']}
         ),
         "automation_outcomes": pd.DataFrame({"automation_id": ["a1"], "verdict": ["too_early"]}),
     }  # fmt: skip

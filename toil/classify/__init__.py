@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.classify.decisions import classifications, classifier_quality, model_votes, rule_vote_rows
+from toil.classify.decisions import (
+    classifications,
+    classifier_quality,
+    held_out_rows,
+    labelled_work,
+    model_votes,
+    rule_vote_rows,
+)
 from toil.classify.labels import labels
 from toil.classify.queue import label_queue
 from toil.classify.taxonomy import load_taxonomy
@@ -63,15 +70,31 @@ RELATIONS: tuple[PythonRelation, ...] = (
         name="rule_votes", grain=("work_id",), not_null=("category", "confidence", "evidence"),
         meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
         columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
-                 "evidence": "varchar", "evidence_ja": "varchar"},
+                 "evidence": "varchar", "facts": "varchar"},
         reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
+    ),
+    PythonRelation(
+        name="held_out_votes", grain=("text_number",),
+        not_null=("created_at", "is_judged", "category", "said", "confidence", "abstained"),
+        meaning="What a model of earlier work says of a later text; the judged ones, which set nothing, are its score.",
+        columns={"text_number": "integer", "created_at": "timestamp", "is_judged": "boolean", "category": "varchar",
+                 "said": "varchar", "confidence": "double", "abstained": "boolean", "temperature": "double",
+                 "threshold": "double"},
+        reads=_LABELLED | {"rule_votes"}, compute=held_out_rows,
     ),
     PythonRelation(
         name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),
         meaning="The model's score on the last part in time, which it had not seen, and when it abstains.",
         columns={"trained_on": "bigint", "held_out": "bigint", "temperature": "double", "threshold": "double",
                  "precision": "double", "coverage": "double", "calibration_error": "double"},
-        reads=_LABELLED | {"rule_votes"}, compute=classifier_quality,
+        reads=_LABELLED | {"rule_votes", "held_out_votes"}, compute=classifier_quality,
+    ),
+    PythonRelation(
+        name="labelled_work", grain=("work_id",), not_null=("event_id", "on_recurrence"),
+        meaning="A piece of work that people labelled, and the label that decides.",
+        columns={"work_id": "varchar", "event_id": "bigint", "category": "varchar", "on_recurrence": "boolean",
+                 "toil_probability": "double"},
+        reads=_LABELLED, compute=labelled_work,
     ),
     PythonRelation(
         name="model_votes", grain=("work_id",), not_null=("category", "confidence", "abstained"),
@@ -85,7 +108,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         not_null=("category", "toil_probability", "confidence", "decided_by", "evidence"),
         meaning="The category of a piece of work, how far it is toil, and who or what decided that, why.",
         columns={"work_id": "varchar", "category": "varchar", "toil_probability": "double", "confidence": "double",
-                 "decided_by": "varchar", "evidence": "varchar", "evidence_ja": "varchar"},
+                 "decided_by": "varchar", "evidence": "varchar", "facts": "varchar"},
         checks=("select count(*) from classifications where category not in (select category from categories)",
                 "select count(*) from classifications where not toil_probability between 0 and 1"),
         reads=_LABELLED | {"rule_votes", "classifier_quality", "model_votes", "categories"}, compute=classifications,
@@ -97,14 +120,17 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"recurrence_id": "varchar", "position": "integer", "name": "varchar", "category": "varchar",
                  "confidence": "double", "uncertainty": "double", "item_count": "bigint", "hours": "double",
                  "score": "double", "team": "varchar", "toil_probability": "double", "decided_by": "varchar",
-                 "evidence": "varchar", "evidence_ja": "varchar"},
+                 "evidence": "varchar", "facts": "varchar"},
         reads=_LABELLED | {"recurrences", "classifications", "effort"}, compute=label_queue,
     ),
     PythonRelation(
-        name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence"), public=True,
+        name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence", "decided_by"), public=True,
         meaning="How far a recurrence has one of the six properties of toil, from 0 to 1, and what shows it.",
-        columns={"recurrence_id": "varchar", "trait": "varchar", "score": "double", "evidence": "varchar"},
+        columns={"recurrence_id": "varchar", "trait": "varchar", "score": "double", "evidence": "varchar",
+                 "facts": "varchar", "decided_by": "varchar", "measured_score": "double", "event_id": "bigint"},
         checks=("select count(*) from traits where not score between 0 and 1",),
-        reads=frozenset({"recurrences", "recurring_work", "work", "effort", "growth"}), compute=traits,
+        reads=frozenset({"recurrences", "recurring_work", "work", "effort", "growth", "journal_events",
+                         "recurrence_keys"}),
+        compute=traits,
     ),
 )  # fmt: skip

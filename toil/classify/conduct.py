@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy
+from toil.locales.evidence import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,7 @@ SURE = 0.95
 
 
 def by_conduct(won: pd.DataFrame, votes: pd.DataFrame, alerts: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
-    """The winners of recurrences (category, rule, confidence, share, sentences), with those that conduct decides.
+    """The winners of recurrences (category, rule, confidence, evidence, facts, share), with those that conduct decides.
 
     `votes` has work_id, recurrence_id; `alerts` has work_id, urgency, is_untouched of what machines opened.
     """
@@ -37,25 +38,22 @@ def by_conduct(won: pd.DataFrame, votes: pd.DataFrame, alerts: pd.DataFrame, tax
         for one in machines.astype(int).itertuples()
         if (row := _row(one, str(won["category"].get(one.Index, "")), taxonomy))
     }
-    told = pd.DataFrame.from_dict(rows, orient="index", columns=list(won.columns))
-    return told if won.empty else pd.concat([won[~won.index.isin(told.index)], told]) if rows else won
+    decided = pd.DataFrame.from_dict(rows, orient="index", columns=list(won.columns))
+    return decided if won.empty else pd.concat([won[~won.index.isin(decided.index)], decided]) if rows else won
 
 
 def _row(counts: Any, name: str, taxonomy: Taxonomy) -> tuple[object, ...] | None:
     noise, low, high = _meaning(taxonomy, untouched=True), _meaning(taxonomy, "low"), _meaning(taxonomy, "high")
     total, alone, quiet, loud, known = counts.total, counts.alone, counts.low, counts.high, counts.known
     if noise and alone > UNTOUCHED_SHARE * total:
-        return _told(noise, "untouched", f"On {alone} of {total} of these alerts nobody did anything: they went away",
-                     f"{total} 件中 {alone} 件のアラートは、誰も対応しないまま解消しました")  # fmt: skip
+        return _decided(noise, "untouched", "untouched", alone, total)
     if not low or not high:
         return None
     vague = {"", UNKNOWN, low.category, low.top, high.category}
     if name in vague and quiet > URGENCY_SHARE * known > 0 and name != low.category:
-        return _told(low, "urgency", f"{quiet} of {total} of these alerts are of low urgency",
-                     f"{total} 件中 {quiet} 件のアラートは緊急度が低いものです")  # fmt: skip
+        return _decided(low, "urgency", "low_urgency", quiet, total)
     if name in (low.category, low.top) and loud > URGENCY_SHARE * known > 0:
-        return _told(high, "urgency", f"{loud} of {total} of these alerts are urgent, and people acted on them",
-                     f"{total} 件中 {loud} 件のアラートは緊急度が高く、人が対応しました")  # fmt: skip
+        return _decided(high, "urgency", "high_urgency", loud, total)
     return None
 
 
@@ -65,6 +63,6 @@ def _meaning(taxonomy: Taxonomy, urgency: str = "", *, untouched: bool = False) 
     return next(found, None)
 
 
-def _told(category: Category, rule: str, english: str, japanese: str) -> tuple[object, ...]:
+def _decided(category: Category, rule: str, say: str, number: int, total: int) -> tuple[object, ...]:
     name = f"{category.category}.{rule}"
-    return category.category, name, SURE, f"{english} (rule {name}).", f"{japanese}（規則 {name}）。", 0.0
+    return category.category, name, SURE, *told(say, number=number, total=total, rule=name), 0.0

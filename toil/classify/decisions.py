@@ -9,10 +9,11 @@ from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
 from toil.classify.model import Model, can_learn, examples
 from toil.classify.prior import recurs, with_one_offs
-from toil.classify.quality import held_out_scores, quality_frame
+from toil.classify.quality import held_out_votes, quality_row
 from toil.classify.taxonomy import UNKNOWN, load_taxonomy
 from toil.classify.together import voted_together
 from toil.errors import SettingsError
+from toil.locales.evidence import told
 from toil.recurrence.flags import is_true
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
                                 do=f"known are {', '.join(taxonomy.by_id)}")  # fmt: skip
     work = frames["work"].assign(recurs=recurs(frames))
     votes = rule_votes(work, taxonomy, settings.classify.rules)
-    columns = ["category", "rule", "confidence", "evidence", "evidence_ja"]
+    columns = ["category", "rule", "confidence", "evidence", "facts"]
     single = pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
     by_team = single["rule"].str.startswith(TEAM_RULE)
     alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
@@ -47,9 +48,27 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
 
 
 def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """The model's score in one row; reads work, rule_votes and the labels' relations."""
+    """The model's score in one row; reads held_out_votes, work, rule_votes and the labels' relations."""
+    import pandas as pd
+
+    return pd.DataFrame([quality_row(frames["held_out_votes"], len(examples(_decided(frames)).texts))])
+
+
+def held_out_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the model says of work that it has not seen; reads work, rule_votes and the labels' relations."""
     known = examples(_decided(frames))
-    return quality_frame(held_out_scores(known, minimum_precision=settings.classify.minimum_precision))
+    return held_out_votes(known, minimum_precision=settings.classify.minimum_precision)
+
+
+def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The label that decides each labelled piece of work; reads the labels' relations."""
+    import pandas as pd
+
+    rows = [
+        (work_id, label.event_id, label.category, label.on_recurrence, label.toil_probability)
+        for work_id, label in deciding_labels(frames).items()
+    ]
+    return pd.DataFrame(rows, columns=["work_id", "event_id", "category", "on_recurrence", "toil_probability"])
 
 
 def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -72,10 +91,10 @@ def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
 
 
 def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """One row a piece of work: category, toil_probability, confidence, decided_by, evidence (also in Japanese)."""
+    """One row a piece of work: category, toil_probability, confidence, decided_by, evidence, facts."""
     taxonomy = load_taxonomy()
     rules = frames["rule_votes"].set_index("work_id")
-    table = rules[["category", "confidence", "evidence", "evidence_ja"]].assign(decided_by="rule")
+    table = rules[["category", "confidence", "evidence", "facts"]].assign(decided_by="rule")
     table["toil_probability"] = table["category"].map({c.category: c.toil_probability for c in taxonomy.categories})
     table = _with_model(
         table, frames["model_votes"].set_index("work_id"), float(frames["classifier_quality"]["threshold"].iloc[0])
@@ -99,26 +118,20 @@ def _decided(frames: Frames) -> pd.DataFrame:
 
 def _with_model(table: pd.DataFrame, votes: pd.DataFrame, threshold: float) -> pd.DataFrame:
     """Where no rule decided: the model's vote, or an abstention that says what it would have guessed."""
-    told = votes[~votes["abstained"].astype(bool)]
+    taken = votes[~votes["abstained"].astype(bool)]
     table.loc[votes.index, "decided_by"] = "model"
     table.loc[votes.index, "confidence"] = votes["confidence"].astype(float)
-    table.loc[told.index, "category"] = told["category"]
-    table.loc[told.index, "toil_probability"] = told["toil_probability"].astype(float)
+    table.loc[taken.index, "category"] = taken["category"]
+    table.loc[taken.index, "toil_probability"] = taken["toil_probability"].astype(float)
     said = [
-        _sentences(category, sure, threshold, abstained)
+        told("abstained", category=category, sure=round(float(sure), 2), needed=threshold)
+        if abstained
+        else told("model", category=category, sure=round(float(sure), 2))
         for category, sure, abstained in zip(votes["category"], votes["confidence"], votes["abstained"], strict=True)
     ]
     table.loc[votes.index, "evidence"] = [english for english, _ in said]
-    table.loc[votes.index, "evidence_ja"] = [japanese for _, japanese in said]
+    table.loc[votes.index, "facts"] = [facts for _, facts in said]
     return table
-
-
-def _sentences(category: str, sure: float, threshold: float, abstained: bool) -> tuple[str, str]:
-    if abstained:
-        return (f"Abstained: {category} would be a guess ({sure:.2f} sure, {threshold:.2f} needed).",
-                f"判断保留：{category} の確度は {sure:.2f}（必要 {threshold:.2f}）。")  # fmt: skip
-    return (f"Reads like {category} ({sure:.2f} sure; no rule fits).",
-            f"{category} の作業に似ています（確度 {sure:.2f}、規則は該当なし）。")  # fmt: skip
 
 
 def _with_labels(table: pd.DataFrame, decided: dict[str, Label]) -> pd.DataFrame:
@@ -128,12 +141,11 @@ def _with_labels(table: pd.DataFrame, decided: dict[str, Label]) -> pd.DataFrame
             continue
         category = label.category or str(table.at[work_id, "category"])
         given = label.toil_probability
-        place, place_ja = ("its recurrence", "この繰り返し作業") if label.on_recurrence else ("it", "この作業")
-        why = f" “{label.why}”" if label.why else ""
+        place = "label_recurrence" if label.on_recurrence else "label_work"
         table.at[work_id, "category"] = category
         table.at[work_id, "toil_probability"] = taxonomy[category].toil_probability if given is None else given
         table.at[work_id, "confidence"] = PERSON_SURE
         table.at[work_id, "decided_by"] = "person"
-        table.at[work_id, "evidence"] = f"A person labelled {place} (journal event {label.event_id}).{why}"
-        table.at[work_id, "evidence_ja"] = f"人が{place_ja}を分類しました（記録 {label.event_id}）。{why}"
+        said = told(place, event=str(label.event_id), why=label.why)
+        table.at[work_id, "evidence"], table.at[work_id, "facts"] = said
     return table

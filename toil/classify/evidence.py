@@ -1,11 +1,12 @@
-"""Evidence: the sentence that says why a piece of work has its category, in English and Japanese."""
+"""Evidence: what the rules say of a piece of work, how sure that is, and the facts that say why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from toil.classify.rules import Fired, fired, phrase_text, rivals, winners
-from toil.classify.taxonomy import UNKNOWN, Taxonomy, folded
+from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy, folded
+from toil.locales.evidence import told
 from toil.recurrence.flags import is_true
 
 if TYPE_CHECKING:
@@ -18,21 +19,13 @@ if TYPE_CHECKING:
 # 301 and 302 of `benchmarks.classify`); what came up there too seldom keeps a half.
 SURE_OF_WORDS = {("two levels", "recurs"): 0.90, ("one level", "recurs"): 0.40, ("two levels", "once"): 0.60,
                  ("one level", "once"): 0.90}  # fmt: skip
-SURE_OF_STRUCTURE = {"item type": 0.80, "label": 0.95, "part of a project": 0.85, "the head of its title": 0.90}
+SURE_OF_STRUCTURE = {"item_type": 0.80, "label": 0.95, "project": 0.85, "head": 0.90}
 SURE_OF_LITTLE = 0.50
 TEAM_SURE = 0.95
 AT_ONCE = 100_000  # what the rules found is kept for so many pieces of work: it takes a kilobyte each
 TEAM_RULE = "classify.rules["
 DOUBT = 0.15
-_KINDS = {1: ("item type", "項目の種別"), 2: ("label", "ラベル"), 3: ("service", "サービス"),
-          4: ("opened by a machine", "機械による起票"), 5: ("planned", "計画の有無"),
-          6: ("part of a project", "エピックの一部"), 7: ("the head of its title", "件名の主題")}  # fmt: skip
-
-_STATED = {
-    "opened by a machine": "A machine opened it",
-    "part of a project": "It belongs to an epic and does not recur",
-    "the head of its title": "What its title says is done is engineering, and it does not recur",
-}
+KINDS = {1: "item_type", 2: "label", 3: "service", 4: "machine", 5: "planned", 6: "project", 7: "head"}
 
 
 class Vote(NamedTuple):
@@ -42,10 +35,10 @@ class Vote(NamedTuple):
     rule: str
     confidence: float
     evidence: str
-    evidence_ja: str
+    facts: str
 
 
-UNDECIDED = Vote(UNKNOWN, "", 0.0, "No rule fits.", "当てはまる規則がありません。")
+UNDECIDED = Vote(UNKNOWN, "", 0.0, *told("no_rule"))
 
 
 def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSettings, ...]) -> list[Vote]:
@@ -56,7 +49,7 @@ def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSet
     for number in reversed(range(len(team_rules))):
         rule = team_rules[number]
         vote = _team_vote(rule, number + 1)
-        for row in _team_rule_fits(work, rule).nonzero()[0]:
+        for row in team_rule_fits(work, rule).nonzero()[0]:
             votes[row] = vote
     return votes
 
@@ -78,22 +71,23 @@ def _some_votes(work: pd.DataFrame, taxonomy: Taxonomy) -> list[Vote]:
 def _vote(found: Fired, place: int, row: int, title: str, doubt: bool, recurs: bool, taxonomy: Taxonomy) -> Vote:
     category = taxonomy.categories[place]
     phrase = int(found.phrases[place, row])
+    kind = "words" if phrase >= 0 else KINDS[int(found.structure[place, row])]
+    sure = confidence_of(category, kind, recurs=recurs)
+    values = {"also": also} if doubt and (also := _also(found, place, row, taxonomy)) else {}
     if phrase >= 0:
-        text = phrase_text(category.words[phrase], title)
         rule = f"{category.category}.words[{phrase}]"
-        english, japanese = f"The title says “{text}”", f"件名に「{text}」があります"
-        sure = SURE_OF_WORDS["two levels" if category.parent else "one level", "recurs" if recurs else "once"]
+        said = told("words", text=phrase_text(category.words[phrase], title), rule=rule, **values)
     else:
-        kind, kind_ja = _KINDS[int(found.structure[place, row])]
         rule = f"{category.category}.{kind}"
-        english, japanese = _STATED.get(kind, f"Its {kind} says so"), kind_ja
-        sure = SURE_OF_STRUCTURE.get(kind, SURE_OF_LITTLE)
-    also = _also(found, place, row, taxonomy) if doubt else ""
-    return Vote(
-        category.category, rule, round(sure - (DOUBT if also else 0), 2),
-        f"{english} (rule {rule}{f'; {also} fitted as well' if also else ''}).",
-        f"{japanese}（規則 {rule}{f'、{also} にも該当' if also else ''}）。",
-    )  # fmt: skip
+        said = told("structure", kind=kind, rule=rule, **values)
+    return Vote(category.category, rule, round(sure - (DOUBT if values else 0), 2), *said)
+
+
+def confidence_of(category: Category, kind: str, *, recurs: bool) -> float:
+    """How often a rule of this kind (`words`, or one of KINDS) is right, nothing else being in doubt."""
+    if kind == "words":
+        return SURE_OF_WORDS["two levels" if category.parent else "one level", "recurs" if recurs else "once"]
+    return SURE_OF_STRUCTURE.get(kind, SURE_OF_LITTLE)
 
 
 def _also(found: Fired, place: int, row: int, taxonomy: Taxonomy) -> str:
@@ -107,11 +101,10 @@ def _also(found: Fired, place: int, row: int, taxonomy: Taxonomy) -> str:
 
 def _team_vote(rule: RuleSettings, number: int) -> Vote:
     name = f"{TEAM_RULE}{number}]"
-    return Vote(rule.category, name, TEAM_SURE, f"The team's own rule {number} fits ({name}).",
-                f"チーム独自の規則{number}に該当します（{name}）。")  # fmt: skip
+    return Vote(rule.category, name, TEAM_SURE, *told("team_rule", number=number, rule=name))
 
 
-def _team_rule_fits(work: pd.DataFrame, rule: RuleSettings) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def team_rule_fits(work: pd.DataFrame, rule: RuleSettings) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Where everything that the rule states holds; a rule that states nothing fits nothing."""
     import numpy as np
 

@@ -30,6 +30,7 @@ class Examples(NamedTuple):
     texts: list[str]
     bare: list[str]
     categories: list[str]
+    created_at: list[pd.Timestamp]
 
 
 class Votes(NamedTuple):
@@ -55,7 +56,8 @@ def examples(work: pd.DataFrame) -> Examples:
     sure = sure[keep]
     titles, categories = sure["title"].fillna("").astype(str).tolist(), sure["category"].astype(str).tolist()
     bare = [without_rule_words(title, taxonomy[name]) for title, name in zip(titles, categories, strict=True)]
-    found = pd.DataFrame({"texts": texts_of(sure, titles), "bare": texts_of(sure, bare), "categories": categories})
+    found = pd.DataFrame({"texts": texts_of(sure, titles), "bare": texts_of(sure, bare), "categories": categories,
+                          "created_at": sure["created_at"].tolist()})  # fmt: skip
     found = found.drop_duplicates("texts")
     return Examples(*(found[name].tolist() for name in Examples._fields))
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toil.locales.evidence import told_more
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -25,12 +27,13 @@ def recurs(frames: Frames) -> pd.Series[bool]:
 
 
 def with_one_offs(table: pd.DataFrame, once: pd.Series[bool]) -> pd.DataFrame:
-    """`table` with a lower toil_probability where work came `once`, and the evidence saying so in both languages.
+    """`table` with a lower toil_probability where work came `once`, and the evidence saying so.
 
-    Both have the same index; reads and writes toil_probability, evidence, evidence_ja.
+    Both have the same index; reads and writes toil_probability, evidence, facts.
     """
     lowered = once & (table["toil_probability"] > 0)
     table.loc[lowered, "toil_probability"] *= ONE_OFF
-    table.loc[lowered, "evidence"] += f" It does not recur: its toil counts × {ONE_OFF:g}."
-    table.loc[lowered, "evidence_ja"] += f"繰り返しがないため、トイルの確率を {ONE_OFF:g} 倍にします。"
+    said = [told_more(facts, once=ONE_OFF) for facts in table.loc[lowered, "facts"]]
+    table.loc[lowered, "evidence"] = [english for english, _ in said]
+    table.loc[lowered, "facts"] = [facts for _, facts in said]
     return table

@@ -22,33 +22,55 @@ NEVER = 2.0
 """A confidence that nothing reaches: the model abstains from everything."""
 
 TEMPERATURES = (0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0)
+COLUMNS = ("text_number", "created_at", "is_judged", "category", "said", "confidence", "abstained", "temperature",
+           "threshold")  # fmt: skip
 THRESHOLDS = tuple(n / 100 for n in range(30, 100, 5))
 
 
-def held_out_scores(learn_from: Examples, *, minimum_precision: float) -> dict[str, float | int]:
-    """The row of `classifier_quality`: trained_on, held_out, temperature, threshold, precision, coverage,
-    calibration_error. Without enough to learn from, the threshold is `NEVER` and nothing was scored.
+def held_out_votes(learn_from: Examples, *, minimum_precision: float) -> pd.DataFrame:
+    """What a model of the past says of each later text: the rows of `held_out_votes`, oldest first.
+
+    `category` is what rules or people decided, `said` the model's vote. Rows that are not `is_judged` chose the
+    temperature and the threshold; none where there is not enough to learn from.
     """
     import numpy as np
+    import pandas as pd
 
     cut = int(len(learn_from.texts) * (1 - HELD_OUT))
-    past = Examples(*(part[:cut] for part in learn_from))
-    future = Examples(*(part[cut:] for part in learn_from))
+    past = Examples(*(part[:cut] for part in learn_from))  # type: ignore[arg-type]
+    future = Examples(*(part[cut:] for part in learn_from))  # type: ignore[arg-type]
     if not can_learn(past) or len(future.texts) < FEWEST_HELD_OUT:
-        return _row(len(learn_from.texts), 0, 1.0, NEVER, float("nan"), 0.0, float("nan"))
+        return pd.DataFrame(columns=list(COLUMNS))
     model = Model(past)
     logits, names = model.logits(future.bare), np.array(model.names)
     truth = np.array(future.categories)
     middle = len(truth) // 2
     temperature = _temperature(logits[:middle], truth[:middle], names)
     shares = softened(logits, temperature)
-    right, sure = names[shares.argmax(axis=1)] == truth, shares.max(axis=1)
-    threshold = _threshold(right[:middle], sure[:middle], minimum_precision)
-    right, sure = right[middle:], sure[middle:]
-    told = sure >= threshold
+    said, sure = names[shares.argmax(axis=1)], shares.max(axis=1)
+    threshold = _threshold((said == truth)[:middle], sure[:middle], minimum_precision)
+    rows = pd.DataFrame({
+        "text_number": range(len(truth)), "created_at": future.created_at, "is_judged": np.arange(len(truth)) >= middle,
+        "category": truth, "said": said, "confidence": sure, "abstained": sure < threshold,
+        "temperature": temperature, "threshold": threshold,
+    })  # fmt: skip
+    return rows[list(COLUMNS)]
+
+
+def quality_row(votes: pd.DataFrame, trained_on: int) -> dict[str, float | int]:
+    """The row of `classifier_quality`: trained_on, held_out, temperature, threshold, precision, coverage,
+    calibration_error; `votes` are those of `held_out_votes`, of which the judged ones count. Without any, the
+    threshold is `NEVER` and nothing was scored.
+    """
+    judged = votes[votes["is_judged"].astype(bool)]
+    if judged.empty:
+        return _row(trained_on, 0, 1.0, NEVER, float("nan"), 0.0, float("nan"))
+    right, sure = (judged["said"] == judged["category"]).to_numpy(), judged["confidence"].to_numpy(dtype=float)
+    told = ~judged["abstained"].to_numpy(dtype=bool)
     precision = float(right[told].mean()) if told.any() else float("nan")
-    return _row(len(learn_from.texts), len(right), temperature, threshold, precision, float(told.mean()),
-                calibration_error(right, sure))  # fmt: skip
+    first = judged.iloc[0]
+    return _row(trained_on, len(judged), float(first["temperature"]), float(first["threshold"]), precision,
+                float(told.mean()), calibration_error(right, sure))  # fmt: skip
 
 
 def calibration_error(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], sure: Floats) -> float:
@@ -58,13 +80,6 @@ def calibration_error(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], su
     bins = np.minimum((sure * 10).astype(int), 9)
     gaps = [abs(right[bins == n].mean() - sure[bins == n].mean()) * (bins == n).mean() for n in set(bins.tolist())]
     return float(sum(gaps))
-
-
-def quality_frame(row: dict[str, float | int]) -> pd.DataFrame:
-    """The score as a relation of one row."""
-    import pandas as pd
-
-    return pd.DataFrame([row])
 
 
 def _temperature(logits: Floats, truth: np.ndarray[tuple[int, ...], np.dtype[np.str_]], names: object) -> float:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "recurrence_id", "position", "name", "team", "category", "confidence", "uncertainty", "item_count", "hours",
-    "score", "toil_probability", "decided_by", "evidence", "evidence_ja",
+    "score", "toil_probability", "decided_by", "evidence", "facts",
 )  # fmt: skip
 
 
@@ -55,5 +55,5 @@ def _leading(works: pd.DataFrame) -> pd.DataFrame:
     """The category of most pieces of each recurrence, with the sentences of one of them."""
     counted = works.assign(pieces=works.groupby(["recurrence_id", "category"])["work_id"].transform("size"))
     first = counted.sort_values(["recurrence_id", "pieces", "category", "work_id"], ascending=[True, False, True, True])
-    columns = ["category", "decided_by", "evidence", "evidence_ja"]
+    columns = ["category", "decided_by", "evidence", "facts"]
     return first.drop_duplicates("recurrence_id").set_index("recurrence_id")[columns]

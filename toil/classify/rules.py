@@ -48,7 +48,23 @@ class Fired(NamedTuple):
 
 
 def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
-    """Every rule of the taxonomy on every piece of work.
+    """Every rule of the taxonomy that counts, on every piece of work; reads what `matched` does.
+
+    What a project or the head of a title sets aside has a score of 0 here, and still one in `matched`.
+    """
+    import numpy as np
+
+    found = matched(work, taxonomy)
+    codes, distinct = _distinct(work["title"])
+    toil = np.array([category.toil_probability > 0 for category in taxonomy.categories], dtype=bool)
+    once = _once(work, found.structure[toil])
+    found.scores[np.ix_(toil, once & is_true(work["is_project_work"]).to_numpy(dtype=bool))] = 0
+    _by_head(found.scores, found.structure, heads(distinct)[codes] * once, taxonomy)
+    return found
+
+
+def matched(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
+    """Every rule of the taxonomy that fits, on every piece of work, whatever its project and its title's head say.
 
     Reads title, item_type, labels, service, is_machine_made, is_planned, is_project_work, recurs; titles are searched
     once each.
@@ -73,10 +89,6 @@ def fired(work: pd.DataFrame, taxonomy: Taxonomy) -> Fired:
         level = TWO_LEVELS if category.parent else 0
         scores[place] = np.where(phrases[place] >= 0, by_words, by_structure)
         scores[place][scores[place] > 0] += level
-    toil = np.array([category.toil_probability > 0 for category in taxonomy.categories], dtype=bool)
-    once = _once(work, structure[toil])
-    scores[np.ix_(toil, once & is_true(work["is_project_work"]).to_numpy(dtype=bool))] = 0
-    _by_head(scores, structure, heads(distinct)[codes] * once, taxonomy)
     return Fired(scores, phrases, structure)
 
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from toil.classify.conduct import by_conduct
 from toil.classify.taxonomy import UNKNOWN, Taxonomy
+from toil.locales.evidence import told
 
 if TYPE_CHECKING:
     import pandas as pd
 
 AGREED_FROM = 0.999
-_COLUMNS = ("category", "rule", "confidence", "evidence", "evidence_ja")
+_COLUMNS = ("category", "rule", "confidence", "evidence", "facts")
 
 
 def voted_together(
@@ -24,7 +25,7 @@ def voted_together(
 ) -> pd.DataFrame:
     """The votes with those of each recurrence counted together; `fixed` ones stay, and do not count.
 
-    `votes` has work_id, category, rule, confidence, evidence, evidence_ja; `recurring` has work_id, recurrence_id;
+    `votes` has work_id, category, rule, confidence, evidence, facts; `recurring` has work_id, recurrence_id;
     `alerts` has what `conduct.by_conduct` reads. Confidence becomes the winner's share of all weight times the
     mean confidence of its voters. Where one category has all votes, each keeps its own sentence and confidence.
     """
@@ -35,8 +36,8 @@ def voted_together(
         return votes
     won = _winners(open_ones)
     won = by_conduct(won, open_ones, alerts, taxonomy)
-    told = open_ones[["recurrence_id"]].join(won, on="recurrence_id").dropna(subset=["category"])
-    split = told[told["share"] < AGREED_FROM]
+    joint = open_ones[["recurrence_id"]].join(won, on="recurrence_id").dropna(subset=["category"])
+    split = joint[joint["share"] < AGREED_FROM]
     result = votes.copy()
     for name in _COLUMNS:
         result.loc[split.index, name] = split[name]
@@ -53,7 +54,7 @@ def _winners(votes: pd.DataFrame) -> pd.DataFrame:
     by_category = fired.groupby(["recurrence_id", "category"])
     table = by_category.agg(
         weight=("confidence", "sum"), voters=("confidence", "size"), mean=("confidence", "mean"),
-        rule=("rule", "first"), evidence=("evidence", "first"), evidence_ja=("evidence_ja", "first"),
+        rule=("rule", "first"), facts=("facts", "first"),
     ).reset_index()  # fmt: skip
     sizes = votes.groupby("recurrence_id").size()
     table["total"] = table["recurrence_id"].map(sizes)
@@ -62,12 +63,9 @@ def _winners(votes: pd.DataFrame) -> pd.DataFrame:
     best = table.drop_duplicates("recurrence_id").set_index("recurrence_id")
     best["share"] = best["weight"] / best["all_weight"] * best["voters"] / best["total"]
     best["confidence"] = (best["weight"] / best["all_weight"] * best["mean"]).round(2)
-    best["evidence"] = [
-        f"{voters} of {total} pieces of this recurring work say so, such as: {said}"
-        for voters, total, said in zip(best["voters"], best["total"], best["evidence"], strict=True)
+    said = [
+        told("together", voters=voters, total=total, such=facts)
+        for voters, total, facts in zip(best["voters"].tolist(), best["total"].tolist(), best["facts"], strict=True)
     ]
-    best["evidence_ja"] = [
-        f"この繰り返し作業の {total} 件中 {voters} 件が該当します。例：{said}"
-        for voters, total, said in zip(best["voters"], best["total"], best["evidence_ja"], strict=True)
-    ]
-    return best[["category", "rule", "confidence", "evidence", "evidence_ja", "share"]]
+    best["evidence"], best["facts"] = [english for english, _ in said], [facts for _, facts in said]
+    return best[["category", "rule", "confidence", "evidence", "facts", "share"]]

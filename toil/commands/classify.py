@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from toil.commands.language import chosen_language
+from toil.commands.model_card import show_report
 from toil.commands.register import command
 from toil.commands.session import Session
+from toil.commands.what_if import show_what_if
 from toil.errors import UsageError
+from toil.locales.numbers import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from toil.store.published import Published
 
 
@@ -24,64 +30,67 @@ def classify(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="ITEM", help="Item key, item id or work id to explain.")
     ] = None,
-    report: Annotated[bool, typer.Option("--report", help="Say who decided how much, and how surely.")] = False,
+    what_if: Annotated[
+        str | None,
+        typer.Option("--what-if", metavar="RULE|FILE", help="Say what a rule would change; nothing is written."),
+    ] = None,
+    report: Annotated[bool, typer.Option("--report", help="Show the model card: who decided, how well.")] = False,
+    lang: Annotated[str | None, typer.Option("--lang", help="en or ja.")] = None,
 ) -> None:
-    """Say why a piece of work has its category, or how the whole of the work was classified."""
+    """Say why a piece of work has its category, what a rule would change, or how all work was classified."""
     from toil.store.published import open_published
 
-    if (explain is not None) == report:
-        raise UsageError("say what to show", do="toil classify --explain OPS-12, or toil classify --report")
+    if (explain is not None) + (what_if is not None) + report != 1:
+        raise UsageError("say what to show", do="one of --explain OPS-12, --what-if RULE and --report")
+    language = chosen_language(session, lang)
     with open_published(session.settings.store.folder) as store:
-        if explain is None:
-            _show_report(session, store)
+        if explain is not None:
+            _show_explanation(session, store, explain, language)
+        elif what_if is not None:
+            show_what_if(session, store, what_if, language)
         else:
-            _show_explanation(session, store, explain)
+            show_report(session, store, language)
 
 
-def _show_explanation(session: Session, store: Published, wanted: str) -> None:
-    found = _explanation(store, wanted)
+def _show_explanation(session: Session, store: Published, wanted: str, lang: str) -> None:
+    from toil.charts import why_sentences as why
+    from toil.charts.facts import category_names
+    from toil.classify.explain import explain, frames_to_explain
+    from toil.locales import words
+
+    item = _wanted_item(store, wanted)
+    work_id = str(item["work_id"])
+    found = explain(frames_to_explain(store.read, work_id), session.settings, work_id)
+    spoken, names = words(lang), category_names(store.read("categories"), lang)
+    category = str(found.decision["category"])
+    about = {"item_key": item["item_key"], "title": item["title"], "category_name": names.get(category, category)}
     if session.json:
-        session.emit(found)
+        document = found.document()
+        session.emit(about | document.pop("decision") | document)
         return
-    verdict = (f"{found['category']} ({found['category_name']}), toil {found['toil_probability']:.0%}, "
-               f"confidence {found['confidence']:.0%}, decided by {found['decided_by']}")  # fmt: skip
-    for line in (f"{found['item_key']}: {found['title']}", verdict, str(found["evidence"])):
+    session.line(f"{item['item_key']}: {item['title']}")
+    session.line(f"{category}: " + spoken(
+        "explain.reason", category=about["category_name"], toil=percent(found.decision["toil_probability"]),
+        by=spoken(f"decided_by.{found.decision['decided_by']}"), sure=percent(found.decision["confidence"]),
+        sentence=why.decision_sentence(found, spoken, names),
+    ))  # fmt: skip
+    session.line(spoken("why.rules"))
+    for line in why.rule_sentences(found, spoken, names):
+        session.line(f"  {line}")
+    for line in why.other_sentences(found, spoken, names):
         session.line(line)
 
 
-def _explanation(store: Published, wanted: str) -> dict[str, Any]:
-    """The classification of a work and what it is about; raises UsageError where nothing has that name."""
-    items = store.read("work_items")
-    hit = items[(items["item_key"] == wanted) | (items["item_id"] == wanted) | (items["work_id"] == wanted)]
-    if hit.empty:
+def _wanted_item(store: Published, wanted: str) -> Mapping[str, Any]:
+    """The row of work_items that is meant; raises UsageError where nothing has that name or it was not classified."""
+    for column in ("item_key", "item_id", "work_id"):
+        hit = store.read("work_items", **{column: wanted})
+        if len(hit):
+            break
+    else:
         raise UsageError(f"there is no item {wanted!r} in this build", where="--explain",
                          do="name a key (OPS-12), an item_id or a work_id; `toil run` brings newer items")  # fmt: skip
-    item = hit.iloc[0]
-    decided = store.read("classifications", work_id=str(item["work_id"]))
-    if decided.empty:
+    row = {str(name): value for name, value in hit.iloc[0].items()}
+    if store.read("classifications", work_id=str(row["work_id"])).empty:
         raise UsageError(f"{wanted} was not classified", where="--explain", do="it may have been deleted at its source")
-    row = decided.iloc[0].to_dict()
-    names = store.read("categories", category=row["category"])["name_en"]
-    name = names.iloc[0] if len(names) else row["category"]
-    about = {"item_key": item["item_key"], "title": item["title"], "category_name": name}
-    return about | {str(key): value for key, value in row.items()}
-
-
-def _show_report(session: Session, store: Published) -> None:
-    rows = store.read("classifications")
-    total = len(rows)
-    deciders = [
-        {"decided_by": str(name), "works": len(part), "share": len(part) / total,
-         "mean_confidence": float(part["confidence"].mean())}
-        for name, part in rows.groupby("decided_by", sort=True)
-    ]  # fmt: skip
-    counts = rows.groupby("category").size().sort_values(ascending=False)
-    if session.json:
-        session.emit({"works": total, "decided_by": deciders, "categories": counts.to_dict()})
-        return
-    session.line(f"{total:,} pieces of work")
-    for one in deciders:
-        session.line(f"  by {one['decided_by']}: {one['works']:,} ({one['share']:.0%}), "
-                          f"mean confidence {one['mean_confidence']:.0%}")  # fmt: skip
-    for category, number in counts.items():
-        session.line(f"  {category}: {number:,}")
+    return row

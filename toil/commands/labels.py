@@ -9,13 +9,15 @@ import typer
 
 from toil.commands.register import command, new_app
 from toil.commands.session import Session
+from toil.commands.trait import overrule_trait
 
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = new_app("Take labels out as CSV, and bring them in.")
+    group = new_app("Take labels out as CSV and bring them in; overrule a property of toil.")
     command(group, "export")(export_labels)
     command(group, "import")(import_labels)
+    command(group, "trait")(overrule_trait)
     app.add_typer(group, name="label")
 
 

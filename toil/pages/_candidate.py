@@ -17,6 +17,7 @@ from toil.pages._frame import Frame
 from toil.pages._rows import records
 from toil.pages._said import pending
 from toil.pages._table import show_table
+from toil.pages._traits import show_traits
 
 
 def show_candidate(here: Frame, candidates: pd.DataFrame) -> None:
@@ -34,7 +35,7 @@ def show_candidate(here: Frame, candidates: pd.DataFrame) -> None:
         _show_why(here, candidate)
     with right, st.container(border=True):
         _show_estimate(here, candidate)
-    _show_traits(here, chosen)
+    show_traits(here, chosen)
     with st.expander(t("candidates.work_behind"), icon="🔎"):
         _show_work(here, chosen)
 
@@ -42,15 +43,6 @@ def show_candidate(here: Frame, candidates: pd.DataFrame) -> None:
 def _show_why(here: Frame, candidate: dict[str, Any]) -> None:
     for sentence in evidence_sentences(candidate, here.words):
         st.text(sentence)
-
-
-def _show_traits(here: Frame, recurrence_id: str) -> None:
-    t = here.words
-    traits = here.reader.read("traits", recurrence_id=recurrence_id)
-    rows = traits.assign(
-        score=traits["score"].round(2), trait=[t.or_else(f"trait.{one}", str(one)) for one in traits["trait"]]
-    )
-    show_table(rows, {"trait": "text", "score": "share", "evidence": "wide"}, t, describe=t("candidates.traits"))
 
 
 def _show_estimate(here: Frame, candidate: dict[str, Any]) -> None:

@@ -9,6 +9,9 @@ import streamlit as st
 
 from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
+from toil.charts.why_sentences import other_sentences, rule_sentences
+from toil.classify.explain import explain, frames_to_explain
+from toil.locales.evidence import sentence
 from toil.locales.numbers import hours, is_missing, percent
 from toil.pages._explain_days import show_days
 from toil.pages._explain_sql import show_sql
@@ -69,19 +72,30 @@ def show_reason(here: Frame, work_id: str, week: str) -> None:
         st.text(t("explain.unclassified"))
     for decision in decisions:
         st.text(_reason(here, decision, names))
+        with st.expander(t("why.title")):
+            show_why(here, work_id, names)
+
+
+def show_why(here: Frame, work_id: str, names: dict[str, str]) -> None:
+    """Every rule that fits, what the recurrence, the model and people said, as `toil classify --explain` tells it."""
+    t = here.words
+    found = explain(frames_to_explain(here.reader.read, work_id), here.settings, work_id)
+    st.markdown(t("why.rules"))
+    for line in rule_sentences(found, t, names):
+        st.markdown(f"- {plain(line)}")
+    for line in other_sentences(found, t, names):
+        st.text(line)
 
 
 def _reason(here: Frame, decision: dict[str, Any], names: dict[str, str]) -> str:
     t = here.words
-    japanese = decision.get("evidence_ja")
-    sentence = japanese if t.language == "ja" and not is_missing(japanese) else decision["evidence"]
     return t(
         "explain.reason",
         category=names.get(str(decision["category"]), str(decision["category"])),
         toil=percent(decision["toil_probability"]),
         by=t.or_else(f"decided_by.{decision['decided_by']}", str(decision["decided_by"])),
         sure=percent(decision["confidence"]),
-        sentence=sentence,
+        sentence=sentence(decision["facts"], t, names),
     )
 
 

@@ -9,18 +9,20 @@ import streamlit as st
 
 from toil.charts.facts import category_names
 from toil.errors import ToilError
+from toil.locales.evidence import sentence
 from toil.locales.numbers import count, hours, percent
 from toil.pages._access import may_write
 from toil.pages._frame import Frame, show_error
 from toil.pages._rows import records
 from toil.pages._said import pending
+from toil.pages._what_if import show_changes
 from toil.store.journal import Event
 
 
 def show_topics(here: Frame, topics: pd.DataFrame, *, facts: str = "judge.facts") -> None:
     """A card for each recurring work, in the order of the rows; `facts` names the sentence about each.
 
-    Where the rows have `evidence` (and `evidence_ja`), each card says why the machine thinks so.
+    Where the rows have `facts`, each card says why the machine thinks so.
     """
     names = category_names(here.reader.read("categories"), here.words.language)
     waiting = pending(here, "label")
@@ -36,8 +38,8 @@ def _card(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
     with left:
         st.text(f"{topic['name']}")
         st.text(_facts(here, topic, names, facts))
-        if evidence := topic.get("evidence_ja" if here.words.language == "ja" else "evidence"):
-            st.text(str(evidence))
+        if evidence := sentence(topic.get("facts"), here.words, names):
+            st.text(evidence)
         if said is not None:
             _show_pending(here, said, names)
     with right:
@@ -68,7 +70,8 @@ def _form(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
     current = str(said.body.get("category")) if said is not None else str(topic["category"])
     options = list(names)
     with st.form(f"label.{identity}", border=False):
-        kind, toil, save = st.columns([5, 3, 4], vertical_alignment="bottom")
+        kind, toil = st.columns([5, 3], vertical_alignment="bottom")
+        save, ask = st.columns(2)
         category = kind.selectbox(
             t("judge.category"), options, index=options.index(current) if current in options else None,
             format_func=lambda one: names[one], key=f"category.{identity}", placeholder=t("judge.choose"),
@@ -79,6 +82,9 @@ def _form(here: Frame, topic: dict[str, Any], names: dict[str, str], said: Event
         )  # fmt: skip
         if save.form_submit_button(t("judge.save"), disabled=not may_write(), width="stretch") and category:
             _save(here, identity, str(category), share)
+        asked = ask.form_submit_button(t("what_if.ask"), width="stretch", help=t("what_if.help"))
+    if asked and category:
+        show_changes(here, identity, _body(str(category), share), names)
 
 
 def _said_share(said: Event | None) -> int | None:
@@ -87,10 +93,13 @@ def _said_share(said: Event | None) -> int | None:
 
 
 def _save(here: Frame, identity: str, category: str, share: int | None) -> None:
-    body = {"category": category, "toil_probability": None if share is None else share / 100, "why": ""}
-    if here.write("label", identity, body):
+    if here.write("label", identity, _body(category, share)):
         st.toast(here.words("judge.saved"), icon="✅")
         st.rerun()
+
+
+def _body(category: str, share: int | None) -> dict[str, object]:
+    return {"category": category, "toil_probability": None if share is None else share / 100, "why": ""}
 
 
 def _undo(here: Frame, said: Event) -> None:

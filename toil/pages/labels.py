@@ -9,6 +9,7 @@ from toil.charts.facts import category_names
 from toil.locales.numbers import count, hours
 from toil.pages._frame import Frame, frame
 from toil.pages._judge import show_topics
+from toil.pages._model_card import show_card
 from toil.pages._rows import lookup
 from toil.pages._table import show_table
 
@@ -17,9 +18,10 @@ ASKED_AT_ONCE = 10
 
 
 def show(here: Frame) -> None:
-    """The questions, then the answers."""
+    """The questions, the answers, and how far the decisions can be trusted."""
     show_questions(here)
     show_answers(here)
+    show_card(here)
 
 
 def show_questions(here: Frame) -> None:

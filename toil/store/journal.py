@@ -15,7 +15,7 @@ from toil.errors import ToilError, UsageError
 
 JOURNAL_FILE = "journal.db"
 KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "link",
-         "link_apart", "check_in", "push", "notify", "note", "vote", "undo")  # fmt: skip
+         "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "undo")  # fmt: skip
 _SHAPE = """
 create table if not exists events (
     event_id integer primary key autoincrement, written_at text not null, author text not null,

@@ -1,0 +1,7 @@
+-- What the model took for what, on work that it had not seen; only where it was wrong and did not abstain.
+-- grain: category, said
+-- not null: texts, mean_confidence
+select category, said, count(*) as texts, avg(confidence) as mean_confidence
+from held_out_votes
+where is_judged and not abstained and category <> said
+group by category, said
