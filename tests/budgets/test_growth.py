@@ -52,7 +52,7 @@ def test_a_trait_goes_by_the_first_driver_where_one_could_be_measured() -> None:
     users = list(1000 * 2 ** np.linspace(0, 1, 40))
     found = _elasticities(growth(frames({"grows": [user / 50 for user in users]}, users), Settings()))
     known = pd.Series({"trend": 1.0, "trend_p": 1.0, "trend_direction": "steady"})
-    score, evidence = _growing(known, found["grows"])
+    score, (evidence, _) = _growing(known, found["grows"])
     assert score > 0.95
     assert evidence.startswith("Elasticity to users: 1.00")
     assert _growing(known, None)[0] == 0.5

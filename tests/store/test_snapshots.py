@@ -40,7 +40,7 @@ def test_what_is_frozen_stays(tmp_path: Path, sql: str) -> None:
     kept = Snapshots(tmp_path)
     kept.add("sre", "2026-W47", {"toil": 1.5}, build_id="a", as_of="x")
     with (
-        sqlite3.connect(kept.journal.file) as connection,
+        sqlite3.connect(kept.file) as connection,
         pytest.raises(sqlite3.IntegrityError, match="append only"),
     ):
         connection.execute(sql)
