@@ -69,5 +69,8 @@ def test_totals_are_the_sums_of_what_reading_gives(store: Path) -> None:
     read = reader.read("toil_by_category", week=WEEKS[:2]).groupby("category")[["toil_hours", "hours"]].sum()
     assert totals.set_index("category").sort_index().equals(read.sort_index())
     assert totals["toil_hours"].is_monotonic_decreasing
+    best = reader.totals("weekly_work", by=["work_id"], of=["hours"], named=["item_key"], most=2)
+    assert list(best["item_key"]) == ["OPS-0", "OPS-1"]
+    assert reader.count("weekly_work", "recurrence_id") == 1
     with pytest.raises(UsageError, match="no column nothing"):
         reader.totals("toil_by_category", by=["nothing"], of=["hours"])

@@ -29,10 +29,18 @@ class Reader:
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
         return _rows(self.file, self.build_id, relation, wanted)
 
-    def totals(self, relation: str, *, by: Sequence[str], of: Sequence[str], **equals: Any) -> pd.DataFrame:
+    def totals(
+        self, relation: str, *, by: Sequence[str], of: Sequence[str], named: Sequence[str] = (),
+        most: int | None = None, **equals: Any,
+    ) -> pd.DataFrame:  # fmt: skip
         """The sums of some columns for each value of others, largest first; see `Published.totals`."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), wanted)
+        return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), tuple(named), most, wanted)
+
+    def count(self, relation: str, column: str, **equals: Any) -> int:
+        """How many values a column has in the rows that `read` gives."""
+        wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
+        return _count(self.file, self.build_id, relation, column, wanted)
 
     def columns(self) -> dict[str, list[str]]:
         """The columns of every relation of the build."""
@@ -63,14 +71,15 @@ def _rows(file: str, build_id: str, relation: str, equals: tuple[tuple[str, Any]
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _totals(
-    file: str,
-    build_id: str,
-    relation: str,
-    by: tuple[str, ...],
-    of: tuple[str, ...],
-    equals: tuple[tuple[str, Any], ...],
-) -> pd.DataFrame:
-    return _published(file).totals(relation, by=by, of=of, **dict(equals))
+    file: str, build_id: str, relation: str, by: tuple[str, ...], of: tuple[str, ...], named: tuple[str, ...],
+    most: int | None, equals: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:  # fmt: skip
+    return _published(file).totals(relation, by=by, of=of, named=named, most=most, **dict(equals))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _count(file: str, build_id: str, relation: str, column: str, equals: tuple[tuple[str, Any], ...]) -> int:
+    return _published(file).count(relation, column, **dict(equals))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

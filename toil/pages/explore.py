@@ -24,7 +24,7 @@ from toil.pages._week_choice import shown_weeks
 
 PAGE = {"order": 12, "icon": "🧭", "title": {"en": "Explore", "ja": "内訳"}, "path": "explore"}
 MOST_ROWS = 300  # what a grid shows without waiting; the file to download has all
-ITEM = ("work_id", "item_key", "title", "category", "recurrence_id", "recurrence_name", "url")
+NAMED = ("item_key", "title", "category", "recurrence_id", "recurrence_name", "url")
 _PICKED = "explore.picked"
 
 
@@ -34,23 +34,33 @@ def show(here: Frame) -> None:
     if weeks.empty:
         return
     selection = choose_selection(here, weeks)
-    items = here.reader.totals("weekly_work", by=ITEM, of=["toil_hours", "hours"], **selection.wanted(here.team))
-    if items.empty:
-        show_nothing(here, selection)
-    else:
-        st.subheader(headline(here, selection, items), anchor=False)
+    pieces = here.reader.count("weekly_work", "work_id", **selection.wanted(here.team))
+    if pieces:
+        st.subheader(headline(here, selection, pieces), anchor=False)
         show_parts(here, selection)
-        show_items(here, selection, items)
+        show_items(here, selection, pieces)
+    else:
+        show_nothing(here, selection)
     with st.container(border=True):
         show_hours(here)
 
 
-def headline(here: Frame, selection: Selection, items: pd.DataFrame) -> str:
+def headline(here: Frame, selection: Selection, pieces: int) -> str:
     """What the selection comes to."""
+    sums = here.reader.totals("weekly_work", by=["team"], of=["toil_hours", "hours"], **selection.wanted(here.team))
     return here.words(
-        "explore.headline", weeks=count(len(selection.weeks)), pieces=count(len(items)),
-        toil=hours(items["toil_hours"].sum(), here.words), hours=hours(items["hours"].sum(), here.words),
+        "explore.headline", weeks=count(len(selection.weeks)), pieces=count(pieces),
+        toil=hours(sums["toil_hours"].sum(), here.words), hours=hours(sums["hours"].sum(), here.words),
     )  # fmt: skip
+
+
+def items_of(here: Frame, selection: Selection, *, most: int | None) -> pd.DataFrame:
+    """The pieces of work of the selection with their hours there, most toil first."""
+    wanted = selection.wanted(here.team)
+    rows = here.reader.totals(
+        "weekly_work", by=["work_id"], of=["toil_hours", "hours"], named=NAMED, most=most, **wanted
+    )
+    return rows.assign(category_name=[selection.names.get(str(one), str(one)) for one in rows["category"]])
 
 
 def show_nothing(here: Frame, selection: Selection) -> None:
@@ -89,23 +99,21 @@ def show_hours(here: Frame) -> None:
         show_picture(hour_map(rows, working[0], here.words))
 
 
-def show_items(here: Frame, selection: Selection, items: pd.DataFrame) -> None:
+def show_items(here: Frame, selection: Selection, pieces: int) -> None:
     """The pieces of work; picking one leads to its ticket and to what its hours rest on."""
-    t = here.words
-    items = items.assign(category_name=[selection.names.get(str(one), str(one)) for one in items["category"]])
+    t, shown = here.words, items_of(here, selection, most=MOST_ROWS)
     columns = {"item_key": "text", "title": "wide", "toil_hours": "hours", "hours": "hours", "category_name": "text",
                "recurrence_name": "name", "url": "link"}  # fmt: skip
-    shown = items.head(MOST_ROWS)
-    st.markdown(t("explore.items", shown=count(len(shown)), all=count(len(items))))
+    st.markdown(t("explore.items", shown=count(len(shown)), all=count(pieces)))
     ids = list(shown["work_id"])
     show_table(shown, columns, t, describe=t("explore.describe_items"), height=min(38 + 35 * len(shown), 420),
                key="explore.rows", on_pick=lambda place: st.session_state.update({_PICKED: ids[place]}))  # fmt: skip
-    picked = items[items["work_id"] == st.session_state.get(_PICKED)]
-    for row in records(picked):
+    for row in records(shown[shown["work_id"] == st.session_state.get(_PICKED)]):
         show_item(here, selection, row)
     st.download_button(
-        t("explore.download"), data=lambda: table_csv(items[[*columns, "work_id"]], t.language),
-        file_name=f"toil-{selection.weeks[0]}-{selection.weeks[-1]}.csv", mime="text/csv", on_click="ignore", icon="⬇️",
+        t("explore.download"), on_click="ignore", icon="⬇️", mime="text/csv",
+        data=lambda: table_csv(items_of(here, selection, most=None)[[*columns, "work_id"]], t.language),
+        file_name=f"toil-{selection.weeks[0]}-{selection.weeks[-1]}.csv",
     )  # fmt: skip
 
 

@@ -57,13 +57,7 @@ class Published:
 
         Raises UsageError where there is no such relation or column, ToilError where the file turns out to be damaged.
         """
-        import duckdb
-
-        sql, values = self._query(relation, equals)
-        try:
-            return self._connection.cursor().execute(sql, values).df()
-        except duckdb.Error as error:
-            raise _unreadable(self.file, error) from None
+        return self._frame(*self._query(relation, equals))
 
     def arrow(self, relation: str, **equals: Any) -> pa.Table:
         """As `read`, but an Arrow table, which keeps lists, times and nulls as they are."""
@@ -75,19 +69,33 @@ class Published:
         except duckdb.Error as error:
             raise _unreadable(self.file, error) from None
 
-    def totals(self, relation: str, *, by: Sequence[str], of: Sequence[str], **equals: Any) -> pd.DataFrame:
+    def totals(
+        self, relation: str, *, by: Sequence[str], of: Sequence[str], named: Sequence[str] = (),
+        most: int | None = None, **equals: Any,
+    ) -> pd.DataFrame:  # fmt: skip
         """The sums of the columns `of` by the columns `by`, largest first, over the rows that `read` gives.
 
-        Raises as `read` does.
+        `named` are columns that have one value for each of `by`, such as a title by its id; `most` is how many rows at
+        the most. Raises as `read` does.
         """
+        sql, values = self._query(relation, equals, needed=[*by, *of, *named])
+        keys = ", ".join(f'"{name}"' for name in by)
+        sums = ", ".join([*(f'any_value("{name}") as "{name}"' for name in named),
+                          *(f'sum("{name}") as "{name}"' for name in of)])  # fmt: skip
+        order = ", ".join([*(f'"{name}" desc' for name in of), *(f'"{name}"' for name in by)])
+        limit = "" if most is None else f" limit {int(most)}"
+        return self._frame(f"select {keys}, {sums} from ({sql}) group by {keys} order by {order}{limit}", values)
+
+    def count(self, relation: str, column: str, **equals: Any) -> int:
+        """How many values a column has among the rows that `read` gives. Raises as `read` does."""
+        sql, values = self._query(relation, equals, needed=[column])
+        return int(self._frame(f'select count(distinct "{column}") as number from ({sql})', values)["number"].iloc[0])
+
+    def _frame(self, sql: str, values: list[list[Any]]) -> pd.DataFrame:
         import duckdb
 
-        sql, values = self._query(relation, equals, needed=[*by, *of])
-        keys, sums = ", ".join(f'"{name}"' for name in by), ", ".join(f'sum("{name}") as "{name}"' for name in of)
-        order = ", ".join([*(f'"{name}" desc' for name in of), *(f'"{name}"' for name in by)])
-        summed = f"select {keys}, {sums} from ({sql}) group by {keys} order by {order}"
         try:
-            return self._connection.cursor().execute(summed, values).df()
+            return self._connection.cursor().execute(sql, values).df()
         except duckdb.Error as error:
             raise _unreadable(self.file, error) from None
 
