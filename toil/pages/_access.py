@@ -36,11 +36,6 @@ def may_write() -> bool:
     return reaches(role(), EDITOR)
 
 
-def may_send() -> bool:
-    """Whether the reader may send to Jira, Slack or Confluence; asked anew at each sending."""
-    return reaches(role(), ADMIN)
-
-
 def role() -> str:
     """The reader's role: by sign-in where there is one, else everything at this machine and reading elsewhere."""
     claims = signed_in()
