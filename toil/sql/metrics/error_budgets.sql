@@ -8,7 +8,8 @@
 -- bad_minutes: bad_spans in the window, each by its share. budget = (1 - objective) × window; burn rate = error rate /
 -- (1 - objective), here over the whole window, in burn_1h, burn_6h and burn_3d over the hours before as_of. `burning`: one
 -- of error_budget_burns' alerts holds. `unknown`: no item has ever named the service, or its SLI file tells nothing of the
--- window (known_share of it is covered). A service without an objective has a row that says so, and its toil (28 days).
+-- window (known_share of it is covered); then what remains of it is null. A service without an objective has a row that
+-- says so, and its toil (28 days).
 with spans as (
     select objectives.service, bad_spans.item_count, bad_spans.bad_share,
         date_diff('second', greatest(bad_spans.started_at, build_info.as_of - to_days(objectives.window_days)),
@@ -29,7 +30,9 @@ known as (
         coalesce(summed.item_count, 0) as item_count,
         coalesce(summed.bad_seconds, 0) / 60.0 as bad_minutes,
         if(objectives.has_sli, coalesce(summed.told_seconds, 0) / (objectives.window_days * 86400), 1) as known_share,
-        objectives.window_days * 1440 * (1 - objectives.objective) as budget_minutes
+        objectives.window_days * 1440 * (1 - objectives.objective) as budget_minutes,
+        if(objectives.has_sli, coalesce(summed.told_seconds, 0) > 0,
+            lower(objectives.service) in (select lower(service) from items where service is not null)) as is_known
     from objectives
     left join summed on summed.service = objectives.service
 ),
@@ -50,8 +53,8 @@ select
     known.known_share,
     known.bad_minutes,
     known.budget_minutes,
-    1 - known.bad_minutes / known.budget_minutes as remaining_share,
-    known.bad_minutes / known.budget_minutes as burn_rate,
+    if(known.is_known, 1 - known.bad_minutes / known.budget_minutes, null) as remaining_share,
+    if(known.is_known, known.bad_minutes / known.budget_minutes, null) as burn_rate,
     burns.burn_1h,
     burns.burn_6h,
     burns.burn_3d,
@@ -59,9 +62,7 @@ select
     toil.toil_hours,
     case
         when known.objective is null then 'no_objective'
-        when known.known_share = 0 then 'unknown'
-        when not known.has_sli and lower(toil.service) not in (select lower(service) from items where service is not null)
-            then 'unknown'
+        when not known.is_known then 'unknown'
         when known.bad_minutes > known.budget_minutes then 'spent'
         when burns.is_burning then 'burning'
         else 'within'
