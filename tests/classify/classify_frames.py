@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+from recurrence_frames import NOTHING_KNOWN, grouped
 
 from toil.classify import RELATIONS as CLASSIFY
-from toil.recurrence import RELATIONS as RECURRENCE
 from toil.relations import PythonRelation
 from toil.settings import Settings
 
@@ -49,16 +49,14 @@ def built(
 
     An hour of effort stands on each piece of work; `untouched` are the work_ids on which nobody acted.
     """
+    newest = START if work.empty else work["created_at"].max()
+    given = {"build_info": pd.DataFrame({"as_of": [newest + pd.Timedelta(days=1)]})}
     frames = {
-        "work": work,
-        "work_components": pd.DataFrame({"item_id": "i" + work["work_id"], "work_id": work["work_id"]}),
-        "teams": pd.DataFrame({"team": ["team"], "zone": ["UTC"]}),
-        "journal_events": events_frame(*events),
+        **grouped(work, events_frame(*events), NOTHING_KNOWN | given),
         "untouched_work": pd.DataFrame({"work_id": list(untouched)}, dtype=str),
         "effort": work[["work_id"]].assign(engaged_seconds=3600),
-        "build_info": pd.DataFrame({"as_of": [work["created_at"].max() + pd.Timedelta(days=1)]}),
     }
-    for relation in (*RECURRENCE, *CLASSIFY):
+    for relation in CLASSIFY:
         if relation.name != "traits":
             frames[relation.name] = stored(relation, frames, settings or Settings())
     return frames

@@ -17,7 +17,8 @@ WORK = [{"title": "Grant access to Grafana"}] * 4
 def found(*events: tuple[str, str, str]) -> pd.DataFrame:
     frames = built(work_frame(WORK), *events)
     effort = frames["effort"].assign(person_id="p", effort_source="worklog")
-    return traits({**frames, "effort": effort}, Settings()).set_index("trait")
+    growth = pd.DataFrame(columns=["kind", "subject", "position", "slope"])
+    return traits({**frames, "effort": effort, "growth": growth}, Settings()).set_index("trait")
 
 
 def overruled(score: object, trait: str = "manual") -> tuple[str, str, str]:
