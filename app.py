@@ -73,7 +73,7 @@ def _navigation(pages: Sequence[PageFile], language: str, *, hidden: bool) -> tu
     links |= {_link(page, language, path=page.path): page for page in others}
     # Streamlit serves the default page at `/` only; a link to it by its own path must work as well.
     links[_link(first, language, path=first.path, hidden=True)] = first
-    chosen = st.navigation(list(links), position="hidden" if hidden else "sidebar")
+    chosen = st.navigation(list(links), position="hidden" if hidden else "sidebar", expanded=True)
     return links[chosen], chosen
 
 
