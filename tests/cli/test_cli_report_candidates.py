@@ -113,7 +113,7 @@ def test_report_as_json(toil: Run) -> None:
 def test_small_teams_stay_private(toil: Run) -> None:
     """Of a team below `privacy.min_group` no form of the report tells a figure."""
     document = json.loads(toil("report", "--team", "tiny", "--json").out)
-    assert document["teams"] == [{"team": "tiny", "is_too_small": True, "facts": None}]
+    assert document["teams"] == [{"team": "tiny", "is_too_small": True, "facts": None, "seen_then": None}]
     assert "220" not in toil("report", "--team", "tiny").out
 
 
