@@ -82,6 +82,10 @@ def test_the_whole_cycle(fresh: Server, visit: Visitor, language: str) -> None:
     expect(page.get_by_role("combobox", name=t("impact.which"))).to_have_value(
         re.compile(rf"Access by itself · ({verdicts})")
     )
+    page = window.open("retro?step=3")
+    expect(page.get_by_text(t("judge.pending", category=wanted))).to_have_count(0)
+    by_people = re.compile(f"^{re.escape(wanted)} · .*{re.escape(t('decided_by.person'))}")
+    expect(page.get_by_text(by_people).first).to_be_visible()
     with open_published(store) as published:
         assert not {str(one), str(other)} <= set(published.read("recurrences")["recurrence_id"])
 

@@ -45,22 +45,18 @@ with open_published(settings.store.folder) as store:
 """
 
 
-def test_a_number_is_one_sql_file(checkout: Path, sample_copy: Settings) -> None:
-    """A new file in sql/metrics is a relation of the next build."""
+def test_a_number_is_one_sql_file_and_a_category_one_table(checkout: Path, sample_copy: Settings) -> None:
+    """A new file in sql/metrics is a relation of the next build; a new table in taxonomy.toml is a category of it."""
     (checkout / "toil/sql/metrics/items_by_service.sql").write_text(
         "-- How many items a service has.\n-- grain: service\n"
         "select coalesce(service, '') as service, count(*) as item_count from work_items group by all\n"
     )
-    query = 'int(store.read("items_by_service")["item_count"].sum()) == len(store.read("work_items"))'
-    assert run(checkout, sample_copy.store.folder, BUILD_AND_READ.format(query=query)) == "True\n"
-
-
-def test_a_category_is_one_table(checkout: Path, sample_copy: Settings) -> None:
-    """A new table in taxonomy.toml is a category of the next build, with its rules at work."""
     with (checkout / "toil/classify/taxonomy.toml").open("a", encoding="utf-8") as file:
         file.write(newcomer_category(checkout))
-    query = 'sorted(store.read("categories", category="RTN.zebra")["name_ja"])'
-    assert run(checkout, sample_copy.store.folder, BUILD_AND_READ.format(query=query)) == "['シマウマ']\n"
+    counted = 'int(store.read("items_by_service")["item_count"].sum()) == len(store.read("work_items"))'
+    named = 'sorted(store.read("categories", category="RTN.zebra")["name_ja"])'
+    printed = run(checkout, sample_copy.store.folder, BUILD_AND_READ.format(query=f"{counted}, {named}"))
+    assert printed == "True ['シマウマ']\n"
 
 
 def newcomer_category(checkout: Path) -> str:

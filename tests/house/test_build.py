@@ -51,7 +51,7 @@ def test_two_builds_of_the_same_input_are_equal(sample_copy: Settings) -> None:
     assert {name for name in after if repr(after[name]) != repr(before[name])} == set()
 
 
-@pytest.mark.parametrize("moment", ["0.05", "0.5", "0.95"])
+@pytest.mark.parametrize("moment", ["0.05", "0.95"])
 def test_a_killed_build_leaves_the_old_one(sample_copy: Settings, moment: str) -> None:
     """A kill -9 while relations are made: readers go on with the old build, and the next build succeeds."""
     folder = sample_copy.store.folder

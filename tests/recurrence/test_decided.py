@@ -68,7 +68,7 @@ EVENTS = st.lists(
 )
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
+@settings(derandomize=True, max_examples=15, deadline=None)
 @given(EVENTS, st.integers(1, 12))
 def test_decisions_survive_a_rebuild_and_a_refit(events: list[tuple[str, str, str]], more: int) -> None:
     """Made anew from the same work the groups are equal; with younger work the last word on each pair still holds."""
