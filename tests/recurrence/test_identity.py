@@ -140,7 +140,7 @@ SAID = st.tuples(st.sampled_from(["rename", "merge", "apart", "split", "ignore",
                  st.sampled_from(JOBS), st.sampled_from(JOBS))  # fmt: skip
 
 
-@settings(derandomize=True, max_examples=8, deadline=None)
+@settings(derandomize=True, max_examples=6, deadline=None)
 @given(st.lists(SAID, min_size=1, max_size=5), st.integers(0, 9))
 def test_what_people_say_holds_through_builds_and_fits(said: list[tuple[str, str, str]], more: int) -> None:
     """Rename, merge, split, ignore and undo mean the same in the next build, after new work, and after a new fit."""
