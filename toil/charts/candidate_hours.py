@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_BARS = 10
-HOURS = ("hours_per_year", "low_hours_per_year", "high_hours_per_year", "net_hours_per_year")
 
 
 def candidate_hours(candidates: pd.DataFrame, words: Words) -> Picture:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from toil.charts.picture import BUDGET, OTHER, TOIL, WEEK_LABEL, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, week_axis
 from toil.locales import Words
 from toil.locales.numbers import is_missing
 
@@ -28,8 +28,7 @@ def control_chart(weeks: pd.DataFrame, outcome: Mapping[str, Any], words: Words)
     if rows.empty:
         return Picture(alt.Chart(rows), words("xmr.headline_none"), "", has_marks=False)
     base = alt.Chart(_for_vega(rows, words)).encode(
-        x=alt.X("week:O", title=words("chart.week"), axis=alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0,
-                                                                   labelOverlap=True, grid=False))
+        x=week_axis(words)
     )  # fmt: skip
     layers = [*_limits(base, "", OTHER, words), *_limits(base, "after_", BUDGET, words), _line(base, words),
               *_points(base, words), *_rules(base, rows, outcome)]  # fmt: skip

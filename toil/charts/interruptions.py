@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from toil.charts.headlines import interruptions_headline
-from toil.charts.picture import BUDGET, OTHER, TOIL, WEEK_LABEL, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, week_axis
 from toil.locales import Words
 
 if TYPE_CHECKING:
@@ -27,11 +27,7 @@ def interruptions(rows: pd.DataFrame, week: str, words: Words) -> Picture:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            x=alt.X(
-                "week:O",
-                title=words("chart.week"),
-                axis=alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0, labelOverlap=True),
-            ),
+            x=week_axis(words),
             y=alt.Y("interruption_count:Q", title=words("chart.interruptions"), stack="zero"),
             color=alt.Color(
                 "label:N",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from toil.charts.headlines import week_label
-from toil.charts.picture import BUDGET, OTHER, TOIL, WEEK_LABEL, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, week_axis
 from toil.locales import Words
 from toil.locales.numbers import count, percent
 
@@ -28,8 +28,7 @@ def hard_weeks(rows: pd.DataFrame, words: Words) -> Picture:
         alt.Chart(long)
         .mark_bar()
         .encode(
-            x=alt.X("week:O", title=words("chart.week"),
-                    axis=alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0, labelOverlap=True)),
+            x=week_axis(words),
             xOffset=alt.XOffset("label:N", sort=names),
             y=alt.Y("times:Q", title=words("chart.times"), axis=alt.Axis(tickMinStep=1)),
             color=alt.Color("label:N", title=None, scale=alt.Scale(domain=names, range=[TOIL, BUDGET]),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from toil.charts.headlines import week_label
-from toil.charts.picture import BUDGET, OTHER, TOIL, WEEK_LABEL, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, week_axis
 from toil.locales import Words
 from toil.locales.numbers import hours, is_missing, percent
 
@@ -98,8 +98,7 @@ def stacked_weeks(weekly: pd.DataFrame, parts: pd.DataFrame, column: str, chosen
         alt.Chart(rows)
         .mark_bar()
         .encode(
-            x=alt.X("week:O", title=words("chart.week"),
-                    axis=alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0, labelOverlap=True)),
+            x=week_axis(words),
             y=alt.Y("toil_hours:Q", title=words("chart.toil_hours"), stack="zero"),
             color=alt.Color("label:N", title=None, legend=alt.Legend(orient="bottom", columns=1, labelLimit=360),
                             scale=alt.Scale(domain=order, range=[*STACK[: len(order) - 1], OTHER])),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import altair as alt
 
+    from toil.locales import Words
+
 # Of Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), those with 3:1 on both grounds; shapes say it again.
 TOIL = "#D55E00"
 OTHER = "#7f8894"
@@ -15,6 +17,14 @@ BUDGET = "#0072B2"
 
 # Vega's time axis puts weekly ticks on Sundays, so weeks are ordinal text: `2026-W47` is shown as 47.
 WEEK_LABEL = "split(datum.label, '-W')[1]"
+
+
+def week_axis(words: Words) -> alt.X:
+    """The weeks of a chart from left to right, each by its number."""
+    import altair as alt
+
+    axis = alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0, labelOverlap=True, grid=False)
+    return alt.X("week:O", title=words("chart.week"), axis=axis)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import altair as alt
 
 from toil.charts.facts import WeekFacts, comparable_weeks, with_interval_shares
 from toil.charts.headlines import trend_headline
-from toil.charts.picture import BUDGET, TOIL, WEEK_LABEL, Picture
+from toil.charts.picture import BUDGET, TOIL, Picture, week_axis
 from toil.locales import Words
 from toil.locales.numbers import percent
 
@@ -27,7 +27,7 @@ def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
     in_shares = bool(rows["toil_share"].notna().any())
     kind = "share" if in_shares else "hours"
     value, low, high = f"toil_{kind}", f"low_{kind}", f"high_{kind}"
-    base = alt.Chart(_for_vega(rows, words)).encode(x=_week_axis(words))
+    base = alt.Chart(_for_vega(rows, words)).encode(x=week_axis(words))
     axis = alt.Axis(format=".0%" if in_shares else ",~r", tickCount=5)
     title = words(f"chart.toil_{kind}")
     scale = alt.Scale(domainMin=0)
@@ -40,11 +40,6 @@ def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
     chart = alt.layer(*layers).properties(height=HEIGHT)
     legend = words("chart.legend_weekly") if in_shares else ""
     return Picture(chart, trend_headline(facts, words), _description(rows, facts, words), legend)
-
-
-def _week_axis(words: Words) -> alt.X:
-    axis = alt.Axis(labelExpr=WEEK_LABEL, labelAngle=0, labelOverlap=True, grid=False)
-    return alt.X("week:O", title=words("chart.week"), axis=axis)
 
 
 def _points(base: alt.Chart, y: alt.Y, value: str, words: Words) -> list[alt.Chart]:

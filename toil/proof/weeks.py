@@ -21,7 +21,6 @@ COLUMNS: dict[str, str] = {
     "value": "double", "occurrences": "integer", "hours": "double", "mean": "double", "low": "double",
     "high": "double", "signal": "varchar", "after_mean": "double", "after_low": "double", "after_high": "double",
 }  # fmt: skip
-PHASES = ("earlier", "baseline", "selection", "transition", "after")
 
 
 def automation_weeks(frames: Frames, settings: Settings) -> pd.DataFrame:

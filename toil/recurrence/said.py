@@ -12,8 +12,6 @@ from toil.recurrence.words import key_id, title_key
 if TYPE_CHECKING:
     import pandas as pd
 
-RECURRENCE_PREFIX = "r-"
-
 
 @dataclass(frozen=True)
 class Said:

@@ -8,7 +8,7 @@ where titles are read in another way (`RECIPE`). So work keeps its place from we
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from toil.recurrence.decided import as_decided
@@ -123,8 +123,4 @@ def _known(rows: pd.DataFrame) -> tuple[dict[str, Key], dict[Key, Key]]:
         meant = {one: title_key(title) for one, title in rows[["key_id", "title"]].itertuples(index=False)}
         return meant, {}
     keys = [as_key(key) for key in rows["key"]]
-    return dict(zip(rows["key_id"], keys, strict=True)), dict(zip(keys, _keys(rows["leader"]), strict=True))
-
-
-def _keys(texts: Iterable[str]) -> list[Key]:
-    return [as_key(text) for text in texts]
+    return dict(zip(rows["key_id"], keys, strict=True)), dict(zip(keys, map(as_key, rows["leader"]), strict=True))

@@ -66,12 +66,7 @@ def _opened(aside: Path, raw_folder: Path, memory_limit: str) -> Iterator[duckdb
             connection.close()
 
 
-def broken_promises(connection: duckdb.DuckDBPyConnection, relation: Relation) -> list[str]:
-    """What a stored relation does not keep of its header: doubled keys, nulls, checks; empty when all is well."""
-    return _judged(connection, relation)[1]
-
-
-def _judged(connection: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[int, list[str]]:
+def judged(connection: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[int, list[str]]:
     """The rows of a relation, and what it does not keep of its header; all asked at once, for planning costs more."""
     grain = ", ".join(f'"{column}"' for column in relation.grain)
     named = ", ".join(relation.grain) or "one row"
@@ -173,7 +168,7 @@ def _store(connection: duckdb.DuckDBPyConnection, relation: Relation, select: st
 
 
 def _checked(connection: duckdb.DuckDBPyConnection, relation: Relation) -> int:
-    rows, broken = _judged(connection, relation)
+    rows, broken = judged(connection, relation)
     if broken:
         raise ToilError(f"the relation {relation.name} breaks its promise: {'; '.join(broken)}",
                         do="the last good build stays in place; please report this with the message")  # fmt: skip

@@ -64,7 +64,7 @@ class Journal:
         written_at: datetime | None = None,
     ) -> list[int]:
         """Write several events, all or none of them; their ids in order."""
-        moment = (written_at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = stamped(written_at)
         rows = [(moment, author, _known(kind), subject, _encoded(body)) for kind, subject, body in entries]
         with open_journal(self.file) as connection, connection:
             insert = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
@@ -108,6 +108,11 @@ class Journal:
                 "select event_id, written_at, author, kind, subject, body from events order by event_id"
             ).fetchall()
         return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
+
+
+def stamped(moment: datetime | None) -> str:
+    """A moment (now, if none is given) as the journal writes it: ISO UTC text."""
+    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @contextmanager

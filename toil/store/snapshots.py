@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toil.store.journal import JOURNAL_FILE, open_journal
+from toil.store.journal import JOURNAL_FILE, open_journal, stamped
 
 _SHAPE = """
 create table if not exists snapshots (
@@ -45,15 +45,14 @@ class Snapshots:
         self, team: str, week: str, body: Mapping[str, Any], *, build_id: str, as_of: str,
         taken_at: datetime | None = None,
     ) -> bool:  # fmt: skip
-        """Freeze a week; False where the newest snapshot of it says the same already. None is ever replaced."""
+        """Freeze a week; False where the newest snapshot of it says the same already. No snapshot is ever replaced."""
         newest = self.newest(team, week)
         text = json.dumps(dict(body), ensure_ascii=False, sort_keys=True, allow_nan=False)
         if newest is not None and json.loads(text) == newest.body:
             return False
-        moment = (taken_at or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         insert = "insert into snapshots (taken_at, team, week, build_id, as_of, body) values (?, ?, ?, ?, ?, ?)"
         with open_journal(self.file, _SHAPE) as connection, connection:
-            connection.execute(insert, (moment, team, week, build_id, as_of, text))
+            connection.execute(insert, (stamped(taken_at), team, week, build_id, as_of, text))
         return True
 
     def newest(self, team: str, week: str) -> Snapshot | None:
