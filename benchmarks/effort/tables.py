@@ -32,13 +32,15 @@ def print_tables(every: Sequence[Judged]) -> None:
     work = pd.concat([one.work for one in every])
     _print(["evidence", "pieces of work", "true hours", "hours", "median abs. log error", "held by the 80 % range",
             "below", "above"], [_source(str(name), rows) for name, rows in _groups(work)])  # fmt: skip
-    _print(["sample", "categories of 1 % of the hours or more", "effort alone within 10 %", "mean error",
-            "as published within 10 %", "mean error"], [_by_category(one) for one in every])  # fmt: skip
-    summed = pd.concat([one.categories for one in every]).groupby("name", as_index=False).sum()
-    summed = summed[summed["true_hours"] > 0].sort_values("true_hours", ascending=False)
-    _print(["category", "true hours", "effort alone", "as published"],
-           [[row["name"], f"{row['true_hours']:.0f}", _off(row["hours"], row["true_hours"]),
-             _off(row["published_hours"], row["true_hours"])] for _, row in summed.iterrows()])  # fmt: skip
+    summed = pd.concat([one.categories for one in every])
+    for name, top in (("subcategories", False), ("top categories", True)):
+        _print(["sample", f"{name} of 1 % of the hours or more", "effort alone within 10 %", "mean error",
+                "as published within 10 %", "mean error"],
+               [_by_category(one.name, _categories(one.categories, top=top)) for one in every])  # fmt: skip
+        rows = _categories(summed, top=top)
+        _print([name, "true hours", "effort alone", "as published"],
+               [[row["name"], f"{row['true_hours']:.0f}", _off(row["hours"], row["true_hours"]),
+                 _off(row["published_hours"], row["true_hours"])] for _, row in rows.iterrows()])  # fmt: skip
 
 
 def _hours(one: Judged, method: str) -> list[str]:
@@ -77,9 +79,16 @@ def _source(name: str, rows: pd.DataFrame) -> list[str]:
             f"{(truth < rows['low'].round()).mean():.1%}", f"{(truth > rows['high'].round()).mean():.1%}"]  # fmt: skip
 
 
-def _by_category(one: Judged) -> list[str]:
-    rows = one.categories[one.categories["true_hours"] >= 0.01 * one.categories["true_hours"].sum()]
-    cells = [one.name, str(len(rows))]
+def _categories(rows: pd.DataFrame, *, top: bool) -> pd.DataFrame:
+    """Summed by name, or by what stands before its dot; most hours first."""
+    named = rows.assign(name=rows["name"].str.split(".").str[0]) if top else rows
+    summed = named.groupby("name", as_index=False).sum()
+    return summed[summed["true_hours"] > 0].sort_values("true_hours", ascending=False)
+
+
+def _by_category(name: str, categories: pd.DataFrame) -> list[str]:
+    rows = categories[categories["true_hours"] >= 0.01 * categories["true_hours"].sum()]
+    cells = [name, str(len(rows))]
     for column in ("hours", "published_hours"):
         errors = (rows[column] / rows["true_hours"] - 1).abs()
         weighted = (rows[column] - rows["true_hours"]).abs().sum() / rows["true_hours"].sum()

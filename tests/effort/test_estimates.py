@@ -6,8 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toil.effort.estimates import ASSUMED, effort_estimates
+from toil.effort.estimates import ASSUMED_SHARE, first_estimates
+from toil.effort.ranges import effort_estimates
 from toil.settings import Settings
+
+NO_DAYS = pd.DataFrame({"work_id": pd.Series(dtype=str), "person_id": pd.Series(dtype=str), "fullness": 0.0})
 
 
 def evidence(count: int, *, seed: int, declared: int, sigma: float = 0.6, people: int = 8) -> pd.DataFrame:
@@ -25,9 +28,11 @@ def evidence(count: int, *, seed: int, declared: int, sigma: float = 0.6, people
     })  # fmt: skip
 
 
-def estimated(known: pd.DataFrame) -> pd.DataFrame:
-    """What becomes of it, with the truth beside it."""
-    found = effort_estimates({"effort_evidence": known}, Settings())
+def estimated(known: pd.DataFrame, fullness: pd.Series[float] | None = None) -> pd.DataFrame:
+    """What becomes of it on days as full as said (None: nothing is known of days), with the truth beside it."""
+    days = known[["work_id", "person_id"]].assign(fullness=fullness) if fullness is not None else NO_DAYS
+    first = first_estimates({"effort_evidence": known}, Settings())
+    found = effort_estimates({"first_estimates": first, "day_fullness": days}, Settings())
     return found.merge(known[["work_id", "person_id", "true_seconds"]], on=["work_id", "person_id"])
 
 
@@ -53,7 +58,7 @@ def test_too_few_declarations_teach_nothing() -> None:
     found = estimated(evidence(50, seed=5, declared=19))
     assert set(found["learned_from"]) == {"assumed"}
     ratios = found["mean_seconds"] / evidence(50, seed=5, declared=19)["credited_seconds"].to_numpy()
-    assert ratios.to_numpy() == pytest.approx(np.full(50, ASSUMED["active_status"][0]))
+    assert ratios.to_numpy() == pytest.approx(np.full(50, ASSUMED_SHARE))
 
 
 def test_nothing_is_extrapolated() -> None:
@@ -69,4 +74,44 @@ def test_no_row_is_lost_and_order_does_not_matter() -> None:
     known = evidence(300, seed=8, declared=100)
     mixed = known.sample(frac=1, random_state=3)
     pd.testing.assert_frame_equal(estimated(known), estimated(mixed))
-    assert len(effort_estimates({"effort_evidence": known[:0]}, Settings())) == 0
+    assert len(estimated(known[:0])) == 0
+
+
+def error(found: pd.DataFrame) -> float:
+    """The standard deviation of the errors' logarithms where nobody declared."""
+    unseen = found[found["declared_seconds"].isna()]
+    return float(np.log(unseen["true_seconds"] / unseen["middle_seconds"]).std())
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_full_days_leave_less_where_declarations_say_so(seed: int) -> None:
+    """Work that took half as long on days e times as full: what nobody declared is estimated so, its ranges hold."""
+    known = evidence(4000, seed=seed, declared=1000, sigma=0.4)
+    full = pd.Series(np.random.default_rng(seed).normal(0, 0.4, len(known)))
+    known["true_seconds"] *= np.exp(np.log(0.5) * full)
+    known["declared_seconds"] = known["true_seconds"].where(known["declared_seconds"].notna()).round()
+    blind, seeing = estimated(known), estimated(known, full)
+    assert error(seeing) < 0.43 < 0.46 < error(blind)
+    unseen = seeing[seeing["declared_seconds"].isna()]
+    assert 0.76 <= unseen["true_seconds"].between(unseen["low_seconds"], unseen["high_seconds"]).mean() <= 0.84
+
+
+@pytest.mark.parametrize("seed", [11, 12, 13])
+def test_full_days_change_nothing_where_declarations_do_not(seed: int) -> None:
+    """Work that takes what it takes on any day is moved by chance only: 95 of 100 by less than 5 %."""
+    known = evidence(4000, seed=seed, declared=1000)
+    full = pd.Series(np.random.default_rng(seed).normal(0, 0.4, len(known)))
+    ratio = estimated(known, full)["middle_seconds"] / estimated(known)["middle_seconds"]
+    assert ratio.between(0.95, 1.05).mean() > 0.95
+
+
+def test_days_beyond_what_was_declared_on_are_taken_for_the_fullest_that_was() -> None:
+    """A day a thousand times as full as usual shortens no more than the fullest days of declared work."""
+    known = evidence(400, seed=14, declared=399, sigma=0.3)
+    full = pd.Series(np.random.default_rng(14).normal(0, 0.4, len(known)))
+    known["true_seconds"] *= np.exp(-0.7 * full)
+    known["declared_seconds"] = known["true_seconds"].where(known["declared_seconds"].notna()).round()
+    found = estimated(known, full.where(full.index < 399, 7.0))
+    at_most = estimated(known, full.where(full.index < 399, float(full[:399].max())))
+    assert found["middle_seconds"].iloc[399] == pytest.approx(at_most["middle_seconds"].iloc[399])
+    assert found["middle_seconds"].iloc[399] < estimated(known)["middle_seconds"].iloc[399]

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from toil.effort.estimates import effort_estimates
+from toil.effort.estimates import first_estimates
+from toil.effort.ranges import effort_estimates
 from toil.relations import PythonRelation
 
 RELATIONS: tuple[PythonRelation, ...] = (
+    PythonRelation(
+        "first_estimates",
+        "What a person's computed evidence on a piece of work stands for, before the days it falls on are looked at.",
+        ("work_id", "person_id"),
+        not_null=("evidence", "middle_seconds", "mean_seconds", "learned_from", "fold"),
+        checks=(
+            "select count(*) from first_estimates where not (0 <= middle_seconds and 0 <= mean_seconds)",
+            "select abs((select count(*) from first_estimates) - (select count(*) from effort_evidence))",
+        ),
+        columns={"work_id": "varchar", "person_id": "varchar", "evidence": "varchar", "declared_seconds": "bigint",
+                 "middle_seconds": "double", "mean_seconds": "double", "learned_from": "varchar", "fold": "bigint"},
+        reads=frozenset({"effort_evidence"}), compute=first_estimates,
+    ),
     PythonRelation(
         "effort_estimates",
         "What a person's computed evidence on a piece of work stands for, learned from what people declared.",
@@ -19,6 +33,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"work_id": "varchar", "person_id": "varchar", "evidence": "varchar", "declared_seconds": "bigint",
                  "middle_seconds": "double", "mean_seconds": "double", "low_seconds": "double",
                  "high_seconds": "double", "learned_from": "varchar"},
-        reads=frozenset({"effort_evidence"}), compute=effort_estimates,
+        reads=frozenset({"first_estimates", "day_fullness"}), compute=effort_estimates,
     ),
 )  # fmt: skip
