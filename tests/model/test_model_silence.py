@@ -138,3 +138,13 @@ def test_finished_work_takes_at_least_what_its_person_was_seen_doing(team: World
                  acted_at=f"2026-11-09 {9 + quarter // 4}:{quarter % 4 * 15:02d}")  # fmt: skip
     found = rows(team.build(), "select engaged_seconds, low_seconds, effort_source from effort")
     assert found == [(250 * 60, 250 * 60, "imputed_category")]
+
+
+def test_people_without_a_calendar_of_their_own_have_the_houses(team: World) -> None:
+    """No time zone, one that no map knows, and somebody whom no source describes: four hours in progress are two."""
+    team.person("jira:s:nowhere", time_zone=None)
+    team.person("jira:s:mars", time_zone="Mars/Olympus")
+    for number, who in enumerate(("nowhere", "mars", "gone")):
+        stood(team, f"jira:s:{number}", "2026-11-09 10:00", "2026-11-09 14:00", f"jira:s:{who}")
+    found = "select distinct day, engaged_seconds, effort_source from effort"
+    assert rows(team.build(), found) == [("2026-11-09", 7200, "active_status")]

@@ -18,7 +18,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
             "where not net_hours_per_year between low_net_hours_per_year and high_net_hours_per_year",
             "select count(*) from automation_candidates where not payback_probability between 0 and 1",
             "select count(*) from automation_candidates where abs(hours_per_year * coverage - residual_hours_per_year "
-            "- failure_hours_per_year - pushed_hours_per_year - upkeep_hours_per_year - net_hours_per_year) > 0.001",
+            "- failure_hours_per_year - pushed_hours_per_year - upkeep_hours_per_year - net_hours_per_year) "
+            "> 0.000001 * (10 + hours_per_year)",  # coverage is stored with six digits
             "select count(*) from automation_candidates "
             "where not (build_low_hours <= build_hours and build_hours <= build_high_hours)",
         ),
