@@ -10,6 +10,7 @@ import pytest
 
 from toil.candidates import RELATIONS
 from toil.settings import CandidateSettings, Settings
+from toil.store.builder import judged, store_frame
 
 AS_OF = pd.Timestamp("2026-11-02")
 RELATION = RELATIONS[0]
@@ -18,7 +19,7 @@ RELATION = RELATIONS[0]
 def frames(*kinds: dict[str, Any], events: tuple[tuple[str, str, str], ...] = ()) -> dict[str, pd.DataFrame]:
     """What the room reads: each kind is a recurrence of twelve weeks with `count` finished pieces of `hours`."""
     rows = [{"count": 24, "hours": 1.0, "category": "REQ.access", "p": 0.9, "noise": 0.0, "machine": 0.0,
-             "now": 1} | one for one in kinds]  # fmt: skip
+             "sameness": 1.0, "now": 1} | one for one in kinds]  # fmt: skip
     ids = [one["id"] for one in rows]
     return {
         "build_info": pd.DataFrame({"as_of": [AS_OF]}),
@@ -28,7 +29,8 @@ def frames(*kinds: dict[str, Any], events: tuple[tuple[str, str, str], ...] = ()
         "recurrence_costs": pd.DataFrame([
             {"recurrence_id": one["id"], "category": one["category"], "toil_probability": one["p"],
              "hours": one["hours"], "hours_error": 0.1, "known": one["count"], "people_per_occurrence": 1.0,
-             "noise_share": one["noise"], "machine_share": one["machine"], "sameness": 1.0} for one in rows]),
+             "noise_share": one["noise"], "machine_share": one["machine"], "sameness": one["sameness"]}
+            for one in rows]),
         "recurrence_keys": pd.DataFrame({"key_id": ids, "recurrence_id": ids}),
         "categories": pd.DataFrame({"category": ["REQ.access"], "remedy": [["self_service", "automate"]]}),
         "slo_actions": pd.DataFrame({"service": ["search"], "slo_case": ["met_high_high"], "may_loosen": [True],
@@ -40,15 +42,14 @@ def frames(*kinds: dict[str, Any], events: tuple[tuple[str, str, str], ...] = ()
 
 
 def candidates(given: dict[str, pd.DataFrame], settings: Settings | None = None) -> pd.DataFrame:
-    """The relation as it is stored: cast by DuckDB, its non-null columns checked, in the order of rank."""
+    """The relation as it is stored, its promises checked, in the order of rank."""
     assert RELATION.compute is not None
     assert RELATION.reads == set(given)
     frame = RELATION.compute(given, settings or Settings())
     with duckdb.connect() as connection:
-        connection.register("frame", frame)
-        columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in RELATION.columns.items())
-        found = connection.execute(f"select {columns} from frame order by rank").df()
-    assert not found[[*RELATION.grain, *RELATION.not_null]].isna().any().any()
+        store_frame(connection, RELATION, frame)
+        assert judged(connection, RELATION) == (len(frame), [])
+        found = connection.execute("from automation_candidates order by rank").df()
     return found.set_index("recurrence_id")
 
 
@@ -58,6 +59,15 @@ def test_more_work_ranks_higher() -> None:
     assert found["rank"].to_dict() == {"r-b": 1, "r-a": 2, "r-c": 3}
     assert found.at["r-a", "hours_per_year"] == pytest.approx(2 * 365.25 / 7)
     assert (found["low_hours_per_year"] <= found["hours_per_year"]).all()
+
+
+def test_a_hundred_thousand_hours_a_year_keep_the_promise_of_thousands() -> None:
+    """Figures are stored with six digits, a share as well: what a share of much work rounds off breaks no promise."""
+    kinds = (
+        {"id": f"r-{n}", "count": 24 * 10**n, "hours": 1.234567, "sameness": 0.1234567 * (n + 1)} for n in range(5)
+    )
+    found = candidates(frames(*kinds))
+    assert found["hours_per_year"].max() > 100_000
 
 
 def test_what_is_no_toil_or_no_longer_comes_is_no_candidate() -> None:

@@ -112,7 +112,7 @@ def _make(
             frame = (
                 given[relation.name] if relation.compute is None else _computed(connection, relation, given, settings)
             )
-            _store_frame(connection, relation, frame)
+            store_frame(connection, relation, frame)
     except duckdb.Error as error:
         raise ToilError(f"the relation {relation.name} cannot be made: {error}") from error
 
@@ -144,8 +144,11 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _store_frame(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, frame: pd.DataFrame) -> None:
-    """Types are stated, never inferred: an all-null column would change its type from build to build."""
+def store_frame(connection: duckdb.DuckDBPyConnection, relation: PythonRelation, frame: pd.DataFrame) -> None:
+    """Make a table of a frame; types are stated, never inferred: an all-null column would change its type by the build.
+
+    Raises ToilError where a column of the relation is missing.
+    """
     missing = [column for column in relation.columns if column not in frame.columns]
     if missing:
         raise ToilError(f"the function of {relation.name} leaves out: {', '.join(missing)}")
