@@ -28,6 +28,7 @@ def judged(seed: int, times: int, folder: Path) -> Judged:
 
     with judge.judged(built(seed, times, folder)) as connection:
         weeks = judge.weeks(connection).merge(judge.naive_weeks(connection), on="week", how="left")
+        weeks = weeks.merge(judge.chance(connection), on="week", how="left")
         return Judged(
             f"{seed}{f' × {times}' if times > 1 else ''}", weeks, judge.categories(connection),
             judge.work(connection), judge.minutes_twice(connection), judge.over_clock(connection),

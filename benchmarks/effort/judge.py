@@ -41,6 +41,19 @@ where truth.hours > 24
 order by all
 """
 
+CHANCE = """
+with ours as (
+    select strftime(day, '%G-W%V') as week, work_id, sum(engaged_seconds) / 3600 as hours from effort group by all
+),
+truth as (
+    select strftime(day, '%G-W%V') as week, work_id, sum(seconds) / 3600 as hours
+    from true_effort join (select distinct work, work_id from same_work) using (work) group by all
+)
+select week, sqrt(sum((coalesce(ours.hours, 0) - coalesce(truth.hours, 0)) ** 2)) as chance_hours
+from ours full join truth using (week, work_id)
+group by week
+"""
+
 CATEGORIES = """
 with ours as (
     select work_id, sum(engaged_seconds) / 3600 as hours from effort group by work_id
@@ -145,6 +158,11 @@ def weeks(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     bounds = "recorded_low_hours as low_all, recorded_high_hours as high_all"
     bounds = bounds if "recorded_low_hours" in names else "null::double as low_all, null::double as high_all"
     return connection.execute(WEEKS.format(bounds=bounds)).df()
+
+
+def chance(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """One row a week: the standard deviation (hours) of the errors of its pieces of work, were they independent."""
+    return connection.execute(CHANCE).df()
 
 
 def categories(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:

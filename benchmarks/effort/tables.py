@@ -25,8 +25,8 @@ class Judged:
 
 def print_tables(every: Sequence[Judged]) -> None:
     """Print all tables in Markdown."""
-    _print(["sample", "method", "weeks", "all hours", "mean week", "median week", "worst week", "weeks within 5 %"],
-           [_hours(one, method) for one in every for method in METHODS])  # fmt: skip
+    _print(["sample", "method", "weeks", "all hours", "mean week", "median week", "worst week", "weeks within 5 %",
+            "by chance alone"], [_hours(one, method) for one in every for method in METHODS])  # fmt: skip
     _print(["sample", "toil hours", "median week", "worst week", "weeks in their 80 % range: toil", "all hours",
             "minutes twice", "days over the clock"], [_ranges(one) for one in every])  # fmt: skip
     work = pd.concat([one.work for one in every])
@@ -48,7 +48,15 @@ def _hours(one: Judged, method: str) -> list[str]:
     errors = weeks[METHODS[method]] / weeks["true_hours"] - 1
     return [one.name, method, str(len(weeks)), _off(weeks[METHODS[method]].sum(), weeks["true_hours"].sum()),
             f"{errors.mean():+.1%}", f"{errors.abs().median():.1%}", f"{errors[errors.abs().idxmax()]:+.1%}",
-            f"{(errors.abs() <= 0.05).sum()}"]  # fmt: skip
+            f"{(errors.abs() <= 0.05).sum()}", f"{_by_chance(weeks):.1f}" if method == "toil" else ""]  # fmt: skip
+
+
+def _by_chance(weeks: pd.DataFrame) -> float:
+    """Weeks expected within 5 % if the errors of the pieces of work were as large as they are, and independent."""
+    from scipy.stats import norm
+
+    spread = weeks["chance_hours"] / weeks["true_hours"]
+    return float((2 * norm.cdf(0.05 / spread) - 1).sum())
 
 
 def _ranges(one: Judged) -> list[str]:
