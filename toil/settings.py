@@ -17,6 +17,7 @@ from toil.settings_access import RoleSettings
 from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_candidates import CandidateSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
+from toil.settings_run import RunSettings
 from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class Settings(Section):
     candidates: CandidateSettings = Field(default_factory=CandidateSettings)
     backlog: BacklogSettings = Field(default_factory=BacklogSettings)
     notify: NotifySettings = Field(default_factory=NotifySettings)
+    run: RunSettings = Field(default_factory=RunSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     app: AppSettings = Field(default_factory=AppSettings)
     sources: dict[str, dict[str, Any]] = Field(
