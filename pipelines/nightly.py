@@ -15,6 +15,7 @@ from toil.redaction import without_secrets
 from toil.settings import Settings
 from toil.store.lock import store_lock
 from toil.store.raw import RAW_FILE
+from toil.store.retention import retire_payloads
 from toil.store.run_log import RunLog, RunRecord
 
 
@@ -73,6 +74,9 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
     record.build_id, record.works = built.build_id, built.relations.get("work", 0)
     with record.step("snapshot"):
         frozen = snapshot(settings)
+    if settings.store.keep_payload_days is not None:
+        with record.step("retain"):
+            retire_payloads(settings.store.folder, settings.store.keep_payload_days, author=settings.app.user)
     failing = next((one for one in runs if one.exit_code), None)
     code, message, sent = (failing.exit_code, failing.message, "") if failing else (0, "", "")
     if settings.run.notify and not code:

@@ -44,6 +44,9 @@ class StoreSettings(Section):
     folder: Path = Field(Path(".toil"), description="Folder of the stores; TOIL_STORE overrides it.")
     memory_limit: str = Field("3GB", description="The most memory that DuckDB takes, as DuckDB writes it.")
     keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
+    keep_payload_days: int | None = Field(
+        None, ge=30, description="Days after which payloads of finished items go; empty: never. docs/schedule.md."
+    )
 
 
 class ExtractSettings(Section):
