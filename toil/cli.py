@@ -191,7 +191,7 @@ def run(
     session: Session,
     log: Annotated[LogFormat, typer.Option("--log", help="How messages are written to stderr.")] = LogFormat.text,
 ) -> None:
-    """Extract, build, freeze the week and tell it ([run] notify), for a scheduler; the exit code says what failed."""
+    """Extract, build, freeze the week, send its digest if so set; for a scheduler, whom the exit code tells."""
     from pipelines.nightly import run as nightly
     from toil.commands.progress import counting, stepping
 

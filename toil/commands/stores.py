@@ -48,7 +48,7 @@ def restore(
 
 
 def compact(session: Session) -> None:
-    """Let payloads go that are older than [store] keep_payload_days, and give free space in the raw store back."""
+    """Let payloads go that are older than `keep_payload_days`, if so set, and give free space in the raw store back."""
     from toil.store.archive import compact_raw
     from toil.store.lock import store_lock
     from toil.store.retention import Retired, retire_payloads
