@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import ROOT
@@ -24,11 +25,13 @@ def main(scratch: Path) -> None:
     """Every stage, then the app until it is healthy, a run, and what may not be."""
     scratch.chmod(0o755)
     build, image = stages()
+    user = next(step.text for step in image if step.name == "USER")
+    (scratch / "bin").mkdir()
+    (scratch / "bin" / "python").symlink_to(base_python(user))
     for step in build:
         carry_out(scratch, step, inside=scratch / "src")
     for step in image:
         carry_out(scratch, step, inside=scratch / "data")
-    user = next(step.text for step in image if step.name == "USER")
     variables = {name: moved(scratch, value) for name, value in environment(image).items()}
     variables["PATH"] = variables["PATH"].replace("$PATH", "/usr/bin:/bin")
     (scratch / "tmp").mkdir(mode=0o1777)
@@ -38,10 +41,8 @@ def main(scratch: Path) -> None:
     health = next(step.words for step in image if step.name == "HEALTHCHECK")
     owned = scratch / "data"
 
-    def as_user(words: list[str], **more: str) -> subprocess.Popen[bytes]:
-        ids = dict(zip(("--reuid", "--regid"), user.split(":"), strict=True))
-        order = ["setpriv", *(f"{key}={value}" for key, value in ids.items()), "--clear-groups", "--no-new-privs"]
-        return subprocess.Popen([*order, *words], cwd=owned, env={**variables, **more})
+    def as_user(words: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([*become(user), *words], cwd=owned, env=variables)
 
     size = sum(file.stat().st_size for file in (scratch / "opt").rglob("*") if file.is_file() and not file.is_symlink())
     print(f"installed: {size / 1e6:,.0f} MB beside the base image", flush=True)
@@ -58,6 +59,21 @@ def main(scratch: Path) -> None:
     expect(as_user(health).wait() != 0, "the health check fails without the app")
 
 
+def become(user: str) -> list[str]:
+    """What makes a command run as this user and group; the shell between drops the last rights of root."""
+    uid, gid = user.split(":")
+    order = ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--no-new-privs"]
+    return [*order, "sh", "-c", 'exec "$@"', "sh"]
+
+
+def base_python(user: str) -> str:
+    """The base image's Python: one of this machine's that the image's user may run; root's own home is closed to it."""
+    for python in (sys.executable, "/usr/local/bin/python3", "/usr/bin/python3"):
+        if subprocess.run([*become(user), python, "-c", "import venv, ensurepip"], capture_output=True).returncode == 0:
+            return str(Path(python).resolve())
+    raise SystemExit("there is no Python here that another user than root may run")
+
+
 def carry_out(scratch: Path, step: Step, *, inside: Path) -> None:
     """One step: COPY from the checkout or the earlier stage, RUN in a shell; others say nothing to do now."""
     if step.name == "COPY" and not step.flag("from"):
@@ -67,7 +83,7 @@ def carry_out(scratch: Path, step: Step, *, inside: Path) -> None:
     elif step.name == "RUN":
         inside.mkdir(parents=True, exist_ok=True)
         print(f"RUN {step.text}", flush=True)
-        subprocess.run(["sh", "-euc", moved(scratch, step.text)], cwd=inside, check=True, env=clean())
+        subprocess.run(["sh", "-euc", moved(scratch, step.text)], cwd=inside, check=True, env=clean(scratch))
 
 
 def copy(source: Path, target: Path) -> None:
@@ -84,15 +100,17 @@ def moved(scratch: Path, text: str) -> str:
     return _PLACES.sub(lambda found: f"{scratch}/{found[1]}", text)
 
 
-def clean() -> dict[str, str]:
-    """This environment without what only this checkout needs."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "TOIL", "JIRA"))}
+def clean(scratch: Path) -> dict[str, str]:
+    """This environment without what only this checkout needs, and with the base image's Python."""
+    ours = ("PYTHON", "TOIL", "JIRA", "PAGERDUTY")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return {**kept, "PATH": f"{scratch}/bin:{kept['PATH']}"}
 
 
-def healthy(as_user: object, health: list[str]) -> bool:
+def healthy(as_user: Callable[[list[str]], subprocess.Popen[bytes]], health: list[str]) -> bool:
     """Whether the health check succeeds within its start period."""
     for _ in range(60):
-        if as_user(health).wait() == 0:  # type: ignore[operator]
+        if as_user(health).wait() == 0:
             return True
         time.sleep(1)
     return False

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toil.commands.register import command
 from toil.commands.session import Session
 from toil.errors import UsageError
+
+if TYPE_CHECKING:
+    import subprocess
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8501
@@ -53,14 +57,33 @@ def run_app(session: Session, port: int | None, *, host: str = HOST) -> None:
                  f"--server.port={chosen}", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
                  f"--server.headless={'false' if session.may_ask else 'true'}"]  # fmt: skip
     arguments += [f"--secrets.files={folder / '.streamlit' / 'secrets.toml'}" for folder in (Path.home(), Path.cwd())]
-    with subprocess.Popen(arguments, env=environment_for(session.settings), cwd=script.parent) as server:
-        try:
-            code = server.wait()
-        except KeyboardInterrupt:
-            server.terminate()
-            code = 0
-    if code:
+    ended: list[int] = []
+    # a container or systemd ends us, and not our child
+    before = signal.signal(signal.SIGTERM, lambda *_: ended.append(1))
+    try:
+        with subprocess.Popen(arguments, env=environment_for(session.settings), cwd=script.parent) as server:
+            code = _wait(server, ended)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if not ended and code:
         raise typer.Exit(1)
+
+
+def _wait(server: subprocess.Popen[bytes], ended: list[int]) -> int:
+    """The server's exit code, once it ends by itself, by Ctrl-C, or because we were told to end."""
+    import subprocess
+
+    while True:
+        try:
+            return server.wait(timeout=0.2)
+        except subprocess.TimeoutExpired:
+            if ended:
+                server.terminate()
+                return server.wait()
+        except KeyboardInterrupt:
+            ended.append(1)
+            server.terminate()
+            return server.wait()
 
 
 def _usual_port(host: str) -> int:
