@@ -1,1 +1,1 @@
-"""Simulated nights of `toil run`: services that change and fail, kills, overlaps, a full disk, wrong clocks, restores."""
+"""Simulated nights of `toil run`: failing services, kills, overlaps, a full disk, wrong clocks, a restored backup."""
