@@ -42,7 +42,7 @@ def run(
 ) -> NightlyResult:  # fmt: skip
     """Read every configured source, build from all that is held, freeze the newest complete week, and send it if told.
 
-    A failing source or digest does not stop the rest: the exit code tells. A store that only files were imported into
+    What fails of a source, the digest or the retention does not stop the rest: the exit code tells. A store that only files were imported into
     has no source to read, and is built all the same. Raises StoreLocked where another run holds the store.
     """
     record = RunRecord.begun()
@@ -54,7 +54,8 @@ def run(
             return _run(settings, names, record, progress, build_progress, say)
     except Exception as error:
         outcome = "refused" if isinstance(error, StoreLocked) and not record.seconds else "failed"
-        record.end(outcome, getattr(error, "exit_code", 1), _first_line(settings, error))
+        said = error if isinstance(error, ToilError) else type(error).__name__  # its text may hold people's data
+        record.end(outcome, getattr(error, "exit_code", 1), _first_line(settings, said))
         raise
     finally:
         if record.ended_at:
@@ -74,18 +75,18 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
     record.build_id, record.works = built.build_id, built.relations.get("work", 0)
     with record.step("snapshot"):
         frozen = snapshot(settings)
-    if settings.store.keep_payload_days is not None:
-        with record.step("retain"):
-            retire_payloads(settings.store.folder, settings.store.keep_payload_days, author=settings.app.user)
     failing = next((one for one in runs if one.exit_code), None)
     code, message, sent = (failing.exit_code, failing.message, "") if failing else (0, "", "")
-    if settings.run.notify and not code:
-        try:
+    try:
+        if settings.run.notify and not code:
             with record.step("notify"):
                 sent = _tell(settings)
-        except ToilError as error:
-            code, message = error.exit_code, str(error)
-            say(f"the digest was not sent: {without_secrets(lambda: settings, message)}")
+        if settings.store.keep_payload_days is not None:
+            with record.step("retain"):
+                retire_payloads(settings.store.folder, settings.store.keep_payload_days, author=settings.app.user)
+    except ToilError as error:
+        code, message = code or error.exit_code, message or str(error)
+        say(f"not all was done: {without_secrets(lambda: settings, str(error))}")
     record.end("partial" if code else "complete", code, _first_line(settings, message))
     return NightlyResult(runs, built, frozen, sent, record)
 

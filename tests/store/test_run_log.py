@@ -49,6 +49,9 @@ def test_the_newest_line_of_a_run_counts(tmp_path: Path) -> None:
         b'{"run_id": 1}\n',
         b'{"run_id": "x", "started_at": "yesterday"}\n',
         b'{"run_id": "x", "started_at": "2026-11-28T00:00:00Z", "outcome": "fine"}\n',
+        b'{"run_id": "x", "started_at": "2026-11-28T00:00:00Z", "ended_at": "soon"}\n',
+        b'{"run_id": [], "started_at": "2026-11-28T00:00:00Z"}\n',
+        b'{"run_id": "x", "started_at": "2026-11-28T00:00:00Z", "seconds": {"build": "long"}}\n',
     ],
 )
 def test_a_line_that_cannot_be_read_hides_no_other(tmp_path: Path, bad: bytes) -> None:

@@ -101,8 +101,15 @@ def _read(line: bytes) -> RunRecord | None:
     try:
         document = json.loads(line)
         record = RunRecord(**{one.name: document[one.name] for one in fields(RunRecord) if one.name in document})
-        datetime.fromisoformat(record.started_at)
-        is_sound = record.outcome in OUTCOMES and isinstance(record.exit_code, int)
+        for moment in (record.started_at, record.ended_at or record.started_at):
+            datetime.fromisoformat(moment)
+        is_sound = (
+            record.outcome in OUTCOMES
+            and isinstance(record.exit_code, int)
+            and isinstance(record.run_id, str)
+            and isinstance(record.seconds, dict)
+            and all(isinstance(value, (int, float)) for value in record.seconds.values())
+        )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     return record if is_sound else None
