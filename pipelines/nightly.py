@@ -42,8 +42,9 @@ def run(
 ) -> NightlyResult:  # fmt: skip
     """Read every configured source, build from all that is held, freeze the newest complete week, and send it if told.
 
-    What fails of a source, the digest or the retention does not stop the rest: the exit code tells. A store that only files were imported into
-    has no source to read, and is built all the same. Raises StoreLocked where another run holds the store.
+    What fails of a source, the digest or the retention does not stop the rest: the exit code tells. A store that only
+    files were imported into has no source to read, and is built all the same. Raises StoreLocked where another run
+    holds the store.
     """
     record = RunRecord.begun()
     try:
