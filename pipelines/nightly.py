@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from pipelines.build import BuildResult, build_held
 from pipelines.extract import Progress, RunResult, chosen_sources, configured_sources, extract_held
 from pipelines.snapshot import snapshot
 from toil.digest import compose, send_once
-from toil.errors import StoreLocked, ToilError, UsageError
+from toil.errors import CredentialsError, StoreLocked, ToilError, UsageError
 from toil.exports.metrics import write_metrics
 from toil.redaction import without_secrets
 from toil.settings import Settings
+from toil.store.last_runs import fetched_before
 from toil.store.lock import store_lock
 from toil.store.raw import RAW_FILE
 from toil.store.retention import retire_payloads
@@ -48,8 +50,7 @@ def run(
     """
     record = RunRecord.begun()
     try:
-        only_imports = not configured_sources(settings) and (settings.store.folder / RAW_FILE).exists()
-        names = [] if only_imports else chosen_sources(settings)
+        names = _names(settings)
         with store_lock(settings.store.folder):
             _log(settings, record, say)
             return _run(settings, names, record, progress, build_progress, say)
@@ -62,6 +63,31 @@ def run(
         if record.ended_at:
             _log(settings, record, say)
             _measure(settings, record, say)
+
+
+def _names(settings: Settings) -> list[str]:
+    """The sources to read; none for a store that only files were imported into.
+
+    Raises CredentialsError where none is configured any more: a secret that got lost must not look like a quiet night.
+    """
+    if configured_sources(settings) or not (settings.store.folder / RAW_FILE).exists():
+        return chosen_sources(settings)
+    if before := fetched_before(settings.store.folder):
+        raise _lost(list(before))
+    return []
+
+
+def _lost(names: list[str]) -> CredentialsError:
+    return CredentialsError(f"{' and '.join(names)} was read before and is not configured any more",
+                            do="set its credentials in this run's environment; `toil doctor` names them")  # fmt: skip
+
+
+def lost_lately(settings: Settings, names: list[str]) -> CredentialsError | None:
+    """What was read within two weeks and is not configured now; who drops a source hears of it for so long."""
+    since = datetime.now(UTC).replace(tzinfo=None) - timedelta(days=14)
+    before = fetched_before(settings.store.folder) if names else {}
+    lost = [name for name, read_at in before.items() if name not in names and read_at >= since]
+    return _lost(lost) if lost else None
 
 
 def _run(settings: Settings, names: list[str], record: RunRecord, progress: Progress,
@@ -78,6 +104,9 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
         frozen = snapshot(settings)
     failing = next((one for one in runs if one.exit_code), None)
     code, message, sent = (failing.exit_code, failing.message, "") if failing else (0, "", "")
+    if (lost := lost_lately(settings, names)) and not code:
+        code, message = lost.exit_code, str(lost)
+        say(message)
     try:
         if settings.run.notify and not code:
             with record.step("notify"):

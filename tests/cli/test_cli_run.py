@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.nightly import lost_lately
 from tests.cli.command_line import Result, Run
 from tests.cli.services import use_jira, worked
 from tests.fakes import jira as jira_fake
@@ -15,7 +16,9 @@ from tests.fakes.jira import FakeJira
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack import running as running_slack
 from tests.sources.jira.world import reachable
+from toil.settings import Settings, StoreSettings
 from toil.store.lock import store_lock
+from toil.store.raw import RawStore
 from toil.store.run_log import RunLog, RunRecord
 
 FOLDER = Path(".toil")
@@ -58,8 +61,11 @@ def test_three_nights_are_logged_measured_and_told(toil: Run, jira: FakeJira, mo
     monkeypatch.setenv("JIRA_URL", "http://jira.example")
     assert toil("run").code == 2
     assert (newest().outcome, newest().message.split(" (")[0]) == ("failed", "a base URL must be https://")
-    assert [each.outcome for each in RunLog(FOLDER).records()] == ["partial", "complete", "failed"]
-    assert metrics()["toil_run_exit_code"] == 2
+    monkeypatch.delenv("JIRA_URL")
+    lost = toil("run")
+    assert (lost.code, newest().message) == (4, "jira was read before and is not configured any more")
+    assert [each.outcome for each in RunLog(FOLDER).records()] == ["partial", "complete", "failed", "failed"]
+    assert metrics()["toil_run_exit_code"] == 4
 
 
 def assert_told(whole: Result) -> None:
@@ -95,3 +101,18 @@ def test_a_run_beside_another_is_refused(toil: Run, jira: FakeJira) -> None:
     assert not Path("out").exists()
     assert json.loads(refused.out)["error"]["exit_code"] == 6
     assert json.loads(refused.messages)["level"] == "error"
+
+
+def test_a_source_that_is_not_configured_any_more_is_told(tmp_path: Path) -> None:
+    """One that was read within two weeks and is not read now makes a night partial; files never do."""
+    settings = Settings(store=StoreSettings(folder=tmp_path))
+    with RawStore.open(tmp_path) as raw:
+        for source, mode in (("jira", "fetch"), ("pagerduty", "fetch"), ("table", "load")):
+            raw.end_run(raw.begin_run(source, mode), "complete")
+    lost = lost_lately(settings, ["jira"])
+    assert lost is not None
+    assert (lost.exit_code, lost.what) == (4, "pagerduty was read before and is not configured any more")
+    assert lost_lately(settings, ["jira", "pagerduty"]) is None
+    with RawStore.open(tmp_path) as raw:
+        raw.connection.execute("update runs set started_at = started_at - interval 15 days")
+    assert lost_lately(settings, ["jira"]) is None
