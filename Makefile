@@ -8,7 +8,7 @@ SERVE ?= 1
 DEMO_FOLDER ?= .toil/demo
 PYTEST_ARGS ?=
 
-.PHONY: demo test check docs format browser clean help
+.PHONY: demo test check docs format browser check-schedules check-container clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -31,6 +31,12 @@ format: $(BIN)/.ready-dev
 
 docs: $(BIN)/.ready-dev
 	$(BIN)/python -m docs.generate
+
+check-schedules: $(BIN)/.ready
+	@sh .ci/check-schedules $(BIN) $(ENGINES)
+
+check-container: $(BIN)/.ready
+	@sh .ci/check-container $(BIN)
 
 browser:
 	@sh .ci/browser

@@ -55,7 +55,7 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
     _choose_language(spoken, settings)
     with st.sidebar:
         show_reader(spoken)
-    show_banners(reader, spoken)
+    show_banners(reader, spoken, settings)
     notes = st.container()
     own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
     set_frame(Frame(spoken.with_extra(own_words), settings, reader, team, filters))

@@ -51,24 +51,32 @@ def build(
     Raises StoreMissing where nothing was extracted, StoreLocked where another run holds the store, and ToilError
     where a relation breaks its promise.
     """
-    started = time.monotonic()
     folder = settings.store.folder
     if not (folder / RAW_FILE).exists():
         raise StoreMissing("nothing has been extracted yet", where=str(folder / RAW_FILE),
                            do="run `toil extract`, or `toil demo` to look around")  # fmt: skip
     with store_lock(folder):
+        return build_held(settings, progress=progress)
+
+
+def build_held(
+    settings: Settings, *, progress: Callable[[str, int, int], None] = lambda name, position, total: None
+) -> BuildResult:
+    """As `build`, for a caller that holds the store already."""
+    started = time.monotonic()
+    folder = settings.store.folder
+    _remove_leftovers(folder)
+    state = _raw_state(settings)
+    relations = all_relations()
+    given = _given(settings, relations, state) | remembered(folder)
+    aside = folder / f".building-{os.getpid()}.duckdb"
+    try:
+        rows = build_relations(aside, folder, relations, given, settings, progress)
+        build_id = str(given["build_info"]["build_id"].iloc[0])
+        path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
+        remember(folder, path)
+    finally:
         _remove_leftovers(folder)
-        state = _raw_state(settings)
-        relations = all_relations()
-        given = _given(settings, relations, state) | remembered(folder)
-        aside = folder / f".building-{os.getpid()}.duckdb"
-        try:
-            rows = build_relations(aside, folder, relations, given, settings, progress)
-            build_id = str(given["build_info"]["build_id"].iloc[0])
-            path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
-            remember(folder, path)
-        finally:
-            _remove_leftovers(folder)
     return BuildResult(build_id, path, rows, round(time.monotonic() - started, 2))
 
 

@@ -61,10 +61,25 @@ def extract(
     `options` take the place of the source's table in toil.toml. A failing source does not stop the others. Raises
     UsageError where there is nothing to read, StoreLocked where another run holds the store.
     """
-    chosen = _chosen(settings, names)
+    chosen = chosen_sources(settings, names)
     if load and len(chosen) != 1:
         raise UsageError("a saved file belongs to one source", do="name it: toil extract jira --load FILE")
-    with store_lock(settings.store.folder), _raw(settings) as store:
+    with store_lock(settings.store.folder):
+        return extract_held(settings, chosen, since=since, full=full, load=load, options=options, progress=progress)
+
+
+def extract_held(
+    settings: Settings,
+    chosen: Sequence[str],
+    *,
+    since: datetime | None = None,
+    full: bool = False,
+    load: Sequence[Path] = (),
+    options: Mapping[str, Any] | None = None,
+    progress: Progress = lambda source, records: None,
+) -> list[RunResult]:
+    """As `extract`, for a caller that holds the store already and has chosen the sources."""
+    with _raw(settings) as store:
         return [
             _run(
                 store,
@@ -86,7 +101,7 @@ def estimate(settings: Settings, names: Sequence[str] = (), *, since: datetime |
     with store_lock(settings.store.folder), _raw(settings) as store:
         return {
             name: get_source(name).estimate(_config(settings, name, None), _window(store, name, since, full))
-            for name in _chosen(settings, names)
+            for name in chosen_sources(settings, names)
         }
 
 
@@ -98,7 +113,7 @@ def verify(settings: Settings, names: Sequence[str] = ()) -> tuple[list[Complete
     found: list[Completeness] = []
     errors: list[ToilError] = []
     with store_lock(settings.store.folder), _raw(settings) as store:
-        for name in _chosen(settings, names):
+        for name in chosen_sources(settings, names):
             source, config = get_source(name), _config(settings, name, None)
             run = store.begin_run(name, "verify")
             try:
@@ -112,7 +127,8 @@ def verify(settings: Settings, names: Sequence[str] = ()) -> tuple[list[Complete
     return found, errors
 
 
-def _chosen(settings: Settings, names: Sequence[str]) -> list[str]:
+def chosen_sources(settings: Settings, names: Sequence[str] = ()) -> list[str]:
+    """The named sources, else all that are configured; raises UsageError where there is none."""
     chosen = list(names) or configured_sources(settings)
     if not chosen:
         raise UsageError("no source is configured", do="set JIRA_URL and JIRA_API_TOKEN, or PAGERDUTY_API_KEY; "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
     from pipelines.build import BuildResult
     from pipelines.extract import RunResult
     from toil.settings import Settings
+
+
+class LogFormat(StrEnum):
+    """How `toil run` writes its messages."""
+
+    text = "text"
+    json = "json"
+
 
 app = new_app("Where an SRE team's hours go, what recurs, and what to automate first.")
 
@@ -178,19 +187,28 @@ def build(session: Session) -> None:
 
 
 @command(app)
-def run(session: Session) -> None:
-    """Extract, build and freeze the week, for a scheduler; a failing source is told by the exit code."""
+def run(
+    session: Session,
+    log: Annotated[LogFormat, typer.Option("--log", help="How messages are written to stderr.")] = LogFormat.text,
+) -> None:
+    """Extract, build, freeze the week, send its digest if so set; for a scheduler, whom the exit code tells."""
     from pipelines.nightly import run as nightly
     from toil.commands.progress import counting, stepping
 
+    session.log_json = log is LogFormat.json
     with counting(session) as progress, stepping(session) as build_progress:
-        result = nightly(session.settings, progress=progress, build_progress=build_progress)
+        result = nightly(session.settings, progress=progress, build_progress=build_progress, say=session.say)
     _tell_runs(session, result.runs)
     _tell_build(session, result.built)
     _tell_frozen(session, result.frozen)
+    if result.sent:
+        session.say(f"sent: {result.sent}", event="notify")
+    record = result.record
+    session.say(f"run {record.run_id}: {record.outcome}", event="run", run_id=record.run_id, outcome=record.outcome,
+                exit_code=record.exit_code, seconds=record.seconds)  # fmt: skip
     if session.json:
-        session.emit({"runs": [vars(one) for one in result.runs], "build": vars(result.built),
-                      "frozen": result.frozen})  # fmt: skip
+        session.emit({"run": vars(result.record), "runs": [vars(one) for one in result.runs],
+                      "build": vars(result.built), "frozen": result.frozen, "sent": result.sent})  # fmt: skip
     if result.exit_code:
         raise typer.Exit(result.exit_code)
 
@@ -218,21 +236,24 @@ def _build(session: Session, settings: Settings) -> BuildResult:
 
 def _tell_runs(session: Session, results: list[RunResult]) -> None:
     for result in results:
+        fields = {name: value for name, value in vars(result).items() if name != "message"}
         session.say(f"{result.source}: {result.outcome}, {result.records:,} records read, {result.changed:,} new or "
-                    f"changed, {result.rejected:,} rejected, {result.seconds:.1f} s")  # fmt: skip
+                    f"changed, {result.rejected:,} rejected, {result.seconds:.1f} s",
+                    event="source", **fields)  # fmt: skip
         if result.message:
-            session.say(f"  {result.message}")
+            session.say(f"  {result.message}", source=result.source)
 
 
 def _tell_build(session: Session, built: BuildResult) -> None:
     works = built.relations.get("work", 0)
+    fields = {"build_id": built.build_id, "works": works, "seconds": built.seconds}
     session.say(f"build {built.build_id}: {works:,} pieces of work, {len(built.relations)} relations, "
-                f"{built.seconds:.1f} s")  # fmt: skip
+                f"{built.seconds:.1f} s", event="build", **fields)  # fmt: skip
 
 
 def _tell_frozen(session: Session, frozen: dict[str, str]) -> None:
     for team, week in frozen.items():
-        session.say(f"frozen as it is seen now: {week} of {team}")
+        session.say(f"frozen as it is seen now: {week} of {team}", event="snapshot", team=team, week=week)
 
 
 def _exit_with(results: list[RunResult]) -> None:

@@ -17,6 +17,7 @@ from toil.settings_access import RoleSettings
 from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_candidates import CandidateSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
+from toil.settings_run import RunSettings
 from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class StoreSettings(Section):
     folder: Path = Field(Path(".toil"), description="Folder of the stores; TOIL_STORE overrides it.")
     memory_limit: str = Field("3GB", description="The most memory that DuckDB takes, as DuckDB writes it.")
     keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
+    keep_payload_days: int | None = Field(
+        None, ge=30, description="Days after which payloads of finished items go; empty: never. docs/schedule.md."
+    )
 
 
 class ExtractSettings(Section):
@@ -159,6 +163,7 @@ class Settings(Section):
     candidates: CandidateSettings = Field(default_factory=CandidateSettings)
     backlog: BacklogSettings = Field(default_factory=BacklogSettings)
     notify: NotifySettings = Field(default_factory=NotifySettings)
+    run: RunSettings = Field(default_factory=RunSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     app: AppSettings = Field(default_factory=AppSettings)
     sources: dict[str, dict[str, Any]] = Field(

@@ -5,7 +5,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.cli.command_line import OURS, ROOT, Run
 
@@ -29,8 +32,10 @@ def _answers(url: str, seconds: float) -> bool:
     return False
 
 
-def test_the_app_serves_this_machine_only(tmp_path: Path, store: Path) -> None:
-    """`toil app` tells where it is, answers there on the loopback, and ends with Ctrl-C without a trace."""
+@pytest.mark.parametrize("end", [lambda pid: os.killpg(pid, signal.SIGINT), lambda pid: os.kill(pid, signal.SIGTERM)],
+                         ids=["Ctrl-C", "as a container is ended"])  # fmt: skip
+def test_the_app_serves_this_machine_only(tmp_path: Path, store: Path, end: Callable[[int], None]) -> None:
+    """`toil app` tells where it is, answers there on the loopback, and ends without a trace or a server left behind."""
     server = _serve(tmp_path)
     try:
         line = server.stderr.readline() if server.stderr else ""
@@ -38,9 +43,11 @@ def test_the_app_serves_this_machine_only(tmp_path: Path, store: Path) -> None:
         assert address, line
         assert _answers(address[0], 60)
     finally:
-        os.killpg(server.pid, signal.SIGINT)
+        end(server.pid)
         _, rest = server.communicate(timeout=30)
     assert "Traceback" not in rest
+    assert server.returncode == 0
+    assert not _answers(address[0], 0.1)
 
 
 def test_a_taken_port_is_told(toil: Run) -> None:

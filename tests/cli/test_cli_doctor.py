@@ -19,6 +19,7 @@ from tests.fakes.jira import FakeJira
 from tests.fakes.pagerduty import FakePagerDuty
 from tests.fakes.pagerduty_world import ago, incident
 from tests.sources.jira.world import issue, person, reachable
+from toil.store.run_log import RunLog, RunRecord
 
 Check = dict[str, Any]
 
@@ -128,3 +129,14 @@ def test_unknown_people(toil: Run, jira: FakeJira, account: FakePagerDuty) -> No
     Path("toil.toml").write_text('[people]\nfile = "people.csv"\n', "utf-8")
     assert toil("build").code == 0
     assert [row for row in rows if row in looked(toil)["people"]["do"]] == []
+
+
+def test_a_schedule_that_stopped(toil: Run) -> None:
+    """No schedule is no finding; a late or failed newest run is a warning with advice, a complete one is told."""
+    assert "schedule" not in looked(toil)
+    for hours, outcome, status in ((1, "complete", "ok"), (1, "failed", "warning"), (999, "complete", "warning")):
+        began = datetime.now(UTC) - timedelta(hours=hours)
+        Path(".toil").mkdir(exist_ok=True)
+        RunLog(Path(".toil")).write(RunRecord(f"{hours}{outcome}", f"{began:%Y-%m-%dT%H:%M:%SZ}", "", outcome))
+        found = looked(toil)["schedule"]
+        assert (found["status"], bool(found["do"])) == (status, status == "warning")

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import sqlite3
 import tarfile
@@ -91,6 +92,31 @@ def _damage(file: Path, damage: str) -> None:
         with tarfile.open(file, "w:gz") as archive:
             for name in ("backup.json", "raw.duckdb", "journal.db"):
                 archive.add(Path("inside", name), arcname=name)
+
+
+def test_a_backup_of_a_later_version_touches_nothing(toil: Run, held: Path) -> None:
+    """What a later toil wrote is refused before anything is replaced."""
+    before = _payloads(held)
+    with duckdb.connect(str(held / "raw.duckdb")) as connection:
+        connection.execute("update store_info set schema_version = 99")
+    Path("later").mkdir()
+    (held / "raw.duckdb").rename("later/raw.duckdb")
+    later = _archive_of(Path("later"))
+    toil("import", "rows.csv", "--as", "desk")
+    result = toil("store", "restore", later, "--force")
+    assert (result.code, "schema version 99" in result.messages) == (1, True)
+    assert _payloads(held) == before
+
+
+def _archive_of(folder: Path) -> Path:
+    """A backup of this folder's raw store, as the version that wrote it would make it."""
+    content = (folder / "raw.duckdb").read_bytes()
+    info = {"format": 1, "sha256": {"raw.duckdb": hashlib.sha256(content).hexdigest()}}
+    (folder / "backup.json").write_text(json.dumps(info), "utf-8")
+    with tarfile.open(folder / "b.tar.gz", "w:gz") as archive:
+        for name in ("backup.json", "raw.duckdb"):
+            archive.add(folder / name, arcname=name)
+    return folder / "b.tar.gz"
 
 
 def test_compacting_loses_nothing(toil: Run, held: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toil.errors import ToilError, UsageError
-from toil.store.journal import Journal
+from toil.store.journal import JOURNAL_VERSION, Journal
 
 
 def test_events_come_back_in_order(tmp_path: Path) -> None:
@@ -107,3 +107,27 @@ def test_a_journal_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -
     with pytest.raises(ToilError, match="cannot be used") as caught:
         Journal(tmp_path).events()
     assert "right to write" in caught.value.do
+
+
+def test_a_journal_of_an_older_version_is_brought_forward(tmp_path: Path) -> None:
+    """One from before there were versions is read, stamped, and takes the next word."""
+    old = Journal(tmp_path)
+    old.append("note", "", {"text": "before"}, author="a")
+    with sqlite3.connect(old.file) as connection:
+        connection.execute("pragma user_version = 0")
+    assert Journal(tmp_path).append("note", "", {"text": "after"}, author="a") == 2
+    with sqlite3.connect(old.file) as connection:
+        assert connection.execute("pragma user_version").fetchone() == (JOURNAL_VERSION,)
+    assert len(Journal(tmp_path).history()) == 2
+
+
+def test_a_newer_journal_is_refused_untouched(tmp_path: Path) -> None:
+    """What a later toil wrote is neither read nor written, and the message says what to do."""
+    Journal(tmp_path).append("note", "", {}, author="a")
+    with sqlite3.connect(Journal(tmp_path).file) as connection:
+        connection.execute("pragma user_version = 99")
+    for attempt in (Journal(tmp_path).history, lambda: Journal(tmp_path).append("note", "", {}, author="a")):
+        with pytest.raises(ToilError, match=r"schema version 99.*\n.*use the toil version that wrote it"):
+            attempt()
+    with sqlite3.connect(Journal(tmp_path).file) as connection:
+        assert connection.execute("select count(*) from events").fetchone() == (1,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from toil.commands.session import Session
@@ -39,6 +40,7 @@ def run_checks(session: Session) -> list[Check]:
         _raw_store(folder),
         *_published_store(folder),
         *_last_runs(folder),
+        *_schedule(session),
         _journal(folder),
         _zone(session),
         _disk(folder),
@@ -123,6 +125,25 @@ def _last_runs(folder: Path) -> Iterator[Check]:
         is_fine = run.outcome == "complete"
         message += f"; {run.message}" if is_fine and run.message else ""
         yield Check(f"last run of {run.source}", "ok" if is_fine else "warning", message, "" if is_fine else advice)
+
+
+def _schedule(session: Session) -> Iterator[Check]:
+    """The newest `toil run`; nothing where there never was one."""
+    from toil.store.run_log import RunLog, trouble
+
+    run = session.settings.run
+    records = [one for one in RunLog(session.settings.store.folder).records() if one.outcome != "refused"]
+    if not records:
+        return
+    newest = records[-1]
+    said = f"{newest.outcome}, began at {newest.started_at}" + (f": {newest.message}" if newest.message else "")
+    found = trouble(records, now=datetime.now(UTC), expected_hours=run.expected_hours)
+    if found is None:
+        yield Check("schedule", "ok", said)
+    elif found.kind == "late":
+        yield Check("schedule", "warning", f"late: {said}", "look whether the schedule still runs; docs/schedule.md")
+    else:
+        yield Check("schedule", "warning", said, "run `toil run` again, and see what it says")
 
 
 def _journal(folder: Path) -> Check:

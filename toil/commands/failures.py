@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import typer
 
 from toil.commands.session import Session
 from toil.errors import ToilError
-
-_MASK = "•••"
+from toil.redaction import without_secrets
 
 
 @contextmanager
@@ -28,20 +27,13 @@ def guarded(session: Session) -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
-def without_secrets(session: Session, text: str) -> str:
-    """The text with every secret of every source masked, whatever put it there."""
-    for value in sorted(_secret_values(session), key=len, reverse=True):
-        text = text.replace(value, _MASK)
-    return text
-
-
 def _tell(session: Session, text: str, error: Exception) -> None:
-    session.say(without_secrets(session, text))
+    code = getattr(error, "exit_code", 1)
+    session.say(without_secrets(lambda: session.settings, text), level="error", exit_code=code)
     if not session.json or session.has_emitted:
         return
     fields = (error.what, error.where, error.do) if isinstance(error, ToilError) else (str(error), "", "")
-    what, where, do = (without_secrets(session, part) for part in fields)
-    code = getattr(error, "exit_code", 1)
+    what, where, do = (without_secrets(lambda: session.settings, part) for part in fields)
     session.emit({"error": {"what": what, "where": where, "do": do, "exit_code": code}})
 
 
@@ -65,15 +57,3 @@ def _trace(error: Exception) -> str:
     trace = Traceback.from_exception(type(error), error, error.__traceback__, show_locals=False)
     Console(file=out, width=110).print(trace)
     return out.getvalue()
-
-
-def _secret_values(session: Session) -> set[str]:
-    """Values of at least four characters that are not addresses, of the sources that can be read at all."""
-    from toil.sources import get_source, source_names
-
-    values: set[str] = set()
-    for name in source_names():
-        with suppress(Exception):  # a message must come out even where settings or a source are broken
-            config = session.settings.source_config(get_source(name))
-            values |= {value for key, value in config.secrets.items() if not key.endswith(("_URL", "_HOST"))}
-    return {value for value in values if len(value) >= 4}

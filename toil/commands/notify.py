@@ -13,7 +13,7 @@ from toil.commands.session import Session
 from toil.commands.since import parse_week
 
 if TYPE_CHECKING:
-    from toil.exports.week import WeekReport
+    from toil.digest import Digest
 
 
 def register(app: typer.Typer) -> None:
@@ -32,44 +32,29 @@ def slack(
     again: Annotated[bool, typer.Option("--again", help="Send it although it was sent before.")] = False,
 ) -> None:
     """Send the week's digest to the incoming webhook of SLACK_WEBHOOK_URL."""
-    from toil.exports.slack import digest
+    from toil.digest import compose
     from toil.store.lock import store_lock
 
-    report = _read(session, parse_week(week) if week else None, team, chosen_language(session, lang))
-    notify = session.settings.notify
-    message = digest(report, most=notify.most, app_url=notify.app_url)
-    subject = f"slack {report.week} {team or ''}".rstrip()
-    with store_lock(session.settings.store.folder) if apply else nullcontext():  # two at once would both send
-        sent = apply and _send(session, subject, message, again=again)
+    settings = session.settings
+    ready = compose(settings, week=parse_week(week) if week else None, team=team, lang=chosen_language(session, lang))
+    with store_lock(settings.store.folder) if apply else nullcontext():  # two at once would both send
+        sent = apply and _send(session, ready, again=again)
     if session.json:
-        session.emit({"sent": sent, "week": report.week, "message": message})
+        session.emit({"sent": sent, "week": ready.week, "message": ready.message})
     elif not sent:
-        for line in _as_text(message):
+        for line in _as_text(ready.message):
             session.line(line)
     if not apply:
         session.say("nothing was sent; `--apply` does it")
 
 
-def _read(session: Session, week: str | None, team: str | None, lang: str) -> WeekReport:
-    from toil.exports.week import read_week
-    from toil.store.published import open_published
+def _send(session: Session, ready: Digest, *, again: bool) -> bool:
+    from toil.digest import send_once
 
-    with open_published(session.settings.store.folder) as store:
-        return read_week(store, week=week, team=team, lang=lang, min_group=session.settings.privacy.min_group)
-
-
-def _send(session: Session, subject: str, message: dict[str, Any], *, again: bool) -> bool:
-    from toil.outbox.slack import WEBHOOK, checked_webhook, post
-    from toil.store.journal import Journal
-
-    journal = Journal(session.settings.store.folder)
-    before = journal.events(kind="notify", subject=subject)
-    if before and not again:
-        session.say(f"{subject} was sent on {before[-1].written_at}; `--again` sends it once more")
+    if before := send_once(session.settings, ready, again=again):
+        session.say(f"{ready.subject} was sent on {before}; `--again` sends it once more")
         return False
-    post(checked_webhook(session.settings.secret(WEBHOOK)), message)
-    journal.append("notify", subject, {}, author=session.settings.app.user)
-    session.say(f"sent: {subject}")
+    session.say(f"sent: {ready.subject}")
     return True
 
 

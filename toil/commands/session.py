@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +21,16 @@ _PIPE_WIDTH = 200  # a table in a pipe or file is not cut to eighty columns
 
 @dataclass
 class Session:
-    """One call of the command: data goes to stdout, messages to stderr, `--json` makes the data one document."""
+    """One call of the command: data goes to stdout, messages to stderr, `--json` makes the data one document.
+
+    `log_json` makes each message a JSON line, for a log that machines read.
+    """
 
     json: bool = False
     no_input: bool = False
     verbose: bool = False
     config: Path | None = None
+    log_json: bool = False
     has_emitted: bool = field(default=False, init=False)
 
     @cached_property
@@ -58,10 +63,14 @@ class Session:
         """Whether there is somebody to ask."""
         return not (self.no_input or self.json) and sys.stdin.isatty() and sys.stderr.isatty()
 
-    def say(self, text: str) -> None:
-        """Tell a person something that is not data."""
-        from toil.exports.cells import readable
+    def say(self, text: str, **fields: Any) -> None:
+        """Tell a person something that is not data; `fields` say it to a machine where messages are JSON lines."""
+        from toil.exports.cells import json_ready, readable
 
+        if self.log_json:
+            line = {"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", "level": "info", "message": text, **fields}
+            sys.stderr.write(json.dumps(json_ready(line), ensure_ascii=False, allow_nan=False) + "\n")
+            return
         self.messages.print(readable(text))
 
     def line(self, text: str) -> None:

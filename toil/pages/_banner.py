@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -12,25 +14,46 @@ from toil.pages._access import may_write, signed_in
 from toil.pages._choice import ignored_parameters
 from toil.pages._plain import plain
 from toil.pages._reader import Reader
+from toil.settings import Settings
+from toil.store.run_log import RunLog, trouble
 
 STALE_AFTER = pd.Timedelta(hours=48)
+CAUSES = (1, 2, 4, 5)  # exit codes with words of their own
 STEPS = ("toil demo", "toil init && toil doctor", "toil run")
 
 
-def show_banners(reader: Reader, words: Words) -> None:
+def show_banners(reader: Reader, words: Words, settings: Settings) -> None:
     """The notes above every page, none of them where all is well."""
     health = reader.read("data_health")
     old = pd.Timestamp.now("UTC").tz_localize(None) - reader.as_of
+    partial = partly_read(health)
+    told = _show_run(settings, words, partial)
     if health.empty:
         st.info(words("health.no_sources"), icon="🕰️")
-    elif old > STALE_AFTER:
+    elif not told and old > STALE_AFTER:
         st.info(words("banner.stale", age=age(old.total_seconds(), words), as_of=f"{reader.as_of:%Y-%m-%d}"), icon="🕰️")
-    partial = partly_read(health)
     if partial:
         st.warning(words("banner.partial", sources=plain(", ".join(partial))), icon="⚠️")
     if not may_write():
         reason = "access.read_only" if signed_in() is None else "access.viewer"
         st.info(words(reason), icon="🔒")
+
+
+def _show_run(settings: Settings, words: Words, partial: list[str]) -> bool:
+    """What is wrong with the runs that nobody watches; whether the age of the figures was told with it."""
+    hours = settings.run.expected_hours
+    found = trouble(RunLog(settings.store.folder).records(), now=datetime.now(UTC), expected_hours=hours)
+    if found is None or (found.kind == "partial" and partial):
+        return False
+    code = found.run.exit_code
+    said = {
+        "at": f"{datetime.fromisoformat(found.run.started_at):%Y-%m-%d %H:%M} UTC",
+        "age": age(found.age.total_seconds(), words),
+        "expected": words("unit.hours", number=f"{hours:g}"),
+        "cause": words(f"banner.cause_{code if code in CAUSES else 1}"),
+    }
+    st.warning(words(f"banner.run_{found.kind}", **said), icon="⏰")
+    return found.kind == "late"
 
 
 def show_ignored(words: Words) -> None:

@@ -12,9 +12,11 @@ from toil.pages._banner import partly_read
 from toil.pages._frame import Frame, frame
 from toil.pages._rows import records
 from toil.pages._table import show_table
+from toil.store.run_log import RunLog
 
 PAGE = {"order": 40, "icon": "🩺", "title": {"en": "Data health", "ja": "データ状態"}, "path": "health"}
 
+_MOST_RUNS = 14  # two weeks of nights
 _TALLIES = ("archived", "trashed", "access_lost", "unobserved", "topped_up", "crosschecked", "missing")
 
 
@@ -29,6 +31,7 @@ def show(here: Frame) -> None:
     show_completeness(here)
     show_unknown(here)
     show_rejected(here, rejected)
+    show_runs(here)
     show_build(here)
 
 
@@ -101,6 +104,25 @@ def show_rejected(here: Frame, rejected: pd.DataFrame) -> None:
         return
     columns = {"source": "text", "site": "text", "place": "name", "reason": "wide", "row_count": "count"}
     show_table(rejected, columns, t, describe=t("health.rejected_help"))
+
+
+def show_runs(here: Frame) -> None:
+    """The newest runs of the schedule; nothing where there never was one."""
+    t = here.words
+    records = RunLog(here.settings.store.folder).records()[-_MOST_RUNS:]
+    if not records:
+        return
+    st.subheader(t("health.runs"), anchor=False, divider="gray")
+    rows = pd.DataFrame(
+        {
+            "run_began": [_moment(one.started_at) for one in records],
+            "run_outcome": [t(f"health.run_{one.outcome}") for one in records],
+            "run_seconds": [sum(one.seconds.values()) for one in records],
+            "run_message": [one.message for one in records],
+        }
+    )
+    columns = {"run_began": "text", "run_outcome": "text", "run_seconds": "count", "run_message": "wide"}
+    show_table(rows[::-1], columns, t, describe=t("health.runs_help"))
 
 
 def show_build(here: Frame) -> None:

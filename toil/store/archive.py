@@ -142,6 +142,9 @@ def _unpacked(file: Path, aside: Path) -> list[str]:
         raise ToilError(f"the backup is damaged: {', '.join(damaged)}", where=str(file), do="use another backup")
     if JOURNAL_FILE in found:
         Journal(aside).last_event_id()
+    if RAW_FILE in found:
+        with RawStore.open(aside):  # brought forward, or refused while the store that is there is untouched
+            pass
     return found
 
 

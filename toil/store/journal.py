@@ -15,7 +15,8 @@ from toil.errors import ToilError, UsageError
 
 JOURNAL_FILE = "journal.db"
 KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "link",
-         "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "undo")  # fmt: skip
+         "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "retention", "undo")  # fmt: skip
+JOURNAL_VERSION = 1  # as SQLite's `user_version`; 0 was written before there were versions, and has the same tables
 _SHAPE = """
 create table if not exists events (
     event_id integer primary key autoincrement, written_at text not null, author text not null,
@@ -121,11 +122,22 @@ def open_journal(file: Path, shape: str = _SHAPE) -> Iterator[sqlite3.Connection
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(file, timeout=30)) as connection:
+            _bring_forward(connection, file)
             connection.execute("pragma journal_mode = wal")
             connection.executescript(shape)
             yield connection
     except (sqlite3.DatabaseError, OSError) as error:
         raise ToilError(f"the journal cannot be used: {error}", where=str(file), do=_advice(error)) from None
+
+
+def _bring_forward(connection: sqlite3.Connection, file: Path) -> None:
+    """Note the version that this toil writes; a journal that a later one wrote is left untouched."""
+    (version,) = connection.execute("pragma user_version").fetchone()
+    if version > JOURNAL_VERSION:
+        raise ToilError(f"the journal has schema version {version}, this toil reads {JOURNAL_VERSION}",
+                        where=str(file), do="use the toil version that wrote it")  # fmt: skip
+    if version < JOURNAL_VERSION:
+        connection.execute(f"pragma user_version = {JOURNAL_VERSION}")
 
 
 def _advice(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from toil.errors import StoreLocked, ToilError
 from toil.store.query import is_locked
@@ -35,6 +36,15 @@ def last_runs(folder: Path) -> list[LastRun]:
 
     Raises StoreLocked while a run writes, ToilError where the store cannot be read.
     """
+    return [LastRun(*row) for row in _asked(folder, _NEWEST)]
+
+
+def fetched_before(folder: Path) -> dict[str, datetime]:
+    """The sources that were ever read from their services, and when last (UTC). Raises as `last_runs` does."""
+    return dict(_asked(folder, "select source, max(started_at) from runs where mode = 'fetch' group by 1 order by 1"))
+
+
+def _asked(folder: Path, sql: str) -> list[tuple[Any, ...]]:
     import duckdb
 
     file = folder / RAW_FILE
@@ -42,7 +52,7 @@ def last_runs(folder: Path) -> list[LastRun]:
         return []
     try:
         with duckdb.connect(str(file), read_only=True) as connection:
-            return [LastRun(*row) for row in connection.execute(_NEWEST).fetchall()]
+            return connection.execute(sql).fetchall()
     except duckdb.Error as error:
         if is_locked(error):
             raise StoreLocked("another run holds the raw store", where=str(file), do="wait until it ends") from None

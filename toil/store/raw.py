@@ -22,7 +22,7 @@ from toil.store.query import connect, disk_trouble, first_row, is_locked, lay, n
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 RAW_FILE = "raw.duckdb"
 _ARRIVED = {
     **dict.fromkeys(("source", "site", "run_id", "kind", "record_id", "owner_id", "payload"), "varchar"),

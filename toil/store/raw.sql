@@ -5,6 +5,7 @@ create table if not exists payloads (
     owner_id varchar not null, payload json not null, updated_at timestamp, run_id varchar not null
 );
 alter table payloads add column if not exists digest ubigint;  -- md5 of the payload's text; null: of an older store
+alter table payloads add column if not exists retired_at timestamp;  -- when retention emptied it; null: it is whole
 create table if not exists stale_owners (source varchar not null, owner_key varchar not null);
 create table if not exists staging_versions (source varchar primary key, version varchar not null);
 create table if not exists watermarks (

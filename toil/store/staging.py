@@ -130,7 +130,8 @@ def _mark_all_if_new(connection: duckdb.DuckDBPyConnection, source: str, version
 def _plan(connection: duckdb.DuckDBPyConnection, source: str, owners_at_once: int, bytes_at_once: int) -> int:
     """Which stale owners are staged together: neighbours in the store, whose payloads lie close; how many batches.
 
-    Owners whose payloads are all gone have no place; they are planned, too, so that their rows go.
+    Owners whose payloads are all gone have no place; they are planned, too, so that their rows go. Owners of whom
+    retention has emptied a payload keep their rows, and stay stale, until all of it has come again.
     """
     connection.execute(
         f"""create or replace temp table planned_owners as
@@ -141,7 +142,11 @@ def _plan(connection: duckdb.DuckDBPyConnection, source: str, owners_at_once: in
             from (
                 select stale.owner_key, any_value(held.site) as site, any_value(held.owner_id) as owner_id,
                     min(held.rowid) as place, coalesce(sum(strlen(held.payload)), 0) as size
-                from (select distinct owner_key from stale_owners where source = ?) as stale
+                from (
+                    select distinct owner_key from stale_owners where source = ? and owner_key not in (
+                        select source || ':' || site || ':' || owner_id
+                        from {_raw_payloads(connection)} where retired_at is not null)
+                ) as stale
                 left join {_raw_payloads(connection)} as held
                     on held.source = ? and held.source || ':' || held.site || ':' || held.owner_id = stale.owner_key
                 group by stale.owner_key

@@ -114,7 +114,8 @@ def tombstones(store: RawStore, life: Life) -> tuple[set[str], dict[str, str]]:
     What stands in an archived project is left out, and so is what the store last saw in a project that is archived now:
     Jira no longer lets anybody tell what became of it.
     """
-    sql = "select item_id, project, class from staged_items left join tombstones using (item_id)"
+    sql = ("select item_id, project, class from staged_items left join tombstones using (item_id) "
+           "where staged_items.source = 'jira'")  # fmt: skip
     archived = {one["id"] for one in life.jira.issues if not life.is_live(one)}
     known = {
         one: fate

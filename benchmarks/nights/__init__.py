@@ -1,0 +1,1 @@
+"""Simulated nights of `toil run`: failing services, kills, overlaps, a full disk, wrong clocks, a restored backup."""
