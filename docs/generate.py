@@ -105,11 +105,19 @@ def categories_page() -> str:
     return "\n".join([*lines, *_table(head, rows)]) + "\n"
 
 
+def candidates_schema_page() -> str:
+    """The JSON schema of the candidates' document."""
+    from toil.exports.schema import candidates_schema
+
+    return json.dumps(candidates_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "settings.md": settings_page,
     "relations.md": relations_page,
     "categories.md": categories_page,
+    "candidates.schema.json": candidates_schema_page,
 }
 _OWN_VARIABLES = (
     ("`TOIL_CONFIG`", "settings file"),
