@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toil.exports.week import TeamWeek, WeekReport
 
 MOST_TEAMS = 20
+LONGEST_NAME = 200  # one name must not take the room of all others
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _team(report: WeekReport, part: TeamWeek) -> str:
         said = (word("report.nothing", report.lang),)
     else:
         said = headline_sentences(part, part.facts, spoken)
-    return "\n".join((one_line(part.team), *said))
+    return "\n".join((cut(one_line(part.team), LONGEST_NAME), *said))
 
 
 def _candidates(rows: pd.DataFrame, lang: str) -> str:
@@ -62,7 +63,7 @@ def _candidates(rows: pd.DataFrame, lang: str) -> str:
     lines = [word("report.candidates", lang)]
     for row in rows.to_dict("records"):
         lines.append(word(
-            "digest.candidate", lang, rank=row["rank"], name=one_line(str(row["name"])),
+            "digest.candidate", lang, rank=row["rank"], name=cut(one_line(str(row["name"])), LONGEST_NAME),
             remedy=remedy_name(str(row["remedy"]), lang), hours=hours(row["hours_per_year"], spoken),
             quadrant=quadrant_name(str(row["quadrant"]), lang), chance=percent(row["payback_probability"]),
         ))  # fmt: skip

@@ -39,6 +39,12 @@ def card(report: WeekReport, *, most: int, app_url: str = "") -> dict[str, Any]:
     return message
 
 
+def card_texts(message: dict[str, Any]) -> list[str]:
+    """The lines of a card, to be shown before it is sent."""
+    elements = message["attachments"][0]["content"]["body"]
+    return ["".join(run["text"] for run in one["inlines"]) for one in elements]
+
+
 def _message(body: list[dict[str, Any]], link: str, label: str, lang: str) -> dict[str, Any]:
     """The message around the list of a card's elements, which may still grow."""
     content: dict[str, Any] = {
