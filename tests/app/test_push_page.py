@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenPage, texts
-from tests.app.small_store import HOSTILE
+from tests.app.small_store import HOSTILE, frames, write_store
 from tests.cli.services import use_jira
 from tests.fakes.jira import FakeJira
 from tests.sources.jira.world import issue, reachable
@@ -102,6 +102,20 @@ def test_a_resolved_issue_leads_to_the_registration(open_page: OpenPage, jira: F
     assert "work=r2" in json.dumps(str(link.proto))
     chosen = next(one for one in open_page("impact", work="r2").selectbox if one.label == "Work that it takes over")
     assert chosen.value == "r2"
+
+
+def test_impact_offers_what_was_filed_and_is_done(open_page: OpenPage, store: Path) -> None:
+    """The build's own view of the issue is enough: once it is done there, and until its automation is registered."""
+    body = {"state": "filed", "site": "main", "issue_id": "7", "key": "OPS-7", "remedy": "batch", "hours_per_year": 1.0}
+    Journal(store).append("push", "r2", body, author="test")
+    items = frames("x")["work_items"].head(1).assign(item_id="jira:main:7", item_key="OPS-7", status="in_progress")
+    for build, status, offered in (("b2", "in_progress", 0), ("b3", "done", 1)):
+        write_store(store, build, work_items=items.assign(status=status))
+        app = open_page("impact")
+        assert not app.exception
+        assert len([one for one in app.get("page_link") if "is resolved" in one.proto.label]) == offered
+    Journal(store).append("automation", "a9", {"recurrence_id": "r2", "name": "x"}, author="test")
+    assert not [one for one in app.run().get("page_link") if "is resolved" in one.proto.label]
 
 
 def test_a_viewer_sends_nothing(open_page: OpenPage, jira: FakeJira, monkeypatch: pytest.MonkeyPatch) -> None:
