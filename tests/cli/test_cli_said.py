@@ -115,3 +115,10 @@ def test_the_command_moves_it_to_an_empty_machine(toil: Run, tmp_path: Path, jou
     assert told(Journal(tmp_path / ".toil")) == told(journal)
     assert set(json.loads((tmp_path / "again.jsonl").read_text("utf-8").split("\n")[0])) == set(FIELDS)
     assert len(json.loads(toil("label", "export", "--all", "--json").out)["events"]) == len(journal.events())
+
+
+@pytest.mark.parametrize("name", ["nothing.jsonl", "."])
+def test_a_file_that_cannot_be_read_is_told(toil: Run, name: str) -> None:
+    """Before anything else is asked for, a build say: exit 2 and the file's name."""
+    result = toil("label", "import", name)
+    assert (result.code, "cannot be read" in result.messages, name in result.messages) == (2, True, True)

@@ -31,12 +31,15 @@ def said_lines(events: Iterable[Event]) -> str:
 
 
 def is_said(file: Path) -> bool:
-    """Whether the file is such lines: its first letter opens an object, which no header of a CSV does."""
+    """Whether the file is such lines: its first letter opens an object, which no header of a CSV does.
+
+    Raises UsageError where it cannot be read.
+    """
     try:
         with file.open("rb") as content:
             return content.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-    except OSError:
-        return False
+    except OSError as error:
+        raise _unreadable(file, error) from None
 
 
 def parse_said(file: Path, *, kinds: Collection[str], categories: Collection[str]) -> list[Said]:
@@ -44,8 +47,7 @@ def parse_said(file: Path, *, kinds: Collection[str], categories: Collection[str
     try:
         lines = file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise UsageError(f"the file cannot be read: {reason}", where=str(file)) from None
+        raise _unreadable(file, error) from None
     said, errors = [], []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -61,6 +63,11 @@ def parse_said(file: Path, *, kinds: Collection[str], categories: Collection[str
         raise UsageError("nothing was imported:\n" + "\n".join(errors[:_MOST_ERRORS_TOLD]) + more,
                          do="`toil label export --all` writes lines of the right shape")  # fmt: skip
     return said
+
+
+def _unreadable(file: Path, error: Exception) -> UsageError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return UsageError(f"the file cannot be read: {reason}", where=str(file))
 
 
 def _object(line: str) -> Said | None:

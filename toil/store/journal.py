@@ -80,8 +80,9 @@ class Journal:
         places: dict[int, int] = {}
         written = 0
         with open_journal(self.file) as connection, connection:
+            connection.execute("begin immediate")  # two at once would both find it missing
             here: dict[str, list[int]] = defaultdict(list)
-            for known in self._all():
+            for known in _read(connection):
                 here[_identity(vars(known))].append(known.event_id)
             for event in events:
                 if same := here.get(_identity(event)):
@@ -129,10 +130,14 @@ class Journal:
         if not self.file.exists():
             return []
         with open_journal(self.file) as connection:
-            rows = connection.execute(
-                "select event_id, written_at, author, kind, subject, body from events order by event_id"
-            ).fetchall()
-        return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
+            return _read(connection)
+
+
+def _read(connection: sqlite3.Connection) -> list[Event]:
+    rows = connection.execute(
+        "select event_id, written_at, author, kind, subject, body from events order by event_id"
+    ).fetchall()
+    return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
 
 
 def stamped(moment: datetime | None) -> str:
