@@ -76,12 +76,8 @@ def _filing(session: Session) -> Filing:
     from toil.outbox.jira import open_backlog
     from toil.store.journal import Journal
 
-    journal, author = Journal(session.settings.store.folder), session.settings.app.user
-    return Filing(
-        open_backlog(session.settings),
-        said=lambda: [(one.written_at, one.subject, one.body) for one in journal.events(kind="push")],
-        note=lambda subject, body: journal.append("push", subject, body, author=author),
-    )
+    settings = session.settings
+    return Filing(open_backlog(settings), Journal(settings.store.folder), settings.app.user)
 
 
 def _proposals(session: Session, lang: str, top: int | None) -> list[Proposal]:

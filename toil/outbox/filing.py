@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from toil.errors import ToilError
 from toil.exports.words import remedy_name, word
@@ -20,17 +20,28 @@ SENDS = frozenset({"create", "adopt", "comment"})
 """The actions that change Jira or the ledger."""
 
 
+class Ledger(Protocol):
+    """What of the journal is used: its `push` events, and writing one."""
+
+    def events(self, kind: str) -> Iterable[Any]:
+        """The events of a kind that stand, oldest first, with written_at, subject and body."""
+
+    def append(self, kind: str, subject: str, body: Mapping[str, Any], *, author: str) -> int:
+        """Write an event."""
+
+
 @dataclass(frozen=True)
 class Filing:
-    """A backlog and its ledger: `said` gives (written_at, subject, body) of the `push` events, `note` writes one."""
+    """A backlog and its ledger, in which `author` writes."""
 
     backlog: JiraBacklog
-    said: Callable[[], Iterable[tuple[str, str, Mapping[str, Any]]]]
-    note: Callable[[str, Mapping[str, Any]], object]
+    ledger: Ledger
+    author: str
 
     def planned(self, proposals: Sequence[Proposal]) -> list[Step]:
         """What is to be done about each; nothing is sent. Raises ToilError where Jira cannot tell, or lacks a field."""
-        ledger = ledger_of(self.said(), self.backlog.site)
+        said = [(one.written_at, one.subject, one.body) for one in self.ledger.events("push")]
+        ledger = ledger_of(said, self.backlog.site)
         labelled = self.backlog.labelled(one for proposal in proposals for one in proposal.ids)
         planned = steps(proposals, ledger, labelled, self.backlog.look, datetime.now(UTC))
         if any(step.action == "create" for step in planned):
@@ -71,7 +82,7 @@ class Filing:
     def _note(self, proposal: Proposal, state: str, issue_id: str = "", key: str = "") -> None:
         body = {"state": state, "site": self.backlog.site, "issue_id": issue_id, "key": key,
                 "remedy": proposal.remedy, "hours_per_year": proposal.hours_per_year}  # fmt: skip
-        self.note(proposal.ids[0], body)
+        self.ledger.append("push", proposal.ids[0], body, author=self.author)
 
 
 def _change(step: Step, lang: str) -> str:

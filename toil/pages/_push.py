@@ -105,12 +105,7 @@ def _filing(here: Frame) -> Filing:
     from toil.outbox.filing import Filing
     from toil.outbox.jira import open_backlog
 
-    author = here.settings.app.user
-    return Filing(
-        open_backlog(here.settings),
-        said=lambda: [(one.written_at, one.subject, one.body) for one in here.journal.events(kind="push")],
-        note=lambda subject, body: here.journal.append("push", subject, body, author=author),
-    )
+    return Filing(open_backlog(here.settings), here.journal, here.settings.app.user)
 
 
 def _show_steps(here: Frame, steps: list[Step], said: str) -> None:
