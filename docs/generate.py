@@ -44,7 +44,8 @@ def commands_page() -> str:
 def settings_page() -> str:
     """Every setting with its default, and every environment variable."""
     from toil.commands.settings_text import tables
-    from toil.outbox.slack import WEBHOOK
+    from toil.outbox.slack import SLACK
+    from toil.outbox.teams import TEAMS
     from toil.sources import get_source, source_names
 
     lines = ["# Settings", "", _NOTE, "",
@@ -64,7 +65,9 @@ def settings_page() -> str:
         for name in source_names()
         for secret in get_source(name).secrets
     ]
-    variables.append((f"`{WEBHOOK.name}`", ", ".join(f"`{alias}`" for alias in WEBHOOK.aliases), "`toil notify slack`"))
+    for chat in (SLACK, TEAMS):
+        aliases = ", ".join(f"`{alias}`" for alias in chat.secret.aliases)
+        variables.append((f"`{chat.secret.name}`", aliases, f"`toil notify {chat.name.lower()}`"))
     lines += ["## Environment", "", "Each may also be given as a file that holds it: append `_FILE` to the name.", ""]
     lines += [*_table(("variable", "also understood", "source"), variables), ""]
     lines += _table(("variable", "meaning"), _OWN_VARIABLES)
@@ -105,11 +108,19 @@ def categories_page() -> str:
     return "\n".join([*lines, *_table(head, rows)]) + "\n"
 
 
+def candidates_schema_page() -> str:
+    """The JSON schema of the candidates' document."""
+    from toil.exports.schema import candidates_schema
+
+    return json.dumps(candidates_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "settings.md": settings_page,
     "relations.md": relations_page,
     "categories.md": categories_page,
+    "candidates.schema.json": candidates_schema_page,
 }
 _OWN_VARIABLES = (
     ("`TOIL_CONFIG`", "settings file"),

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pipelines.build import BuildResult, build_held
 from pipelines.extract import Progress, RunResult, chosen_sources, configured_sources, extract_held
 from pipelines.snapshot import snapshot
-from toil.digest import compose, send_once
+from toil.digest import chats_in_use, compose, send_once
 from toil.errors import CredentialsError, StoreLocked, ToilError, UsageError
 from toil.exports.metrics import write_metrics
 from toil.redaction import without_secrets
@@ -122,12 +122,16 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
 
 
 def _tell(settings: Settings) -> str:
-    """Send the newest complete week where that was not done yet; its subject, or empty."""
-    try:
-        ready = compose(settings, lang=settings.app.language or "en")
-    except UsageError:  # no work, no week
-        return ""
-    return "" if send_once(settings, ready) else ready.subject
+    """Send the newest complete week to each chat that has not had it; the subjects of what went out."""
+    sent = []
+    for chat in chats_in_use(settings):
+        try:
+            ready = compose(settings, chat, lang=settings.app.language or "en")
+        except UsageError:  # no work, no week
+            return ""
+        if not send_once(settings, ready):
+            sent.append(ready.subject)
+    return ", ".join(sent)
 
 
 def _log(settings: Settings, record: RunRecord, say: Callable[[str], None]) -> None:

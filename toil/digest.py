@@ -1,47 +1,80 @@
-"""The week's digest: put into words from the newest build, sent once, and remembered in the journal."""
+"""The week's digest: put into words from the newest build, sent once to each chat, and remembered in the journal."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from toil.exports.slack import digest
+from toil.exports.teams import card, card_texts
 from toil.exports.week import read_week
-from toil.outbox.slack import WEBHOOK, checked_webhook, post
+from toil.outbox.slack import SLACK
+from toil.outbox.teams import TEAMS
+from toil.outbox.webhook import Webhook
 from toil.settings import Settings
 from toil.store.journal import Journal
 from toil.store.published import open_published
 
 
 @dataclass(frozen=True)
-class Digest:
-    """A week's message; `subject` is the name under which the journal keeps that it was sent."""
+class Chat:
+    """Where a week is told: its name in the journal, how its message is made and read, and where it goes."""
 
+    name: str
+    message: Callable[..., dict[str, Any]]
+    texts: Callable[[dict[str, Any]], list[str]]
+    webhook: Webhook
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A week's message for a chat; `subject` is the name under which the journal keeps that it was sent."""
+
+    chat: Chat
     subject: str
     week: str
     message: dict[str, Any]
 
+    @property
+    def texts(self) -> list[str]:
+        """What a reader of the chat reads."""
+        return self.chat.texts(self.message)
 
-def compose(settings: Settings, *, week: str | None = None, team: str | None = None, lang: str) -> Digest:
+
+def _block_texts(message: dict[str, Any]) -> list[str]:
+    return [block["text"]["text"] for block in message["blocks"]]
+
+
+CHATS = {"slack": Chat("slack", digest, _block_texts, SLACK), "teams": Chat("teams", card, card_texts, TEAMS)}
+
+
+def chats_in_use(settings: Settings) -> list[Chat]:
+    """The chats whose webhook is set; Slack where none is, so that sending says what is missing."""
+    return [chat for chat in CHATS.values() if settings.secret(chat.webhook.secret)] or [CHATS["slack"]]
+
+
+def compose(settings: Settings, chat: Chat, *, week: str | None = None, team: str | None = None, lang: str) -> Digest:
     """The digest of a week (default: the last complete one) of all teams or one.
 
     Raises StoreMissing where nothing was built, UsageError where there is no such week or team.
     """
     with open_published(settings.store.folder) as store:
         report = read_week(store, week=week, team=team, lang=lang, min_group=settings.privacy.min_group)
-    message = digest(report, most=settings.notify.most, app_url=settings.notify.app_url)
-    return Digest(f"slack {report.week} {team or ''}".rstrip(), report.week, message)
+    message = chat.message(report, most=settings.notify.most, app_url=settings.notify.app_url)
+    return Digest(chat, f"{chat.name} {report.week} {team or ''}".rstrip(), report.week, message)
 
 
 def send_once(settings: Settings, ready: Digest, *, again: bool = False) -> str:
     """Send it unless it was sent before; the moment of that, empty where it is sent now. The caller holds the store.
 
-    Raises CredentialsError where there is no webhook, SourceUnavailable where Slack did not take it.
+    Raises CredentialsError where there is no webhook, SourceUnavailable where the chat did not take it.
     """
     journal = Journal(settings.store.folder)
     before = journal.events(kind="notify", subject=ready.subject)
     if before and not again:
         return before[-1].written_at
-    post(checked_webhook(settings.secret(WEBHOOK)), ready.message)
+    webhook = ready.chat.webhook
+    webhook.post(webhook.checked(settings.secret(webhook.secret)), ready.message)
     journal.append("notify", ready.subject, {}, author=settings.app.user)
     return ""

@@ -25,7 +25,8 @@ def without_secrets(settings: Callable[[], Settings], text: str) -> str:
 
 def _secret_values(settings: Callable[[], Settings]) -> set[str]:
     """Values of at least four characters that are not addresses; the webhook's address alone lets people post."""
-    from toil.outbox.slack import WEBHOOK
+    from toil.outbox.slack import SLACK
+    from toil.outbox.teams import TEAMS
     from toil.sources import get_source, source_names
 
     values: set[str] = set()
@@ -33,6 +34,7 @@ def _secret_values(settings: Callable[[], Settings]) -> set[str]:
         with suppress(Exception):
             config = settings().source_config(get_source(name))
             values |= {value for key, value in config.secrets.items() if not key.endswith(("_URL", "_HOST"))}
-    with suppress(Exception):
-        values.add(settings().secret(WEBHOOK))
+    for webhook in (SLACK, TEAMS):
+        with suppress(Exception):
+            values.add(settings().secret(webhook.secret))
     return {value for value in values if len(value) >= 4}

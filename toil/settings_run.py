@@ -12,7 +12,9 @@ from toil.settings_time import Section
 class RunSettings(Section):
     """What `toil run` does beside reading and building, and how often somebody expects it."""
 
-    notify: bool = Field(False, description="Send the week's digest to SLACK_WEBHOOK_URL once it is complete.")
+    notify: bool = Field(
+        False, description="Send each week's digest to SLACK_WEBHOOK_URL and TEAMS_WEBHOOK_URL, as far as they are set."
+    )
     expected_hours: float = Field(
         80.0, ge=0, description="The app warns when no run began for so long (80: every weekday); 0: never."
     )

@@ -72,7 +72,9 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "weekly_work": [_work(place) for place in range(6)],
         **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
         "recurrence_work": [_recurrence_work(one) for one in NAMES],
-        "recurrences": [{"recurrence_id": one, "name": name, "team": "sre"} for one, name in NAMES.items()],
+        "recurrences": [
+            {"recurrence_id": one, "name": name, "team": "sre", "previous_ids": []} for one, name in NAMES.items()
+        ],
         "traits": [_trait(one) for one in NAMES],
         "automation_candidates": [_candidate(rank, *pair) for rank, pair in enumerate(by_recurrence, start=1)],
         "label_queue": [_question(place, one) for place, one in enumerate(NAMES, start=1)],

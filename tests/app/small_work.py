@@ -36,7 +36,7 @@ def _work(one: str, title: str) -> dict[str, Any]:
 def _item(item_id: str, work_id: str, as_of: pd.Timestamp) -> dict[str, Any]:
     url = "javascript:alert(1)" if item_id == "w0" else "https://jira.example.com/browse/OPS-0"
     return {"item_id": item_id, "work_id": work_id, "item_key": f"OPS-{item_id}", "url": url, "source": "jira",
-            "title": None, "source_status": "Done", "created_at": as_of, "resolved_at": as_of,
+            "title": None, "source_status": "Done", "status": "done", "created_at": as_of, "resolved_at": as_of,
             "is_deleted": False}  # fmt: skip
 
 

@@ -10,5 +10,5 @@ DETAILS: dict[str, Any] = {
     "failure_hours_per_year": 4.0, "pushed_hours_per_year": 0.0, "upkeep_hours_per_year": 3.9, "coverage": 0.85,
     "reason": "cheapest", "slo_case": None, "noise_share": 0.0, "toil_probability": 0.9, "quadrant": "automate_now",
     "often_per_week": 2.0, "long_hours": 0.5, "quadrant_basis": "team", "people_per_occurrence": 1.2,
-    "measured_count": 40, "estimated_by": "default",
+    "measured_count": 40, "estimated_by": "default", "cost_per_year": 0.0, "upkeep_share": 0.15,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-OURS = ("JIRA_", "ATLASSIAN_", "PAGERDUTY_", "SLACK_", "TOIL_")
+OURS = ("JIRA_", "ATLASSIAN_", "PAGERDUTY_", "SLACK_", "TEAMS_", "TOIL_")
 
 Run = Callable[..., "Result"]
 

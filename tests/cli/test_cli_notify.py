@@ -1,4 +1,4 @@
-"""`toil notify slack`: shown first, sent once, and never with its secret in a message."""
+"""`toil notify`: shown first, sent once, and never with its secret in a message."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ import pytest
 
 from tests.cli.command_line import Run
 from tests.exports.report_store import LAST
-from tests.fakes.slack import FakeSlack, running
+from tests.fakes import slack, teams
+from tests.fakes.webhook import FakeWebhook, running
 
-SLACK = ("notify", "slack")
+SLACK, TEAMS = ("notify", "slack"), ("notify", "teams")
 
 
 @pytest.fixture
-def channel(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeSlack]:
+def channel(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWebhook]:
     """A webhook that is set in the environment; a store with a week to tell is there."""
-    with running(FakeSlack()) as fake:
+    with running(FakeWebhook(slack.refused)) as fake:
         monkeypatch.setenv("SLACK_WEBHOOK_URL", fake.url)
         yield fake
 
 
-def test_it_is_only_shown_unless_asked(toil: Run, channel: FakeSlack) -> None:
+def test_it_is_only_shown_unless_asked(toil: Run, channel: FakeWebhook) -> None:
     """Without `--apply` the message is on stdout, and nothing is sent."""
     result = toil(*SLACK)
     assert (result.code, channel.taken) == (0, [])
@@ -31,7 +32,7 @@ def test_it_is_only_shown_unless_asked(toil: Run, channel: FakeSlack) -> None:
     assert "nothing was sent" in result.messages
 
 
-def test_a_week_is_sent_once(toil: Run, channel: FakeSlack) -> None:
+def test_a_week_is_sent_once(toil: Run, channel: FakeWebhook) -> None:
     """A second run of the same week says when it was sent; `--again` sends it once more."""
     assert toil(*SLACK, "--apply").code == 0
     second = toil(*SLACK, "--apply", "--json")
@@ -41,7 +42,7 @@ def test_a_week_is_sent_once(toil: Run, channel: FakeSlack) -> None:
     assert len(channel.taken) == 2
 
 
-def test_a_busy_slack_is_asked_again(toil: Run, channel: FakeSlack) -> None:
+def test_a_busy_slack_is_asked_again(toil: Run, channel: FakeWebhook) -> None:
     """429 means that nothing was taken: the message goes out once the wait is over."""
     channel.answers = [(429, "", {"Retry-After": "0"})]
     assert toil(*SLACK, "--apply").code == 0
@@ -55,7 +56,7 @@ def test_a_busy_slack_is_asked_again(toil: Run, channel: FakeSlack) -> None:
     ids=["gone", "archived", "broken", "elsewhere"],
 )  # fmt: skip
 def test_a_refusal_is_told_without_the_secret(
-    toil: Run, channel: FakeSlack, answer: tuple[int, str, dict[str, str]], said: str
+    toil: Run, channel: FakeWebhook, answer: tuple[int, str, dict[str, str]], said: str
 ) -> None:
     """Exit 5 and a reason; the address, which is all that is needed to post, is in no message, and nothing is noted."""
     channel.answers = [answer]
@@ -69,3 +70,34 @@ def test_without_a_webhook_it_says_what_to_set(toil: Run, store: Path) -> None:
     """No address is a matter of credentials: exit 4."""
     result = toil(*SLACK, "--apply")
     assert (result.code, "SLACK_WEBHOOK_URL" in result.messages) == (4, True)
+
+
+@pytest.fixture
+def workflow(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeWebhook]:
+    """A workflow of Teams, its address in the environment."""
+    path = "/workflows/0/triggers/manual/paths/invoke?sig=secret-part"
+    with running(FakeWebhook(teams.refused, accepted=(202, ""), path=path)) as fake:
+        monkeypatch.setenv("TEAMS_WEBHOOK_URL", fake.url)
+        yield fake
+
+
+def test_teams_is_told_once_beside_slack(toil: Run, workflow: FakeWebhook, channel: FakeWebhook) -> None:
+    """Shown first; then each chat is sent the week once, and what one was sent says nothing of the other."""
+    shown = toil(*TEAMS, "--lang", "ja")
+    assert (shown.code, workflow.taken, "権限" in shown.out or "sre" in shown.out) == (0, [], True)
+    assert toil(*SLACK, "--apply").code == toil(*TEAMS, "--apply").code == 0
+    assert json.loads(toil(*TEAMS, "--apply", "--json").out)["sent"] is False
+    assert (len(workflow.taken), len(channel.taken)) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "said"),
+    [(400, "WorkflowTriggerIsNotEnabled", "switched off"), (401, "DirectApiAuthorizationRequired", "sign-in"),
+     (404, "WorkflowNotFound", "does not exist"), (400, "Other", "Other")],
+)  # fmt: skip
+def test_a_workflow_that_refuses_is_told(toil: Run, workflow: FakeWebhook, status: int, code: str, said: str) -> None:
+    """The code of the answer is put into words; the address's signature is in no message."""
+    workflow.answers = [(status, json.dumps({"error": {"code": code, "message": "no"}}), {})]
+    result = toil(*TEAMS, "--apply")
+    assert (result.code, said in result.messages) == (5, True)
+    assert "secret-part" not in result.messages + result.out

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from tests.cli.command_line import Run
+from toil.store.groupings import remembered
 from toil.store.journal import Journal
 from toil.store.lock import store_lock
 
@@ -39,6 +40,28 @@ def test_a_backup_brings_everything_back(toil: Run, held: Path) -> None:
     assert json.loads(result.out) == {"restored": ["raw.duckdb", "journal.db"]}
     assert _payloads(held) == payloads > 0
     assert Journal(held).history() == events
+
+
+def test_an_empty_machine_builds_the_same_from_a_backup(
+    toil: Run, held: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Restored where nothing else is, every relation has the same rows: words, and what builds remembered of groups."""
+    (tmp_path / "rows.csv").write_text(ROWS + "3,Reset a password,2026-05-18\n", "utf-8")
+    for words in (["import", "rows.csv", "--as", "desk"], ["build"], ["store", "backup", "b.tar.gz"]):
+        assert toil(*words).code == 0
+    monkeypatch.setenv("TOIL_STORE", str(tmp_path / "other"))
+    assert toil("store", "restore", "b.tar.gz").code == toil("build").code == 0
+    kept, made = remembered(held), remembered(tmp_path / "other")
+    assert len(kept["known_wordings"]) > 0
+    assert all(kept[name].equals(made[name]) for name in kept)
+    assert _contents(tmp_path / "other") == _contents(held)
+
+
+def _contents(folder: Path) -> dict[str, list[str]]:
+    """The rows of every published relation."""
+    with duckdb.connect(str(folder / "toil.duckdb"), read_only=True) as connection:
+        names = [row[0] for row in connection.execute("select table_name from duckdb_tables()").fetchall()]
+        return {name: sorted(map(repr, connection.execute(f'from "{name}"').fetchall())) for name in names}
 
 
 def test_a_backup_is_taken_while_the_app_writes(toil: Run, held: Path) -> None:

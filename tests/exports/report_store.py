@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from tests.app.small_budget import budget_row, forecast_row
+from tests.app.small_budget import budget_row, forecast_row, services
 from tests.classified_work import beside_work, scored
 
 WEEKS = tuple(f"2026-W{number:02}" for number in range(30, 42))
@@ -45,6 +45,7 @@ def _frames() -> dict[str, pd.DataFrame]:
         "toil_by_week": pd.DataFrame([_week(team, place) for team in ("sre", "tiny") for place in range(len(WEEKS))]),
         "toil_budget": pd.DataFrame([_budget("sre", place) for place in range(len(WEEKS) - 1)]),
         "budget_forecast": pd.DataFrame([forecast_row("sre", LAST)]),
+        "error_budgets": pd.DataFrame(services(build["as_of"], TITLE)["error_budgets"]),
         "toil_by_category": _by_category(),
         "weekly_topics": _topics(),
         "interruptions_by_week": pd.DataFrame(

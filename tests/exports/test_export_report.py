@@ -1,6 +1,7 @@
 import io
 import re
 import zlib
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,8 +9,13 @@ import pytest
 from PIL import Image
 
 from tests.exports.report_store import JAPANESE, LAST, TITLE, make_store
+from toil.charts.error_budget_sentences import error_budget_headline
+from toil.exports.cells import markdown_safe
 from toil.exports.report import headline_lines, to_html, to_markdown, to_pdf, to_png
+from toil.exports.report_json import to_document
+from toil.exports.sections import error_budget_sections
 from toil.exports.week import WeekReport, read_week
+from toil.locales import words
 from toil.store.published import open_published
 
 
@@ -91,10 +97,10 @@ def test_png_is_a_picture_with_ink(reports: dict[str, WeekReport], lang: str) ->
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
 def test_pdf_has_a_page_for_each_team(pdfs: dict[str, bytes], lang: str) -> None:
-    """The PDF has two pages, and fonts inside, so that Japanese shows everywhere."""
+    """The PDF has a page a team and one of the error budgets, and fonts inside, so that Japanese shows everywhere."""
     data = pdfs[lang]
     assert data.startswith(b"%PDF-")
-    assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 2
+    assert len(re.findall(rb"/Type /Page\b(?!s)", data)) == 3
     assert b"IPAexGothic" in data
     assert b"/FontFile2" in data
 
@@ -125,3 +131,15 @@ def test_small_teams_are_not_told(reports: dict[str, WeekReport]) -> None:
 def test_the_last_complete_week_is_meant(reports: dict[str, WeekReport]) -> None:
     """Without a week, the report tells the newest week that is over."""
     assert reports["en"].week == LAST
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_the_error_budgets_are_told_as_on_their_page(reports: dict[str, WeekReport], lang: str) -> None:
+    """The page's headline, each service with an objective, the worst first; without objectives no such part."""
+    report = reports[lang]
+    (section,) = error_budget_sections(report)
+    assert section.sentences[0] == error_budget_headline(report.services, words(lang))
+    assert [row[0] for row in section.rows] == [TITLE, "shop"]
+    assert all(markdown_safe(sentence) in to_markdown(report) for sentence in section.sentences)
+    assert [row["service"] for row in to_document(report)["error_budgets"]] == [TITLE, "shop"]
+    assert error_budget_sections(replace(report, services=report.services.head(0))) == []

@@ -81,6 +81,8 @@ def candidates(
             _print_table(session, frame, language, names)
         else:
             session.write(_rendered(store, frame, kind, language, names), output)
+            if kind is Format.TABLE:
+                _say_more(session, frame)
 
 
 def print_best(session: Session, lang: str = "en") -> None:
@@ -111,7 +113,9 @@ def _rendered(store: Published, frame: pd.DataFrame, kind: Format, lang: str, na
     if kind is Format.CSV:
         return files.to_csv(frame, lang, category_names=names)
     if kind is Format.XLSX:
-        return _workbook(store, frame, lang, names)
+        from toil.exports.evidence import candidates_workbook
+
+        return candidates_workbook(store.read, frame, lang, names)
     if kind is Format.MD:
         return files.to_markdown(frame, lang, category_names=names)
     if kind is Format.JSON:
@@ -121,15 +125,6 @@ def _rendered(store: Published, frame: pd.DataFrame, kind: Format, lang: str, na
     return _as_text(frame, lang, names)
 
 
-def _workbook(store: Published, frame: pd.DataFrame, lang: str, names: dict[str, str]) -> bytes:
-    from toil.exports.evidence import definitions, work_behind
-    from toil.exports.workbook import to_xlsx
-
-    work = work_behind(store.read("recurrence_work", recurrence_id=list(frame["recurrence_id"])))
-    as_of = store.read("build_info")["as_of"].iloc[0].to_pydatetime()
-    return to_xlsx(frame, work, definitions(frame, lang), lang, category_names=names, as_of=as_of)
-
-
 def _print_table(session: Session, frame: pd.DataFrame, lang: str, names: dict[str, str]) -> None:
     from toil.exports.terminal import to_table
 
@@ -137,6 +132,14 @@ def _print_table(session: Session, frame: pd.DataFrame, lang: str, names: dict[s
         session.say("no work recurs often enough yet to be worth deciding on")
         return
     session.out.print(to_table(frame, lang, category_names=names))
+    _say_more(session, frame)
+
+
+def _say_more(session: Session, frame: pd.DataFrame) -> None:
+    from toil.exports.terminal import MOST_ROWS
+
+    if len(frame) > MOST_ROWS:
+        session.say(f"the table ends after the best {MOST_ROWS:,} of {len(frame):,}; --format csv holds all of them")
 
 
 def _as_text(frame: pd.DataFrame, lang: str, names: dict[str, str]) -> str:

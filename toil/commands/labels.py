@@ -23,13 +23,28 @@ def register(app: typer.Typer) -> None:
 
 def export_labels(
     session: Session,
-    file: Annotated[Path | None, typer.Argument(help="CSV file to write; default: stdout.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="File to write; default: stdout.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Everything people said, who and when, as JSON Lines; not labels alone.")
+    ] = False,
 ) -> None:
-    """Write what people said, newest word a subject: subject, category, toil_probability, why, name."""
+    """Write labels as CSV, newest word a subject: subject, category, toil_probability, why, name.
+
+    With --all it is every word that stands: traits, names, merges and splits, links, estimates, decisions, votes,
+    notes, check-ins, automations, and what was filed and sent.
+    """
     from toil.exports.labels import current_labels, labels_csv
+    from toil.exports.said import said_lines, said_rows
     from toil.store.journal import Journal
 
-    labels = current_labels(Journal(session.settings.store.folder).events(kind="label"), _names(session))
+    journal = Journal(session.settings.store.folder)
+    if everything:
+        if session.json:
+            session.emit({"events": said_rows(journal.events())})
+        else:
+            session.write(said_lines(journal.events()), file)
+        return
+    labels = current_labels(journal.events(kind="label"), _names(session))
     if session.json:
         session.emit({"labels": labels})
     else:
@@ -38,24 +53,60 @@ def export_labels(
 
 def import_labels(
     session: Session,
-    file: Annotated[Path, typer.Argument(help="CSV with subject, category, and if you like toil_probability, why.")],
+    file: Annotated[Path, typer.Argument(help="What `export` wrote; CSV needs subject, category.")],
 ) -> None:
-    """Bring labels in from CSV; all of it is checked before any of it is written."""
+    """Bring labels in from CSV, or everything from JSON Lines; all is checked before any of it is written.
+
+    What is imported counts as said last. Events that the journal has already are not written again.
+    """
     from toil.exports.labels import changed_labels, current_labels, parse_labels
+    from toil.exports.said import is_said
     from toil.store.journal import Journal
     from toil.store.published import open_published
 
+    if is_said(file):
+        _import_said(session, file)
+        return
     with open_published(session.settings.store.folder) as store:
         categories = set(store.read("categories")["category"])
         subjects = set(store.read("recurrences")["recurrence_id"]) | set(store.read("work")["work_id"])
     journal = Journal(session.settings.store.folder)
+    current = current_labels(journal.events(kind="label"), {})
+    subjects |= {label["subject"] for label in current}  # work that is gone may come back, and a category
+    categories |= {label["category"] for label in current}
     wanted = parse_labels(file, categories=categories, subjects=subjects)
-    changed = changed_labels(wanted, current_labels(journal.events(kind="label"), {}))
+    changed = changed_labels(wanted, current)
     if changed:
         journal.append_all([("label", subject, body) for subject, body in changed], author=session.settings.app.user)
     if session.json:
         session.emit({"read": len(wanted), "written": len(changed)})
     session.say(f"{len(wanted)} labels read, {len(changed)} new or changed; next: `toil build`")
+
+
+def _import_said(session: Session, file: Path) -> None:
+    from toil.exports.said import parse_said
+    from toil.store.journal import KINDS, Journal
+
+    journal = Journal(session.settings.store.folder)
+    said_before = {str(event.body.get("category")) for event in journal.events(kind="label")}
+    said = parse_said(file, kinds=set(KINDS) - {"undo"}, categories={*_categories(session), *said_before})
+    written = journal.bring(said) if said else 0
+    if session.json:
+        session.emit({"read": len(said), "written": written})
+    session.say(f"{len(said)} events read, {written} new; next: `toil build`")
+
+
+def _categories(session: Session) -> set[str]:
+    """The ids of the newest build; those of the taxonomy on a machine that has built nothing yet."""
+    from toil.classify.taxonomy import load_taxonomy
+    from toil.errors import StoreMissing
+    from toil.store.published import open_published
+
+    try:
+        with open_published(session.settings.store.folder) as store:
+            return set(store.read("categories")["category"])
+    except StoreMissing:
+        return {one.category for one in load_taxonomy().categories}
 
 
 def _names(session: Session) -> dict[str, str]:

@@ -26,6 +26,7 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     PNG = "png"
+    CONFLUENCE = "confluence"
 
 
 def register(app: typer.Typer) -> None:
@@ -85,6 +86,10 @@ def _rendered(found: WeekReport, kind: Format) -> str | bytes:
         return documents.to_pdf(found)
     if kind is Format.PNG:
         return documents.to_png(found)
+    if kind is Format.CONFLUENCE:
+        from toil.exports.confluence import to_storage
+
+        return to_storage(found)
     return documents.to_html(found) if kind is Format.HTML else documents.to_markdown(found)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toil.charts.facts import category_names
 from toil.exports.cells import as_text, one_line, web_address
 from toil.exports.table import Names, candidate_table
 from toil.exports.words import heading, remedy_name, word
@@ -63,6 +64,18 @@ def proposals(
         _proposal(row, by_recurrence.get(row["recurrence_id"]), former.get(row["recurrence_id"], []), lang)
         for row in chosen.to_dict("records")
     ]
+
+
+def read_proposals(
+    read: Callable[..., pd.DataFrame], candidates: pd.DataFrame, lang: str, *, most: int
+) -> list[Proposal]:
+    """`proposals` of these rows of `automation_candidates`; `read` gives the relations that belong to them."""
+    ids = [str(one) for one in candidates["recurrence_id"]]
+    known = read("recurrences", recurrence_id=ids)
+    former = {str(row["recurrence_id"]): [*(row["previous_ids"] if row["previous_ids"] is not None else ())]
+              for row in known.to_dict("records")}  # fmt: skip
+    names = category_names(read("categories"), lang)
+    return proposals(candidates, read("recurrence_work", recurrence_id=ids), former, lang, names, most=most)
 
 
 def to_adf(parts: Iterable[Part]) -> dict[str, Any]:

@@ -40,8 +40,7 @@ def table_csv(table: pd.DataFrame, lang: str) -> bytes:
 
 def to_markdown(frame: pd.DataFrame, lang: str = "en", *, category_names: Names = None) -> str:
     """The candidates as a Markdown table of the columns that a discussion needs; numbers to one decimal."""
-    table = candidate_table(frame, lang, category_names=category_names)
-    table = table[[column for column in _IN_MARKDOWN if column in table]]
+    table = candidate_table(frame, lang, category_names=category_names, only=_IN_MARKDOWN)
     lines = [_line(headings(table, lang)), _line(["---"] * len(table.columns))]
     lines += [_line([_markdown_cell(value) for value in row]) for row in _rows(table)]
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -76,6 +77,14 @@ def markdown_safe(text: str) -> str:
     line = _LINE_BREAKS.sub(" ", readable(text)).strip()
     line = _MARKDOWN.sub(lambda match: f"\\{match[0]}", line)
     return re.sub(r"^(#|[-+](?=\s)|=)", r"\\\1", line)
+
+
+def xml_safe(text: str) -> str:
+    """The text on one line for an XML document; U+FFFE and U+FFFF are none of its characters.
+
+    Source: https://www.w3.org/TR/xml/#charsets.
+    """
+    return escape(one_line(text).replace("\ufffe", "").replace("\uffff", ""))
 
 
 def as_text(value: Any) -> str:

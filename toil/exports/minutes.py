@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from toil.exports.cells import markdown_safe, one_line
+from toil.exports.cells import markdown_safe, one_line, xml_safe
 
 WORD_JOINER = "\u2060"
 
@@ -37,16 +36,11 @@ class Minutes:
 
     def confluence(self) -> str:
         """XHTML of Confluence's storage format (Atlassian, "Confluence Storage Format"), all text escaped."""
-        lines = [f"<h1>{_shown(self.title)}</h1>"]
+        lines = [f"<h1>{xml_safe(self.title)}</h1>"]
         for heading, said in self.parts:
-            items = "".join(f"<li><p>{_shown(one)}</p></li>" for one in said)
-            lines.append(f"<h2>{_shown(heading)}</h2>" + (f"<ul>{items}</ul>" if items else ""))
+            items = "".join(f"<li><p>{xml_safe(one)}</p></li>" for one in said)
+            lines.append(f"<h2>{xml_safe(heading)}</h2>" + (f"<ul>{items}</ul>" if items else ""))
         return "\n".join(lines) + "\n"
-
-
-def _shown(text: str) -> str:
-    """XML 1.0 has no place for two characters that are none: https://www.w3.org/TR/xml/#charsets."""
-    return escape(one_line(text).replace("\ufffe", "").replace("\uffff", ""))
 
 
 def _typed(text: str) -> str:

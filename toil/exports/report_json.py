@@ -12,13 +12,14 @@ SCHEMA = "toil.report/1"
 
 
 def to_document(report: WeekReport) -> dict[str, Any]:
-    """`{"schema": "toil.report/1", "week", "build", "teams": [{"team", "facts", "budget", …}], "candidates"}`."""
+    """`{"schema": "toil.report/1", "week", "build", "teams": [{"team", "facts", "budget", …}], "candidates", …}`."""
     return {
         "schema": SCHEMA,
         "week": report.week,
         "build": report.build,
         "teams": [team_document(part) | {"seen_then": _seen(part)} for part in report.teams],
         "candidates": report.candidates.to_dict("records"),
+        "error_budgets": report.services.to_dict("records"),
         "sources": report.sources.to_dict("records"),
         "rejected_rows": report.rejected,
     }

@@ -1,4 +1,4 @@
-"""The report as pages: an A4 sheet for each team, as PDF or as one PNG below each other."""
+"""The report as pages, as PDF or as one PNG: an A4 sheet for each team, and one of the error budgets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from toil.charts.report_candidates import draw_candidates
 from toil.charts.report_categories import draw_categories
 from toil.charts.report_style import report_style, saved, shortened, wrapped
 from toil.charts.report_weekly import draw_weekly
-from toil.exports.sections import Section, headline_sentences, made_from, team_sections, title
+from toil.exports.sections import (
+    Section,
+    error_budget_sections,
+    headline_sentences,
+    made_from,
+    team_sections,
+    title,
+)
 from toil.locales import words
 
 if TYPE_CHECKING:
@@ -22,10 +29,15 @@ _WIDTH, _HEIGHT = 8.27, 11.69  # A4 in inches
 _SHORT = 1.6  # a team of which nothing is shown
 _COLUMNS = 92
 _TOPICS = 6
+_SERVICES = 30
+_TABLE_AT, _ROW = 1.9, 0.3  # where the table of services begins, and its rows, in inches
 
 
 def pdf_pages(report: WeekReport) -> bytes:
-    """A PDF with an A4 page for each team; its date is the build's, so that the same build gives the same file."""
+    """A PDF with an A4 page for each team, and one of the error budgets.
+
+    Its date is the build's, so that the same build gives the same file.
+    """
     from matplotlib.backends.backend_pdf import PdfPages
     from matplotlib.figure import Figure
 
@@ -36,19 +48,27 @@ def pdf_pages(report: WeekReport) -> bytes:
             figure = Figure(figsize=(_WIDTH, _HEIGHT))
             _draw_page(figure, report, part, _HEIGHT)
             pages.savefig(figure)
+        for section in error_budget_sections(report):
+            figure = Figure(figsize=(_WIDTH, _HEIGHT))
+            _draw_services(figure, report, section, _HEIGHT)
+            pages.savefig(figure)
     return out.getvalue()
 
 
 def png_picture(report: WeekReport) -> bytes:
-    """One picture with the page of each team below the one before."""
+    """One picture with the page of each team below the one before, and the error budgets at the end."""
     from matplotlib.figure import Figure
 
     heights = [_HEIGHT if part.facts is not None else _SHORT for part in report.teams]
+    sections = error_budget_sections(report)
+    heights += [_TABLE_AT + _ROW * (min(len(one.rows), _SERVICES) + 2) for one in sections]
     with report_style():
         figure = Figure(figsize=(_WIDTH, sum(heights)))
         places = figure.subfigures(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
-        for place, part, height in zip(places, report.teams, heights, strict=True):
+        for place, part, height in zip(places, report.teams, heights, strict=False):
             _draw_page(place, report, part, height)
+        if sections:
+            _draw_services(places[-1], report, sections[0], heights[-1])
         return saved(figure)
 
 
@@ -80,6 +100,24 @@ def _draw_page(figure: FigureBase, report: WeekReport, part: TeamWeek, height: f
     for row, name in enumerate(("weekly", "categories", "candidates")):
         _draw(name, figure.add_subplot(grid[row]), report, part)
     _draw_topics(figure.add_subplot(grid[3]), team_sections(report, part)[-1])
+
+
+def _draw_services(figure: FigureBase, report: WeekReport, section: Section, height: float) -> None:
+    """The error budgets on a page of `height` inches: sentences, and the services that have least left."""
+    figure.text(0.06, 1 - 0.40 / height, f"{title(report)} – {section.heading}", fontsize=16, va="top")
+    said = "\n".join(wrapped(sentence, _COLUMNS) for sentence in section.sentences)
+    figure.text(0.06, 1 - 0.80 / height, said, fontsize=10, va="top", linespacing=1.5)
+    rows = [[shortened(row[0], 30), *row[1:]] for row in section.rows[:_SERVICES]]
+    size = _ROW * (len(rows) + 1)
+    axes = figure.add_axes((0.06, 1 - (_TABLE_AT + size) / height, 0.88, size / height))
+    axes.set_axis_off()
+    heads = [wrapped(name, 10) for name in section.columns]
+    widths = (0.26, 0.1, 0.11, 0.07, 0.1, 0.1, 0.1, 0.08, 0.08)
+    place: Any = (0.0, 0.0, 1.0, 1.0)
+    table: Any = axes.table(cellText=rows, colLabels=heads, edges="horizontal", cellLoc="left", colLoc="left",
+                            colWidths=widths, bbox=place)  # fmt: skip
+    table.auto_set_font_size(False)
+    table.set_fontsize(8)
 
 
 def _draw(name: str, axes: Axes, report: WeekReport, part: TeamWeek) -> None:

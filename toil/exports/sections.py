@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.charts import headlines
 from toil.charts.budget_sentences import budget_sentences, rate
+from toil.charts.error_budget_sentences import error_budget_headline, objective
 from toil.charts.growth_sentences import forecast_sentence
 from toil.charts.seen_then import seen_figures, seen_sentences
 from toil.exports.words import heading, quadrant_name, remedy_name, word
@@ -62,8 +63,37 @@ def team_sections(report: WeekReport, part: TeamWeek) -> list[Section]:
 
 
 def common_sections(report: WeekReport) -> list[Section]:
-    """What is told of all teams together: the candidates, and what the report rests on."""
-    return [_candidates(report, words(report.lang)), _sources(report)]
+    """What is told of all teams together: candidates, error budgets, and what the report rests on."""
+    return [_candidates(report, words(report.lang)), *error_budget_sections(report), _sources(report)]
+
+
+def error_budget_sections(report: WeekReport) -> list[Section]:
+    """How the services stand with their error budgets; nothing where none has an objective."""
+    if report.services.empty:
+        return []
+    spoken = words(report.lang)
+    as_of = f"{report.build['as_of']:%Y-%m-%d %H:%M}"
+    columns = ("service", "state", "objective", "window_days", "remaining_share", "bad_minutes", "budget_minutes",
+               "burn_3d", "toil_hours")  # fmt: skip
+    rows = tuple(
+        (str(row["service"]), spoken(f"error_budget_state.{row['state']}"), objective(row["objective"]),
+         count(row["window_days"]), percent(row["remaining_share"]), count(row["bad_minutes"]),
+         count(row["budget_minutes"]), rate(row["burn_3d"]), hours(row["toil_hours"], spoken))
+        for row in report.services.to_dict("records")
+    )  # fmt: skip
+    return [
+        Section(
+            word("report.error_budgets", report.lang),
+            (
+                error_budget_headline(report.services, spoken),
+                word("report.windows_end", report.lang, as_of=as_of),
+                spoken("error_budget.all_teams", least=report.least),
+            ),
+            tuple(heading(column, report.lang) for column in columns),
+            rows,
+            level=2,
+        )
+    ]
 
 
 def headline_sentences(part: TeamWeek, facts: WeekFacts, spoken: Words) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from toil.candidates.sentences import evidence
@@ -23,11 +23,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def candidate_table(frame: pd.DataFrame, lang: str, *, category_names: Names = None) -> pd.DataFrame:
+def candidate_table(
+    frame: pd.DataFrame, lang: str, *, category_names: Names = None, only: Sequence[str] | None = None
+) -> pd.DataFrame:
     """The relation `automation_candidates` with the names of category, remedy and quadrant, in the order of COLUMNS.
 
     The evidence is said in the language where the row has the figures for it, and else left as it is. Columns that the
-    relation has beyond the public ones follow at the end; rows are in the order of `rank`.
+    relation has beyond the public ones follow at the end, unless `only` some are wanted. Rows are in the order of rank.
     """
     table = frame.copy()
     names = category_names or {}
@@ -37,12 +39,14 @@ def candidate_table(frame: pd.DataFrame, lang: str, *, category_names: Names = N
         table["remedy_name"] = [remedy_name(str(remedy), lang) for remedy in table["remedy"]]
     if "quadrant" in table:
         table["quadrant_name"] = [quadrant_name(str(one), lang) for one in table["quadrant"]]
-    if "reason" in table:
+    if "reason" in table and (only is None or "evidence" in only):
         table["evidence"] = [
             evidence(row, words(lang)) for row in cast("list[dict[str, Any]]", frame.to_dict("records"))
         ]
     if "rank" in table:
         table = table.sort_values("rank", kind="stable")
+    if only is not None:
+        return table[[column for column in only if column in table]].reset_index(drop=True)
     known = [column for column in COLUMNS if column in table]
     rest = [column for column in table.columns if column not in known]
     return table[[*known, *rest]].reset_index(drop=True)

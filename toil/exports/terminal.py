@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 COLUMNS = ("rank", "name", "category_name", "per_week", "hours_per_year", "remedy_name", "quadrant_name",
            "payback_weeks")  # fmt: skip
 
+MOST_ROWS = 1_000  # rich takes about a second for each further 2,000, and nobody reads them
+
 
 def to_table(frame: pd.DataFrame, lang: str = "en", *, category_names: Names = None) -> Table:
-    """The candidates as a rich table; names are shown as they are, never read as markup."""
+    """The best candidates as a rich table, up to MOST_ROWS; names are shown as they are, never read as markup."""
     from rich.table import Table
     from rich.text import Text
 
-    table = candidate_table(frame, lang, category_names=category_names)
-    table = table[[column for column in COLUMNS if column in table]]
+    table = candidate_table(frame, lang, category_names=category_names, only=COLUMNS).head(MOST_ROWS)
     shown = Table()
     for heading, column in zip(headings(table, lang), table.columns, strict=True):
         shown.add_column(heading, justify="left" if column.endswith("name") else "right")

@@ -38,7 +38,10 @@ class TeamWeek:
 
 @dataclass(frozen=True)
 class WeekReport:
-    """A week of one or all teams, in one language; `least` is the smallest group shown, `names` those of categories."""
+    """A week of one or all teams, in one language; `least` is the smallest group shown, `names` those of categories.
+
+    `services` are those of all teams that have an objective, the worst error budget first, as of the build.
+    """
 
     week: str
     lang: str
@@ -46,6 +49,7 @@ class WeekReport:
     build: dict[str, Any]
     teams: tuple[TeamWeek, ...]
     candidates: pd.DataFrame
+    services: pd.DataFrame
     sources: pd.DataFrame
     rejected: int
     names: dict[str, str]
@@ -73,6 +77,7 @@ def read_week(
         build=build_facts(store.read("build_info")),
         teams=tuple(_team_week(store, name, chosen, names, min_group, snapshots) for name in teams),
         candidates=candidates.assign(category_name=_named(candidates["category"], names)),
+        services=_services(store.read("error_budgets")),
         sources=sources,
         rejected=int(sources["rejected"].sum()),
         names=names,
@@ -100,6 +105,10 @@ def _week(store: Published, week: str | None, teams: list[str]) -> str:
                          do=f"weeks from {known[0]} to {known[-1]} are in the store")  # fmt: skip
     complete = set(store.read("team_weeks", team=teams, is_complete=True)["week"])
     return week or max((one for one in known if one in complete), default=known[-1])
+
+
+def _services(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["objective"].notna()].sort_values(["remaining_share", "service"])
 
 
 def _row(rows: pd.DataFrame) -> dict[str, Any] | None:

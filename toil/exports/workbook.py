@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from toil.exports.cells import is_web, plain, readable
+from toil.exports.cells import Cell, is_web, plain, readable
 from toil.exports.table import Names, candidate_table, headings
 from toil.exports.words import word
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 _LONGEST_TEXT = 32_767  # Excel's limit of a cell; longer text is silently left out by xlsxwriter
 _LONGEST_LINK = 2_000
+_MOST_LINKS = 65_000  # a sheet of Excel takes 65,530; xlsxwriter leaves out the cells of any more
 _WIDEST, _NARROWEST = 60, 8
+_MEASURED = 1_000  # rows that say how wide a column is
 
 
 def to_xlsx(
@@ -59,36 +61,49 @@ def _sheet(book: Any, title: str, table: pd.DataFrame, lang: str) -> None:
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     body = book.add_format({"valign": "top", "text_wrap": True})
     names = headings(table, lang)
-    for column, name in enumerate(names):
+    columns = [[_cell(value) for value in table.iloc[:, column].tolist()] for column in range(len(names))]
+    for column, (name, cells) in enumerate(zip(names, columns, strict=True)):
+        sheet.set_column(column, column, _width(name, cells[:_MEASURED]))
         sheet.write_string(0, column, name, heading)
-        sheet.set_column(column, column, _width(name, table.iloc[:, column]))
-    for row, values in enumerate(table.itertuples(index=False, name=None), start=1):
-        for column, value in enumerate(values):
-            _write(sheet, row, column, value, body, is_link=table.columns[column] == "url")
     sheet.freeze_panes(1, 0)
     if names:
         sheet.autofilter(0, 0, max(len(table), 1), len(names) - 1)
+    link_column = list(table.columns).index("url") if "url" in table else -1
+    for row, values in enumerate(zip(*columns, strict=True), start=1):
+        for column, cell in enumerate(values):
+            _write(sheet, row, column, cell, body, is_link=column == link_column and row <= _MOST_LINKS)
 
 
-def _write(sheet: Any, row: int, column: int, value: Any, body: Any, *, is_link: bool) -> None:
-    cell = plain(value)
+def _write(sheet: Any, row: int, column: int, cell: Cell, body: Any, *, is_link: bool) -> None:
     if cell is None:
         return
-    if isinstance(cell, bool):
+    if isinstance(cell, str):
+        if is_link and len(cell) <= _LONGEST_LINK and is_web(cell):
+            sheet.write_url(row, column, cell)
+        else:
+            sheet.write_string(row, column, cell[:_LONGEST_TEXT], body)
+    elif isinstance(cell, bool):
         sheet.write_boolean(row, column, cell, body)
-    elif isinstance(cell, int | float):
-        sheet.write_number(row, column, round(cell, 4), body)
-    elif is_link and is_web(cell) and len(cell) <= _LONGEST_LINK:
-        sheet.write_url(row, column, readable(cell))
     else:
-        sheet.write_string(row, column, readable(cell)[:_LONGEST_TEXT], body)
+        sheet.write_number(row, column, round(cell, 4), body)
 
 
-def _width(heading: str, values: pd.Series[Any]) -> int:
+def _cell(value: Any) -> Cell:
+    cell = plain(value)
+    return readable(cell) if isinstance(cell, str) else cell
+
+
+def _width(heading: str, cells: list[Cell]) -> int:
     """Columns as wide as what they hold; East Asian characters take two."""
-    longest = max((_columns(str(plain(value) or "")) for value in values), default=0)
-    return max(_NARROWEST, min(_WIDEST, max(longest, _columns(heading)) + 2))
+    longest = _columns(heading)
+    for cell in cells:
+        longest = max(longest, _columns(str(cell)) if cell else 0)
+        if longest >= _WIDEST:
+            break
+    return max(_NARROWEST, min(_WIDEST, longest + 2))
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text[:_WIDEST])

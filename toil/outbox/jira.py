@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toil.errors import SettingsError, SourceUnavailable, ToilError
 from toil.exports.backlog import Line, Part, Proposal, to_adf, to_wiki
 from toil.outbox.plan import Standing, label_of
 from toil.settings_outbox import BacklogSettings
+from toil.sources import get_source
+from toil.sources.jira import JiraSource
 from toil.sources.jira.connection import Connection
 from toil.sources.jira.records import id_of
 from toil.sources.jira.search import issues_of
 from toil.sources.jira.topup import all_entries
+
+if TYPE_CHECKING:
+    from toil.settings import Settings
 
 OURS = frozenset({"project", "issuetype", "summary", "description", "labels", "reporter"})
 """What a new issue gets from us, and the reporter, whom Jira fills in."""
@@ -89,6 +94,15 @@ class JiraBacklog:
     def _entries(self, path: str, name: str) -> list[dict[str, Any]] | None:
         entries = all_entries(self.connection, path, name if self.connection.is_cloud else "values")
         return None if entries is None else [one for one in entries if isinstance(one, dict)]
+
+
+def open_backlog(settings: Settings) -> JiraBacklog:
+    """The backlog of toil.toml, with the credentials of the environment; raises SettingsError or CredentialsError."""
+    if not settings.backlog.project:
+        raise SettingsError("there is no backlog to file into", where="[backlog] project",
+                            do='name a project in toil.toml: [backlog] project = "OPS"')  # fmt: skip
+    config = settings.source_config(get_source("jira"))
+    return JiraBacklog(JiraSource().connect(config), settings.backlog)
 
 
 class Refused(ToilError):

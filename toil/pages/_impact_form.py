@@ -21,12 +21,14 @@ _ROUND = "_impact_round"
 def show_form(here: Frame) -> None:
     """The fields, the plan that follows from them, and the button."""
     t = here.words
-    names = lookup(_worth_it(here), "recurrence_id", "name")
+    asked = st.query_params.get("work", "")
+    names = lookup(_worth_it(here, asked), "recurrence_id", "name")
     if not names:
         return
     st.subheader(t("impact.register"), anchor=False, divider="gray")
     form = f"impact.{st.session_state.setdefault(_ROUND, 0)}"
-    work = st.selectbox(t("impact.work"), list(names), format_func=lambda one: names[one], key=f"{form}.work")
+    work = st.selectbox(t("impact.work"), list(names), index=list(names).index(asked) if asked in names else 0,
+                        format_func=lambda one: names[one], key=f"{form}.work")  # fmt: skip
     name_at, day_at, metric_at = st.columns([3, 2, 2])
     name = name_at.text_input(t("impact.name"), max_chars=120, key=f"{form}.name").strip()
     day = day_at.date_input(t("impact.shipped_on"), value=here.reader.as_of.date(), format="YYYY-MM-DD",
@@ -51,6 +53,7 @@ def show_form(here: Frame) -> None:
     body |= {} if invested is None else {"invested_hours": float(invested)}
     if here.write("automation", _new_id(here), body | (plan.body() if plan else {})):
         st.session_state[_ROUND] += 1
+        st.query_params.pop("work", None)
         st.toast(t("impact.saved"), icon="✅")
         st.rerun()
 
@@ -73,10 +76,13 @@ def _show_plan(here: Frame, plan: Plan | None) -> None:
         st.warning(t("impact.plan_blunt"))
 
 
-def _worth_it(here: Frame) -> pd.DataFrame:
-    """The team's candidates by rank; without any, all recurring work by name."""
+def _worth_it(here: Frame, asked: str) -> pd.DataFrame:
+    """The team's candidates by rank, after what the address asks for; without any, all recurring work by name."""
     candidates = here.reader.read("automation_candidates", team=here.team).sort_values("rank")
-    return here.reader.read("recurrences").sort_values("name") if candidates.empty else candidates
+    if candidates.empty:
+        return here.reader.read("recurrences").sort_values("name")
+    wanted = here.reader.read("recurrences", recurrence_id=asked)
+    return pd.concat([wanted, candidates]).drop_duplicates("recurrence_id")
 
 
 def _now(here: Frame) -> pd.Timestamp:

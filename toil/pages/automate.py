@@ -13,13 +13,14 @@ from toil.pages._downloads import show_downloads
 from toil.pages._frame import Frame, frame
 from toil.pages._picture import show_picture
 from toil.pages._portfolio import show_portfolio
+from toil.pages._push import show_push
 from toil.pages._table import show_table
 
 PAGE = {"order": 30, "icon": "⚙️", "title": {"en": "Automation candidates", "ja": "自動化候補"}, "path": "candidates"}
 
 
 def show(here: Frame) -> None:
-    """The page: pictures, the ranked table with its downloads, the portfolio, and one candidate in detail."""
+    """Pictures, the ranked table with its downloads, the portfolio, the backlog, and one candidate in detail."""
     t = here.words
     candidates = here.reader.read("automation_candidates", team=here.team).sort_values("rank").reset_index(drop=True)
     if candidates.empty:
@@ -34,6 +35,7 @@ def show(here: Frame) -> None:
     show_ranking(here, candidates, names)
     show_downloads(here, candidates, names)
     show_portfolio(here, candidates)
+    show_push(here, candidates)
     show_candidate(here, candidates)
 
 

@@ -14,6 +14,7 @@ from toil.errors import ToilError
 from toil.locales.numbers import count, hours, hours_range
 from toil.pages._access import may_write
 from toil.pages._choice import choose
+from toil.pages._filed import show_resolved
 from toil.pages._frame import Frame, frame, show_error
 from toil.pages._impact_form import show_form
 from toil.pages._picture import show_picture
@@ -29,6 +30,7 @@ def show(here: Frame) -> None:
     """All automations together, one in detail, and the form."""
     outcomes = here.reader.read("automation_outcomes").sort_values(["shipped_at", "automation_id"], ascending=False)
     show_pending(here)
+    show_resolved(here)
     if outcomes.empty:
         st.info(here.words("impact.none"))
     else:

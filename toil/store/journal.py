@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ create table if not exists events (
 create trigger if not exists events_stay before update on events begin select raise(abort, 'append only'); end;
 create trigger if not exists events_remain before delete on events begin select raise(abort, 'append only'); end;
 """
+_INSERT = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,32 @@ class Journal:
         moment = stamped(written_at)
         rows = [(moment, author, _known(kind), subject, _encoded(body)) for kind, subject, body in entries]
         with open_journal(self.file) as connection, connection:
-            insert = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
-            return [int(connection.execute(insert, row).lastrowid or 0) for row in rows]
+            return [int(connection.execute(_INSERT, row).lastrowid or 0) for row in rows]
+
+    def bring(self, events: Iterable[Mapping[str, Any]]) -> int:
+        """Write events of another journal that are not in this one, all or none, in their order; how many.
+
+        Author and moment stay. A body that `follows` an event follows the same one here. What was taken back here is in
+        this journal too, and stays taken back.
+        """
+        places: dict[int, int] = {}
+        written = 0
+        with open_journal(self.file) as connection, connection:
+            connection.execute("begin immediate")  # two at once would both find it missing
+            here: dict[str, list[int]] = defaultdict(list)
+            for known in _read(connection):
+                here[_identity(vars(known))].append(known.event_id)
+            for event in events:
+                if same := here.get(_identity(event)):
+                    places[event["event_id"]] = same.pop(0)
+                    continue
+                body = dict(event["body"])
+                if body.get("follows") in places:
+                    body["follows"] = places[body["follows"]]
+                row = (event["written_at"], event["author"], _known(event["kind"]), event["subject"], _encoded(body))
+                places[event["event_id"]] = int(connection.execute(_INSERT, row).lastrowid or 0)
+                written += 1
+        return written
 
     def undo(self, event_id: int, *, author: str) -> int:
         """Take an event back by a new event; undoing an undo brings the first one back."""
@@ -105,10 +131,14 @@ class Journal:
         if not self.file.exists():
             return []
         with open_journal(self.file) as connection:
-            rows = connection.execute(
-                "select event_id, written_at, author, kind, subject, body from events order by event_id"
-            ).fetchall()
-        return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
+            return _read(connection)
+
+
+def _read(connection: sqlite3.Connection) -> list[Event]:
+    rows = connection.execute(
+        "select event_id, written_at, author, kind, subject, body from events order by event_id"
+    ).fetchall()
+    return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
 
 
 def stamped(moment: datetime | None) -> str:
@@ -144,6 +174,12 @@ def _advice(error: Exception) -> str:
     if "unable to open" in str(error) or "readonly" in str(error) or isinstance(error, OSError):
         return "give this user the right to write in that folder: SQLite's WAL needs it for reading, too"
     return "it is precious: move it aside and `toil store restore` a backup"
+
+
+def _identity(event: Mapping[str, Any]) -> str:
+    """An event by all that it says but its number, and the number that it follows: those differ between journals."""
+    body = {name: value for name, value in event["body"].items() if name != "follows"}
+    return json.dumps([event["written_at"], event["author"], event["kind"], event["subject"], body], sort_keys=True)
 
 
 def _known(kind: str) -> str:

@@ -1,0 +1,1 @@
+"""How long many candidates take to leave the house, in each format."""
