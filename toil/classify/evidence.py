@@ -42,12 +42,17 @@ UNDECIDED = Vote(UNKNOWN, "", 0.0, *told("no_rule"))
 
 
 def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSettings, ...]) -> list[Vote]:
-    """One vote for each row of `work`, in its order; the team's own rules come first."""
+    """One vote for each row of `work`, in its order; the team's own rules come first.
+
+    A rule whose category this taxonomy does not hold, as that of another team, decides nothing.
+    """
     votes: list[Vote] = []
     for start in range(0, len(work), AT_ONCE):
         votes += _some_votes(work.iloc[start : start + AT_ONCE], taxonomy)
     for number in reversed(range(len(team_rules))):
         rule = team_rules[number]
+        if rule.category not in taxonomy:
+            continue
         vote = _team_vote(rule, number + 1)
         for row in team_rule_fits(work, rule).nonzero()[0]:
             votes[row] = vote

@@ -1,7 +1,8 @@
 """Labels: what people said about work, and which pieces of work each label reaches.
 
 A label on a recurrence reaches its members; a label on a piece of work (by its work_id, or the id of one of its
-items) beats it; the latest wins. A label whose category or subject no longer exists is passed over, and counted.
+items) beats it; the latest wins. A label whose subject no longer exists, or whose category no longer stands in the
+taxonomy of the work's team, is kept in the journal, passed over, and counted; it counts again once it is back.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toil.classify.taxonomy import Taxonomy, load_taxonomy
+from toil.classify.team_taxonomy import Taxonomies, taxonomies
 from toil.recurrence.said import Said, current_ids, said
 
 if TYPE_CHECKING:
@@ -39,29 +40,31 @@ def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import pandas as pd
 
-    taxonomy = load_taxonomy()
+    known = taxonomies(settings)
     places = _Places(frames)
-    deciding = _deciding(frames, taxonomy)
+    deciding = _deciding(frames, known)
     reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
     events = said(frames["journal_events"], "label")
     disputed = _disputed(frames["journal_events"], events)
     rows = []
     for event in events:
-        state = _fault(event, taxonomy, places)
+        state = _fault(event, known, places)
         reaches = int(reach.get(event.event_id, 0))
         rows.append({
             "event_id": event.event_id, "subject": event.subject, "category": event.body.get("category"),
             "state": state or ("applied" if reaches else "replaced"), "item_count": reaches,
             "written_at": event.written_at, "recurrence_id": places.recurrences.get(event.subject),
             "why": str(event.body.get("why") or ""), "is_disputed": event.event_id in disputed,
+            "taxonomy_version": event.body.get("taxonomy_version"),
         })  # fmt: skip
-    columns = ["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why"]
-    return pd.DataFrame(rows, columns=[*columns, "is_disputed"])
+    columns = ["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why",
+               "is_disputed", "taxonomy_version"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
-def deciding_labels(frames: Frames) -> dict[str, Label]:
+def deciding_labels(frames: Frames, settings: Settings) -> dict[str, Label]:
     """The label that decides each labelled piece of work, by work_id."""
-    return _deciding(frames, load_taxonomy())
+    return _deciding(frames, taxonomies(settings))
 
 
 def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
@@ -83,6 +86,7 @@ class _Places:
         components, recurring = frames["work_components"], frames["recurring_work"]
         self.works = dict(zip(components["item_id"], components["work_id"], strict=True))
         self.works |= {work_id: work_id for work_id in frames["work"]["work_id"]}
+        self.teams = dict(zip(frames["work"]["work_id"], frames["work"]["team"], strict=True))
         self.members = {key: list(group) for key, group in recurring.groupby("recurrence_id")["work_id"]}
 
     def reached(self, subject: str) -> tuple[list[str], bool]:
@@ -92,32 +96,36 @@ class _Places:
         return ([self.works[subject]] if subject in self.works else []), False
 
 
-def _deciding(frames: Frames, taxonomy: Taxonomy) -> dict[str, Label]:
+def _deciding(frames: Frames, known: Taxonomies) -> dict[str, Label]:
     decided: dict[str, Label] = {}
     events = said(frames["journal_events"], "label")
     if not events:  # to look up every piece of work takes seconds where there are a million
         return decided
     places = _Places(frames)
     for event in events:
-        if _fault(event, taxonomy, places):
+        if _fault(event, known, places):
             continue
         works, on_recurrence = places.reached(event.subject)
         label = Label(event.event_id, event.subject, event.body.get("category"), _probability(event),
                       on_recurrence, str(event.body.get("why") or ""))  # fmt: skip
         for work_id in works:
+            if label.category is not None and label.category not in known.of(places.teams.get(work_id)):
+                continue
             if not on_recurrence or work_id not in decided or decided[work_id].on_recurrence:
                 decided[work_id] = label
     return decided
 
 
-def _fault(event: Said, taxonomy: Taxonomy, places: _Places) -> str:
+def _fault(event: Said, known: Taxonomies, places: _Places) -> str:
     """Why a label is passed over; empty where it counts."""
     category = event.body.get("category")
     if category is None and _probability(event) is None:
         return "unknown_category"
-    if category is not None and category not in taxonomy:
+    works = places.reached(event.subject)[0]
+    owners = {places.teams.get(work_id) for work_id in works} or {None, *known.teams}
+    if category is not None and not any(category in known.of(owner) for owner in owners):
         return "unknown_category"
-    return "" if places.reached(event.subject)[0] else "unknown_subject"
+    return "" if works else "unknown_subject"
 
 
 def _probability(event: Said) -> float | None:

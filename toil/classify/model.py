@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.classify.features import texts_of, vectoriser, without_rule_words
-from toil.classify.taxonomy import load_taxonomy
+from toil.classify.taxonomy import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     import numpy as np
     import pandas as pd
+
+    from toil.classify.taxonomy import Taxonomy
+    from toil.classify.team_taxonomy import Taxonomies
 
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
@@ -41,21 +44,23 @@ class Votes(NamedTuple):
     toil_probability: Floats
 
 
-def examples(work: pd.DataFrame) -> Examples:
-    """What can be learnt from: `work` with category and confidence of what rules and people decided.
+def examples(work: pd.DataFrame, known: Taxonomies) -> Examples:
+    """What can be learnt from: `work` with team, category and confidence of what rules and people decided.
 
     Each distinct text counts once (titles that differ by numbers or dates are one text, lest what is held out were
     learnt as well), and no category gets more than `MOST_TEXTS_A_CATEGORY` titles, chosen by hash.
     """
     import pandas as pd
 
-    taxonomy = load_taxonomy()
-    sure = work[(work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != "UNK")]
+    sure = work[(work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != UNKNOWN)]
     sure = sure.sort_values(["created_at", "work_id"]).drop_duplicates("title")
     keep = _chosen(sure["title"].fillna("").astype(str).tolist(), sure["category"].tolist())
     sure = sure[keep]
     titles, categories = sure["title"].fillna("").astype(str).tolist(), sure["category"].astype(str).tolist()
-    bare = [without_rule_words(title, taxonomy[name]) for title, name in zip(titles, categories, strict=True)]
+    bare = [
+        without_rule_words(title, known.of(team)[name])
+        for title, name, team in zip(titles, categories, sure["team"], strict=True)
+    ]
     found = pd.DataFrame({"texts": texts_of(sure, titles), "bare": texts_of(sure, bare), "categories": categories,
                           "created_at": sure["created_at"].tolist()})  # fmt: skip
     found = found.drop_duplicates("texts")
@@ -86,15 +91,23 @@ class Model:
         """The categories that the model knows."""
         return [str(name) for name in self._regression.classes_]
 
-    def votes(self, texts: Sequence[str]) -> Votes:
-        """One vote for each text, in order; toil_probability is the mean over all categories it may be."""
+    def votes(self, texts: Sequence[str], taxonomy: Taxonomy) -> Votes:
+        """One vote for each text, in order; toil_probability is the mean over all categories it may be.
+
+        What the taxonomy of the team does not hold, as other teams' categories, is no choice, and UNK where it holds
+        nothing that the model knows.
+        """
         import numpy as np
 
-        taxonomy = load_taxonomy()
-        shares = softened(self.logits(texts), self._temperature)
-        toil = np.array([taxonomy[name].toil_probability for name in self.names])
+        held = np.array([name in taxonomy for name in self.names])
+        if not held.any():
+            none = np.zeros(len(texts))
+            return Votes([UNKNOWN] * len(texts), none, none + taxonomy[UNKNOWN].toil_probability)
+        shares = softened(self.logits(texts), self._temperature) * held
+        toil = np.array([taxonomy[name].toil_probability if name in taxonomy else 0.0 for name in self.names])
         best = shares.argmax(axis=1)
-        return Votes([self.names[place] for place in best], shares.max(axis=1), shares @ toil)
+        mean = shares @ toil / np.maximum(shares.sum(axis=1), 1e-12)
+        return Votes([self.names[place] for place in best], shares.max(axis=1), mean)
 
 
 def one_thread() -> AbstractContextManager[Any]:

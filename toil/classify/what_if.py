@@ -1,4 +1,4 @@
-"""What if: what another rule or label would change in a build, computed anew from its relations; nothing is written."""
+"""What if: what another rule, label or taxonomy would change in a build, computed anew; nothing is written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toil.classify.decisions import classifications, classifier_quality, held_out_rows, model_votes, rule_vote_rows
+from toil.classify.labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -76,6 +77,11 @@ def what_if(frames: Frames, settings: Settings) -> Changes:
     for name, step in STEPS.items():
         table[name] = step(table, settings)
     return _changes(frames, table["classifications"])
+
+
+def passed_over(frames: Frames, settings: Settings) -> int:
+    """How many labels name a category that the taxonomies of these settings do not hold where the work is."""
+    return int((labels(frames, settings)["state"] == "unknown_category").sum())
 
 
 def _changes(frames: Frames, after: pd.DataFrame) -> Changes:
