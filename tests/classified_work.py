@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-FIELDS = ("item_type", "service", "project", "urgency")
+FIELDS = ("team", "item_type", "service", "project", "urgency")
 
 
 SCORES = {

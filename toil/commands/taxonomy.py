@@ -70,8 +70,9 @@ def check(
     from toil.locales import words
 
     spoken = words(chosen_language(session, lang))
-    before = taxonomies(_known_team(session.settings, team)).of(team) if file else load_taxonomy()
-    tried = session.settings if file is None else _with_file(session.settings, file.resolve(), team)
+    settings = _known_team(session.settings, team)
+    before = taxonomies(settings).of(team) if file else load_taxonomy()
+    tried = settings if file is None else _with_file(settings, file.resolve(), team)
     after = taxonomies(tried).of(team)
     document: dict[str, Any] = {"team": team, "version": after.version, **_difference(before, after)}
     if not session.json:
