@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from classify_frames import built, work_frame
 
+from toil.classify.model import called
 from toil.classify.quality import NEVER, quality_row
 from toil.relations import sql_relations
 
@@ -15,7 +17,7 @@ VOTES = pd.DataFrame(
     [(0, False, "A", "A", 0.9, False), (1, True, "A", "A", 0.95, False), (2, True, "A", "B", 0.92, False),
      (3, True, "B", "B", 0.4, True), (4, True, "B", "B", 0.85, False)],
     columns=["text_number", "is_judged", "category", "said", "confidence", "abstained"],
-).assign(temperature=1.0, threshold=0.5)  # fmt: skip
+).assign(temperature=1.0, threshold=0.5, is_right=lambda rows: rows["category"] == rows["said"])  # fmt: skip
 
 
 def asked(relation: str, **tables: pd.DataFrame) -> pd.DataFrame:
@@ -39,6 +41,24 @@ def test_precision_and_recall_by_category() -> None:
     found = asked("classifier_scores", held_out_votes=VOTES).set_index("category")
     assert found.loc["A", ["held_out", "said", "precision", "recall"]].tolist() == [2, 1, 1.0, 0.5]
     assert found.loc["B", ["held_out", "said", "abstained", "precision", "recall"]].tolist() == [2, 2, 1, 0.5, 0.5]
+
+
+def test_a_kind_is_right_of_its_part() -> None:
+    """What was decided as a kind alone cannot tell its parts wrong; the card counts it as right as far as it goes."""
+    rows = VOTES.assign(category=["A", "A", "A.x", "B", "B"], said=["A", "A.x", "A", "B", "B"], is_right=True)
+    found = asked("classifier_scores", held_out_votes=rows).set_index("category")
+    assert found["recall"].to_dict() == {"A": 1.0, "A.x": 1.0, "B": 0.5}
+    assert found.loc[["A", "A.x", "B"], "precision"].tolist() == [1.0, 1.0, 1.0]
+    assert asked("classifier_confusions", held_out_votes=rows).empty
+
+
+def test_a_part_is_called_where_it_stands_out() -> None:
+    """A kind's shares are summed first; its part is called where it has most of all parts' shares, else the kind."""
+    names = ["A", "A.x", "A.y", "B"]
+    shares = np.array([[0.3, 0.35, 0.05, 0.3], [0.1, 0.2, 0.25, 0.45], [0.0, 0.1, 0.0, 0.9], [0.4, 0.0, 0.0, 0.6]])
+    said, sure = called(shares, names)
+    assert said == ["A.x", "A", "B", "B"]
+    assert sure.tolist() == pytest.approx([0.7 * 0.875, 0.55, 0.9, 0.6])
 
 
 def test_what_it_confuses() -> None:

@@ -64,11 +64,11 @@ RELATIONS: tuple[PythonRelation, ...] = (
     ),
     PythonRelation(
         name="held_out_votes", grain=("text_number",),
-        not_null=("created_at", "is_judged", "category", "said", "confidence", "abstained"),
+        not_null=("created_at", "is_judged", "category", "said", "is_right", "confidence", "abstained"),
         meaning="What a model of earlier work says of a later text; the judged ones, which set nothing, are its score.",
         columns={"text_number": "integer", "created_at": "timestamp", "is_judged": "boolean", "category": "varchar",
-                 "said": "varchar", "confidence": "double", "abstained": "boolean", "temperature": "double",
-                 "threshold": "double"},
+                 "said": "varchar", "is_right": "boolean", "confidence": "double", "abstained": "boolean",
+                 "temperature": "double", "threshold": "double"},
         reads=_LABELLED | {"rule_votes"}, compute=held_out_rows,
     ),
     PythonRelation(

@@ -25,6 +25,7 @@ MOST_TEXTS_A_CATEGORY = 400
 FEWEST_TEXTS = 60
 FEWEST_TEXTS_A_CATEGORY = 4
 SURE_ENOUGH_TO_TEACH = 0.6
+PART_SURE = 0.6
 
 
 class Examples(NamedTuple):
@@ -105,9 +106,8 @@ class Model:
             return Votes([UNKNOWN] * len(texts), none, none + taxonomy[UNKNOWN].toil_probability)
         shares = softened(self.logits(texts), self._temperature) * held
         toil = np.array([taxonomy[name].toil_probability if name in taxonomy else 0.0 for name in self.names])
-        best = shares.argmax(axis=1)
         mean = shares @ toil / np.maximum(shares.sum(axis=1), 1e-12)
-        return Votes([self.names[place] for place in best], shares.max(axis=1), mean)
+        return Votes(*called(shares, self.names), mean)
 
 
 def one_thread() -> AbstractContextManager[Any]:
@@ -127,6 +127,26 @@ def can_learn(learn_from: Examples) -> bool:
     """Whether there is enough to learn from: texts, and at least two categories with several of them."""
     counts = _counts(learn_from.categories)
     return len(learn_from.texts) >= FEWEST_TEXTS and sum(n >= FEWEST_TEXTS_A_CATEGORY for n in counts.values()) >= 2
+
+
+def called(shares: Floats, names: Sequence[str]) -> tuple[list[str], Floats]:
+    """What to call each row of shares (columns as `names`), and how sure that is: the likeliest kind, or its part.
+
+    A kind has its parts' shares and those of work that was decided as the kind alone, which says nothing of its part
+    and so no more against one part than another. The part is called where it has `PART_SURE` of all parts' shares.
+    """
+    import numpy as np
+
+    tops = np.array([name.partition(".")[0] for name in names])
+    kinds = np.unique(tops)
+    of_kinds = shares @ (tops[:, None] == kinds[None, :])
+    kind = of_kinds.argmax(axis=1)
+    is_part = np.array(["." in name for name in names])
+    parts = np.where(is_part & (tops[None, :] == kinds[kind][:, None]), shares, 0.0)
+    part_share = parts.max(axis=1) / np.maximum(parts.sum(axis=1), 1e-12)
+    is_called = part_share >= PART_SURE
+    said = np.where(is_called, np.array(names, dtype=object)[parts.argmax(axis=1)], kinds[kind])
+    return [str(name) for name in said], of_kinds.max(axis=1) * np.where(is_called, part_share, 1.0)
 
 
 def softened(logits: Floats, temperature: float) -> Floats:
