@@ -69,7 +69,7 @@ def test_what_it_confuses() -> None:
 
 def test_calibration_by_tenths() -> None:
     """How sure it was stands beside how often it was right; a confidence of 1 belongs to the last tenth."""
-    sure = VOTES.assign(confidence=VOTES["confidence"].replace(0.95, 1.0), category="A", said="A")
+    sure = VOTES.assign(confidence=VOTES["confidence"].replace(0.95, 1.0), category="A", said="A", is_right=True)
     with duckdb.connect() as connection:
         connection.register("held_out_votes", sure)
         found = connection.execute(f"select bin, texts, right_share from ({SQL['classifier_calibration']}) order by 1")

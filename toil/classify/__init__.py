@@ -7,6 +7,7 @@ from toil.classify.decisions import (
     classifier_quality,
     held_out_rows,
     labelled_work,
+    model_examples,
     model_votes,
     rule_vote_rows,
 )
@@ -63,20 +64,27 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
     ),
     PythonRelation(
+        name="model_examples", grain=("text_number",), not_null=("texts", "bare", "categories", "created_at"),
+        meaning="A text that the model learns from, oldest first: as it is, without rule words, and what was decided.",
+        columns={"text_number": "integer", "texts": "varchar", "bare": "varchar", "categories": "varchar",
+                 "created_at": "timestamp"},
+        reads=_LABELLED | {"rule_votes"}, compute=model_examples,
+    ),
+    PythonRelation(
         name="held_out_votes", grain=("text_number",),
         not_null=("created_at", "is_judged", "category", "said", "is_right", "confidence", "abstained"),
         meaning="What a model of earlier work says of a later text; the judged ones, which set nothing, are its score.",
         columns={"text_number": "integer", "created_at": "timestamp", "is_judged": "boolean", "category": "varchar",
                  "said": "varchar", "is_right": "boolean", "confidence": "double", "abstained": "boolean",
                  "temperature": "double", "threshold": "double"},
-        reads=_LABELLED | {"rule_votes"}, compute=held_out_rows,
+        reads=frozenset({"model_examples"}), compute=held_out_rows,
     ),
     PythonRelation(
         name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),
         meaning="The model's score on the last part in time, which it had not seen, and when it abstains.",
         columns={"trained_on": "bigint", "held_out": "bigint", "temperature": "double", "threshold": "double",
                  "precision": "double", "coverage": "double", "calibration_error": "double"},
-        reads=_LABELLED | {"rule_votes", "held_out_votes"}, compute=classifier_quality,
+        reads=frozenset({"model_examples", "held_out_votes"}), compute=classifier_quality,
     ),
     PythonRelation(
         name="labelled_work", grain=("work_id",), not_null=("event_id", "on_recurrence"),
@@ -90,7 +98,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="What the model says of a piece of work that neither rules nor people decided.",
         columns={"work_id": "varchar", "category": "varchar", "confidence": "double", "toil_probability": "double",
                  "abstained": "boolean"},
-        reads=_LABELLED | {"rule_votes", "classifier_quality"}, compute=model_votes,
+        reads=_LABELLED | {"rule_votes", "model_examples", "classifier_quality"}, compute=model_votes,
     ),
     PythonRelation(
         name="classifications", grain=("work_id",), public=True,

@@ -49,24 +49,33 @@ def _votes(work: pd.DataFrame, taxonomy: Taxonomy, frames: Frames, settings: Set
 
     votes = rule_votes(work, taxonomy, settings.classify.rules)
     columns = ["category", "rule", "confidence", "evidence", "facts"]
-    single = pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
+    codes, distinct = pd.factorize(pd.Series(votes, dtype=object))
+    table = pd.DataFrame(list(distinct), columns=columns).take(codes)
+    single = table.set_axis(work.index).assign(work_id=work["work_id"])
     by_team = single["rule"].str.startswith(TEAM_RULE)
     alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
     alerts = alerts.assign(is_untouched=alerts["work_id"].isin(frames["untouched_work"]["work_id"]))
     return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
 
 
-def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """The model's score in one row; reads held_out_votes, work, rule_votes and the labels' relations."""
+def model_examples(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the model learns from; reads work, rule_votes and the labels' relations."""
     import pandas as pd
 
-    return pd.DataFrame([quality_row(frames["held_out_votes"], len(_learnable(frames, settings).texts))])
+    known = examples(_decided(frames, settings), taxonomies(settings))
+    return pd.DataFrame(known._asdict()).rename_axis("text_number").reset_index()
+
+
+def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The model's score in one row; reads held_out_votes and model_examples."""
+    import pandas as pd
+
+    return pd.DataFrame([quality_row(frames["held_out_votes"], len(frames["model_examples"]))])
 
 
 def held_out_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the model says of work that it has not seen; reads work, rule_votes and the labels' relations."""
-    known = _learnable(frames, settings)
-    return held_out_votes(known, minimum_precision=settings.classify.minimum_precision)
+    """What the model says of work that it has not seen; reads model_examples."""
+    return held_out_votes(_known(frames), minimum_precision=settings.classify.minimum_precision)
 
 
 def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -81,18 +90,22 @@ def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
 
 
 def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the model says of work that neither people nor rules decided; reads classifier_quality besides."""
+    """What the model says of work that neither people nor rules decided.
+
+    Reads work, rule_votes, model_examples, classifier_quality and the labels' relations.
+    """
     import pandas as pd
 
-    known_taxonomies = taxonomies(settings)
-    decided, quality = _decided(frames, settings), frames["classifier_quality"].iloc[0]
-    known = examples(decided, known_taxonomies)
-    open_work = decided[decided["category"] == UNKNOWN]
+    known, quality = _known(frames), frames["classifier_quality"].iloc[0]
+    undecided = frames["rule_votes"].loc[frames["rule_votes"]["category"] == UNKNOWN, "work_id"]
+    work = frames["work"][frames["work"]["work_id"].isin(undecided)]
+    said = {work_id for work_id, label in deciding_labels(frames, settings).items() if label.category}
+    open_work = work[~work["work_id"].isin(said) & ~is_true(work["is_deleted"])]
     columns = ["work_id", "category", "confidence", "toil_probability", "abstained"]
     if open_work.empty or not can_learn(known) or quality["threshold"] > 1:
         return pd.DataFrame(columns=columns)
     model = Model(known, temperature=float(quality["temperature"]))
-    parts = [_model_rows(model, open_work[mine], own) for own, mine in known_taxonomies.parts(open_work["team"])]
+    parts = [_model_rows(model, open_work[mine], own) for own, mine in taxonomies(settings).parts(open_work["team"])]
     rows = pd.concat(parts, ignore_index=True)
     return rows.assign(abstained=rows["confidence"] < quality["threshold"])[columns]
 
@@ -128,8 +141,10 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     return with_one_offs(table, once & ~table.index.isin(stated)).reset_index()
 
 
-def _learnable(frames: Frames, settings: Settings) -> Examples:
-    return examples(_decided(frames, settings), taxonomies(settings))
+def _known(frames: Frames) -> Examples:
+    """The examples as the model reads them, in their order."""
+    rows = frames["model_examples"].sort_values("text_number")
+    return Examples(*(rows[name].tolist() for name in Examples._fields))
 
 
 def _decided(frames: Frames, settings: Settings) -> pd.DataFrame:

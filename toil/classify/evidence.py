@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from toil.classify.alike import alike
 from toil.classify.rules import Fired, fired, phrase_text, rivals, winners
 from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy, folded
 from toil.locales.evidence import told
@@ -46,9 +47,11 @@ def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSet
 
     A rule whose category this taxonomy does not hold, as that of another team, decides nothing.
     """
-    votes: list[Vote] = []
-    for start in range(0, len(work), AT_ONCE):
-        votes += _some_votes(work.iloc[start : start + AT_ONCE], taxonomy)
+    groups, one_each = alike(work, taxonomy)
+    distinct: list[Vote] = []
+    for start in range(0, len(one_each), AT_ONCE):
+        distinct += _some_votes(one_each.iloc[start : start + AT_ONCE], taxonomy)
+    votes = [distinct[group] for group in groups]
     for number in reversed(range(len(team_rules))):
         rule = team_rules[number]
         if rule.category not in taxonomy:

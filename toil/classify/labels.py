@@ -41,10 +41,10 @@ def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
     import pandas as pd
 
     known = taxonomies(settings)
-    places = _Places(frames)
-    deciding = _deciding(frames, known)
-    reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
     events = said(frames["journal_events"], "label")
+    places = _Places(frames, events)
+    deciding = _deciding(events, known, places)
+    reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
     disputed = _disputed(frames["journal_events"], events)
     rows = []
     for event in events:
@@ -64,7 +64,8 @@ def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
 
 def deciding_labels(frames: Frames, settings: Settings) -> dict[str, Label]:
     """The label that decides each labelled piece of work, by work_id."""
-    return _deciding(frames, taxonomies(settings))
+    events = said(frames["journal_events"], "label")
+    return _deciding(events, taxonomies(settings), _Places(frames, events))
 
 
 def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
@@ -79,15 +80,23 @@ def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
 
 
 class _Places:
-    """What a label's subject may be: a recurrence (by any id it ever had), a piece of work, or an item."""
+    """What the subjects of labels may be: a recurrence (by any id it ever had), a piece of work, or an item.
 
-    def __init__(self, frames: Frames) -> None:
-        self.recurrences = current_ids(frames["recurrence_keys"])
-        components, recurring = frames["work_components"], frames["recurring_work"]
+    Only what labels speak of is looked up: all pieces of work would take seconds where there are a million.
+    """
+
+    def __init__(self, frames: Frames, events: list[Said]) -> None:
+        spoken = {event.subject for event in events}
+        keys, components = frames["recurrence_keys"], frames["work_components"]
+        recurring, work = frames["recurring_work"], frames["work"]
+        self.recurrences = current_ids(keys[keys["key_id"].isin(spoken)])
+        components = components[components["item_id"].isin(spoken)]
         self.works = dict(zip(components["item_id"], components["work_id"], strict=True))
-        self.works |= {work_id: work_id for work_id in frames["work"]["work_id"]}
-        self.teams = dict(zip(frames["work"]["work_id"], frames["work"]["team"], strict=True))
-        self.members = {key: list(group) for key, group in recurring.groupby("recurrence_id")["work_id"]}
+        self.works |= {work_id: work_id for work_id in work.loc[work["work_id"].isin(spoken), "work_id"]}
+        members = recurring[recurring["recurrence_id"].isin(set(self.recurrences.values()))]
+        self.members = {key: list(group) for key, group in members.groupby("recurrence_id")["work_id"]}
+        reached = work[work["work_id"].isin({*self.works.values(), *members["work_id"]})]
+        self.teams = dict(zip(reached["work_id"], reached["team"], strict=True))
 
     def reached(self, subject: str) -> tuple[list[str], bool]:
         """The pieces of work that a subject stands for, and whether it is a recurrence."""
@@ -96,12 +105,8 @@ class _Places:
         return ([self.works[subject]] if subject in self.works else []), False
 
 
-def _deciding(frames: Frames, known: Taxonomies) -> dict[str, Label]:
+def _deciding(events: list[Said], known: Taxonomies, places: _Places) -> dict[str, Label]:
     decided: dict[str, Label] = {}
-    events = said(frames["journal_events"], "label")
-    if not events:  # to look up every piece of work takes seconds where there are a million
-        return decided
-    places = _Places(frames)
     for event in events:
         if _fault(event, known, places):
             continue

@@ -6,7 +6,14 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toil.classify.decisions import classifications, classifier_quality, held_out_rows, model_votes, rule_vote_rows
+from toil.classify.decisions import (
+    classifications,
+    classifier_quality,
+    held_out_rows,
+    model_examples,
+    model_votes,
+    rule_vote_rows,
+)
 from toil.classify.labels import labels
 
 if TYPE_CHECKING:
@@ -21,8 +28,8 @@ if TYPE_CHECKING:
 
 READS = ("work", "recurring_work", "untouched_work", "work_components", "recurrence_keys", "recurrences", "effort",
          "journal_events", "classifications")  # fmt: skip
-STEPS = {"rule_votes": rule_vote_rows, "held_out_votes": held_out_rows, "classifier_quality": classifier_quality,
-         "model_votes": model_votes,
+STEPS = {"rule_votes": rule_vote_rows, "model_examples": model_examples, "held_out_votes": held_out_rows,
+         "classifier_quality": classifier_quality, "model_votes": model_votes,
          "classifications": classifications}  # fmt: skip
 DIGITS = 6  # as stored relations are rounded
 
