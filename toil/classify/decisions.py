@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toil.classify.evidence import TEAM_RULE, rule_votes
+from toil.classify.facts import with_facts, with_sentences
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
 from toil.classify.model import Examples, Model, can_learn, examples
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from toil.settings import Settings
 
 PERSON_SURE = 1.0
+_FIELDS = ["work_id", "team", "title", "item_type", "labels", "service", "project", "is_machine_made", "is_planned"]
+_READ = [*_FIELDS, "is_project_work", "urgency"]
+_LEARNT = [*_FIELDS, "is_deleted", "created_at"]
 
 
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -39,7 +43,7 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
         if rule.category not in names:
             raise SettingsError(f"there is no category {rule.category!r}", where=f"classify.rules[{number}]",
                                 do=f"known are {', '.join(sorted(names))}")  # fmt: skip
-    work = frames["work"].assign(recurs=recurs(frames))
+    work = frames["work"][_READ].assign(recurs=recurs(frames))
     parts = [_votes(work[rows], taxonomy, frames, settings) for taxonomy, rows in known.parts(work["team"])]
     return pd.concat(parts).reindex(work.index) if parts else _votes(work, known.house, frames, settings)
 
@@ -126,7 +130,8 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row a piece of work: category, toil_probability, confidence, decided_by, evidence, facts."""
     known = taxonomies(settings)
     rules = frames["rule_votes"].set_index("work_id")
-    table = rules[["category", "confidence", "evidence", "facts"]].assign(decided_by="rule", toil_probability=0.0)
+    table = rules[["category", "confidence"]].assign(decided_by="rule", toil_probability=0.0)
+    table["facts"] = rules["facts"].astype("category")  # a million sentences are some thousand, each kept once
     teams = frames["work"].set_index("work_id")["team"].reindex(table.index)
     for taxonomy, rows in known.parts(teams):
         priors = {one.category: one.toil_probability for one in taxonomy.categories}
@@ -138,7 +143,8 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     table = _with_labels(table, decided, teams, known)
     stated = {work_id for work_id, label in decided.items() if label.toil_probability is not None}
     once = ~recurs(frames).set_axis(frames["work"]["work_id"]).reindex(table.index)
-    return with_one_offs(table, once & ~table.index.isin(stated)).reset_index()
+    table = with_one_offs(table, once & ~table.index.isin(stated))
+    return with_sentences(table, rules).reset_index()
 
 
 def _known(frames: Frames) -> Examples:
@@ -149,7 +155,7 @@ def _known(frames: Frames) -> Examples:
 
 def _decided(frames: Frames, settings: Settings) -> pd.DataFrame:
     """`work` with the category that rules and people gave it, and how sure that is."""
-    work = frames["work"].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
+    work = frames["work"][_LEARNT].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
     said = {work_id: label.category for work_id, label in deciding_labels(frames, settings).items() if label.category}
     spoken = work["work_id"].isin(set(said))
     work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)
@@ -170,25 +176,25 @@ def _with_model(table: pd.DataFrame, votes: pd.DataFrame, threshold: float) -> p
         else told("model", category=category, sure=round(float(sure), 2))
         for category, sure, abstained in zip(votes["category"], votes["confidence"], votes["abstained"], strict=True)
     ]
-    table.loc[votes.index, "evidence"] = [english for english, _ in said]
-    table.loc[votes.index, "facts"] = [facts for _, facts in said]
-    return table
+    return with_facts(table, votes.index, [facts for _, facts in said])
 
 
 def _with_labels(
     table: pd.DataFrame, decided: dict[str, Label], teams: pd.Series[str], known: Taxonomies
 ) -> pd.DataFrame:
-    for work_id, label in decided.items():
-        if work_id not in table.index:
-            continue
-        category = label.category or str(table.at[work_id, "category"])
-        given = label.toil_probability
-        place = "label_recurrence" if label.on_recurrence else "label_work"
-        table.at[work_id, "category"] = category
-        usual = known.of(teams[work_id])[category].toil_probability
-        table.at[work_id, "toil_probability"] = usual if given is None else given
-        table.at[work_id, "confidence"] = PERSON_SURE
-        table.at[work_id, "decided_by"] = "person"
-        said = told(place, event=str(label.event_id), why=label.why)
-        table.at[work_id, "evidence"], table.at[work_id, "facts"] = said
-    return table
+    """Where people decided: their category and share of toil, each where they named one."""
+    rows = table.index[table.index.isin(list(decided))]
+    said = [decided[str(work_id)] for work_id in rows]
+    categories = [one.category or now for one, now in zip(said, table.loc[rows, "category"], strict=True)]
+    table.loc[rows, "category"] = categories
+    table.loc[rows, "toil_probability"] = [
+        known.of(team)[category].toil_probability if one.toil_probability is None else one.toil_probability
+        for one, category, team in zip(said, categories, teams[rows], strict=True)
+    ]
+    table.loc[rows, "confidence"] = PERSON_SURE
+    table.loc[rows, "decided_by"] = "person"
+    facts = [
+        told("label_recurrence" if one.on_recurrence else "label_work", event=str(one.event_id), why=one.why)[1]
+        for one in said
+    ]
+    return with_facts(table, rows, facts)

@@ -53,10 +53,11 @@ def examples(work: pd.DataFrame, known: Taxonomies) -> Examples:
     """
     import pandas as pd
 
-    sure = work[(work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != UNKNOWN)]
-    sure = sure.sort_values(["created_at", "work_id"]).drop_duplicates("title")
-    keep = _chosen(sure["title"].fillna("").astype(str).tolist(), sure["category"].tolist())
-    sure = sure[keep]
+    is_sure = (work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != UNKNOWN)
+    narrow = work.loc[is_sure, ["created_at", "work_id", "title", "category"]]
+    narrow = narrow.sort_values(["created_at", "work_id"]).drop_duplicates("title")
+    keep = _chosen(narrow["title"].fillna("").astype(str).tolist(), narrow["category"].tolist())
+    sure = work.loc[narrow.index[keep]]
     titles, categories = sure["title"].fillna("").astype(str).tolist(), sure["category"].astype(str).tolist()
     bare = [
         without_rule_words(title, known.of(team)[name])
