@@ -49,16 +49,14 @@ def one(place: Path, count: int, word: bool) -> None:
     seconds, used = time.perf_counter() - began, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     titles = frames["work"]["title"].nunique()
-    differ = "a word" if word else "a number"
-    print(
-        f"| {len(frames['work']):,} | {titles:,} | {differ} | {seconds:.1f} | {used:.1f} | {before:,.0f} | {peak:,.0f} |"
-    )
+    sizes = f"{len(frames['work']):,} | {titles:,} | {'a word' if word else 'a number'}"
+    print(f"| {sizes} | {seconds:.1f} | {used:.1f} | {before:,.0f} | {peak:,.0f} |")
 
 
 def print_scale(place: Path, counts: list[int]) -> None:
     """The table, each size in a process of its own."""
-    print("| pieces of work | distinct titles | copies differ by | seconds | of a processor | MB with the work in memory "
-          "| peak MB |\n" + "|---" * 7 + "|")  # fmt: skip
+    head = "pieces of work | distinct titles | copies differ by | seconds | of a processor | MB at first | peak MB"
+    print(f"| {head} |\n" + "|---" * 7 + "|")
     for count, word in ((count, word) for count in counts for word in (False, True)):
         order = [sys.executable, "-c", f"from pathlib import Path; from benchmarks.classify.scale import one; "
                  f"one(Path({str(place)!r}), {count}, {word})"]  # fmt: skip
