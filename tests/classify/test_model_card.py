@@ -92,15 +92,17 @@ def test_a_recurrence_confirms_the_rules_once() -> None:
 
 
 def test_drift_is_the_part_of_the_mix_that_changed() -> None:
-    """Four weeks alike and a fifth of another kind is a change of 1; the first weeks have nothing to compare with."""
+    """Four weeks alike and a fifth of another kind is a change of 1, for that team; first weeks have none."""
     days = pd.date_range("2026-06-01", periods=6, freq="7D")
-    ids = [f"w{n}" for n in range(6)]
-    work = pd.DataFrame({"work_id": ids, "created_at": days, "is_deleted": False})
-    classes = pd.DataFrame({"work_id": ids, "category": [*"AAAAAB"], "decided_by": "rule", "confidence": 0.5})
+    ids = [f"w{n}" for n in range(12)]
+    work = pd.DataFrame({"work_id": ids, "team": [*"sssssstttttt"], "created_at": [*days, *days], "is_deleted": False})
+    classes = pd.DataFrame({"work_id": ids, "category": [*"AAAAABCCCCCC"], "decided_by": "rule", "confidence": 0.5})
     with duckdb.connect() as connection:
         for name, frame in {"work": work, "classifications": classes}.items():
             connection.register(name, frame)
         connection.execute("create table build_info as select timestamp '2026-12-01' as as_of")
-        found = connection.execute(SQL["classification_drift"]).df().sort_values("week")
+        found = connection.execute(SQL["classification_drift"]).df().sort_values(["team", "week"])
+    assert found.loc[found["team"] == "t", "mix_change"].fillna(-1).tolist() == [-1, -1, -1, -1, 0, 0]
+    found = found[found["team"] == "s"]
     assert found["mix_change"].fillna(-1).tolist() == [-1, -1, -1, -1, 0, 1]
     assert found["rule_share"].tolist() == [1.0] * 6

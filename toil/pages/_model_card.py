@@ -17,7 +17,7 @@ def show_card(here: Frame) -> None:
     """The card in sentences, the calibration of unseen work, and each category's score."""
     t = here.words
     names = here.category_names()
-    frames = card_frames(here.reader.read)
+    frames = card_frames(here.reader.read, here.team)
     st.subheader(t("card.title"), anchor=False, divider="gray")
     for line in card_sentences(frames, t, names):
         st.text(line)
