@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 # How often a vote is right as far as it goes (REQ is right of REQ.access), as it was on two generated samples (seeds
 # 301 and 302 of `benchmarks.classify`); what came up there too seldom keeps a half.
-SURE_OF_WORDS = {("two levels", "recurs"): 0.90, ("one level", "recurs"): 0.40, ("two levels", "once"): 0.60,
-                 ("one level", "once"): 0.90}  # fmt: skip
-SURE_OF_STRUCTURE = {"item_type": 0.80, "label": 0.95, "project": 0.85, "head": 0.90}
+SURE_OF_WORDS = {("two levels", "recurs"): 0.92, ("one level", "recurs"): 0.35, ("two levels", "once"): 0.60,
+                 ("one level", "once"): 0.95}  # fmt: skip
+SURE_OF_STRUCTURE = {"item_type": 0.80, "label": 0.95, "project": 0.88, "head": 0.97}
 SURE_OF_LITTLE = 0.50
 TEAM_SURE = 0.95
 AT_ONCE = 100_000  # what the rules found is kept for so many pieces of work: it takes a kilobyte each

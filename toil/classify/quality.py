@@ -43,13 +43,12 @@ def held_out_votes(learn_from: Examples, *, minimum_precision: float) -> pd.Data
     if not can_learn(past) or len(future.texts) < FEWEST_HELD_OUT:
         return pd.DataFrame(columns=list(COLUMNS))
     model = Model(past)
-    logits, names = model.logits(future.bare), np.array(model.names)
-    truth = np.array(future.categories)
+    logits, truth = model.logits(future.bare), future.categories
     middle = len(truth) // 2
-    temperature = _temperature(logits[:middle], truth[:middle], names)
+    temperature = _temperature(logits[:middle], truth[:middle], model.names)
     shares = softened(logits, temperature)
     said, sure = called(shares, model.names)
-    right = _right(said, future.categories)
+    right = _right(said, truth)
     threshold = _threshold(right[:middle], sure[:middle], minimum_precision)
     rows = pd.DataFrame({
         "text_number": range(len(truth)), "created_at": future.created_at, "is_judged": np.arange(len(truth)) >= middle,
@@ -92,19 +91,16 @@ def _right(said: list[str], decided: list[str]) -> np.ndarray[tuple[int, ...], n
                     dtype=bool)  # fmt: skip
 
 
-def _temperature(logits: Floats, truth: np.ndarray[tuple[int, ...], np.dtype[np.str_]], names: object) -> float:
-    """The temperature with the least log loss on categories that the model knows."""
+def _temperature(logits: Floats, decided: list[str], names: list[str]) -> float:
+    """The temperature at which what is called is right as often as it is sure: the least log loss of being right."""
     import numpy as np
 
-    hits = np.asarray(names)[None, :] == truth[:, None]
-    known = hits.any(axis=1)
-    if not known.any():
-        return 1.0
-
     def loss(temperature: float) -> float:
-        return float(-np.log(np.maximum(softened(logits, temperature)[known][hits[known]], 1e-12)).mean())
+        said, sure = called(softened(logits, temperature), names)
+        sure = np.clip(sure, 1e-6, 1 - 1e-6)
+        return float(-np.log(np.where(_right(said, decided), sure, 1 - sure)).mean())
 
-    return min(TEMPERATURES, key=loss)
+    return min(TEMPERATURES, key=loss) if decided else 1.0
 
 
 def _threshold(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], sure: Floats, minimum: float) -> float:

@@ -67,8 +67,8 @@ def show_categories(here: Frame) -> None:
         usual=[hours(minutes / 60, t) for minutes in rows["default_minutes"]],
     )
     rows = rows.assign(origin=[t(f"origin.{one}") for one in rows["origin"]])
-    columns = {"category": "text", "category_name": "text", "meaning": "wide", "toil_probability": "percent",
-               "usual": "text", "origin": "text"}  # fmt: skip
+    columns = {"category": "text", "category_name": "text", "origin": "text", "toil_probability": "percent",
+               "usual": "text", "meaning": "wide"}  # fmt: skip
     own = records(here.reader.read("taxonomies", team=here.team))[0]
     st.text(t("taxonomy.version", version=own["version"], team=here.team, number=count(len(rows))))
     if len(own["removed"]):
