@@ -142,7 +142,7 @@ def _category(name: str, table: Mapping[str, Any], source: Source) -> Category:
         raise wrong(source, name, f"has keys that nobody reads: {', '.join(unknown)}", unknown[0])
     for key, value in table.items():
         if fault := _fault(value, kinds[key]):
-            raise wrong(source, name, f"has a {key} that is not {fault}", key)
+            raise wrong(source, name, f"has a wrong {key}: it must be {fault}", key)
     try:
         made = Category(category=name, **{key: _value(key, value) for key, value in table.items()})
     except TypeError as error:
