@@ -101,7 +101,7 @@ def _raw_state(settings: Settings) -> dict[str, Any]:
 def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, Any]) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
-    from toil.classify.taxonomy import load_taxonomy
+    from toil.classify.team_taxonomy import taxonomies
 
     journal = Journal(settings.store.folder)
     events = [
@@ -109,7 +109,7 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
          json.dumps(dict(event.body), ensure_ascii=False, sort_keys=True))
         for event in journal.events()
     ]  # fmt: skip
-    taxonomy_version = load_taxonomy().version
+    taxonomy_version = taxonomies(settings).version
     fingerprint = {
         "raw": state["raw"],
         "runs": state["runs"],

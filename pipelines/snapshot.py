@@ -22,11 +22,12 @@ def snapshot(settings: Settings) -> dict[str, str]:
             seen = read_week(store, week=None, team=None, lang="en", min_group=settings.privacy.min_group)
         except UsageError:
             return {}
+    taxonomy = {"taxonomy_version": seen.build["taxonomy_version"]}
     as_of = f"{seen.build['as_of']:%Y-%m-%dT%H:%M:%SZ}"
     return {
         part.team: seen.week
         for part in seen.teams
         if part.facts is not None
-        and Snapshots(folder).add(part.team, seen.week, json_ready(team_document(part)),
+        and Snapshots(folder).add(part.team, seen.week, json_ready(team_document(part) | taxonomy),
                                   build_id=str(seen.build["build_id"]), as_of=as_of)
     }  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-FIELDS = ("item_type", "service", "project", "urgency")
+FIELDS = ("team", "item_type", "service", "project", "urgency")
 
 
 SCORES = {
@@ -14,8 +14,8 @@ SCORES = {
     "classifier_confusions": [("REQ.access", "INT.noise", 1, 0.6)],
     "classifier_calibration": [(5, 2, 0.55, 0.5), (9, 4, 0.95, 0.75)],
     "rule_agreement": [("REQ.access", 3, 2, 2 / 3)],
-    "classification_drift": [("2026-W45", 9, 0.8, 0.1, 0.1, 0.0, 0.9, None, None),
-                             ("2026-W46", 9, 0.8, 0.1, 0.1, 0.0, 0.9, 0.25, 0.2)],
+    "classification_drift": [("sre", "2026-W45", 9, 0.8, 0.1, 0.1, 0.0, 0.9, None, None),
+                             ("sre", "2026-W46", 9, 0.8, 0.1, 0.1, 0.0, 0.9, 0.25, 0.2)],
     "classifier_quality": [(60, 6, 1.2, 0.5, 0.7, 1.0, 0.12)],
     "held_out_votes": [(0, pd.Timestamp("2026-09-01"), True), (1, pd.Timestamp("2026-09-08"), True)],
 }  # fmt: skip
@@ -24,7 +24,7 @@ SCORE_COLUMNS = {
     "classifier_confusions": "category said texts mean_confidence",
     "classifier_calibration": "bin texts mean_confidence right_share",
     "rule_agreement": "category labelled confirmed confirmed_share",
-    "classification_drift": "week pieces rule_share model_share person_share unclassified_share mean_confidence "
+    "classification_drift": "team week pieces rule_share model_share person_share unclassified_share mean_confidence "
     "mix_change usual_change",
     "classifier_quality": "trained_on held_out temperature threshold precision coverage calibration_error",
     "held_out_votes": "text_number created_at is_judged",

@@ -23,6 +23,7 @@ from toil.commands import (
     serve,
     setup,
     stores,
+    taxonomy,
 )
 from toil.commands.register import command, new_app
 from toil.commands.session import Session
@@ -262,5 +263,6 @@ def _exit_with(results: list[RunResult]) -> None:
         raise typer.Exit(code)
 
 
-for module in (setup, report, candidates, notify, classify, labels, links, recurrence, automation, serve, stores):
+for module in (setup, report, candidates, notify, classify, taxonomy, labels, links, recurrence, automation, serve,
+               stores):  # fmt: skip
     module.register(app)

@@ -47,11 +47,11 @@ def weekly_chart(store: Published, team: str, *, week: str | None = None, lang: 
 def category_chart(store: Published, team: str, *, week: str | None = None, lang: str = "en") -> Picture:
     """Where a week's hours went, toil first."""
     from toil.charts.category_hours import category_hours, category_rows
-    from toil.charts.facts import category_names
+    from toil.charts.facts import team_names
     from toil.locales import words
 
     rows = store.read("toil_by_category", team=team, week=_week(store, team, week))
-    return category_hours(category_rows(rows, category_names(store.read("categories"), lang)), words(lang))
+    return category_hours(category_rows(rows, team_names(store.read, team, lang)), words(lang))
 
 
 def candidate_chart(store: Published, *, lang: str = "en") -> Picture:

@@ -79,6 +79,7 @@ class TeamSettings(Section):
     source_teams: tuple[str, ...] = Field((), description="Team names in the source (PagerDuty teams).")
     sites: tuple[str, ...] = Field((), description="Sites all of whose items are this team's.")
     members: tuple[str, ...] = Field((), description="People of the team: e-mail, display name or person_id.")
+    taxonomy: Path | None = Field(None, description="TOML that changes the taxonomy for this team only.")
 
     @field_validator("zone")
     @classmethod
@@ -121,6 +122,7 @@ class ClassifySettings(Section):
 
     rules: tuple[RuleSettings, ...] = Field((), description="The team's own rules, tried in this order.")
     minimum_precision: float = Field(0.7, ge=0, le=1, description="The model abstains below this precision.")
+    taxonomy: Path | None = Field(None, description="TOML with the categories that are new, changed or removed.")
 
 
 class RecurrenceSettings(Section):

@@ -126,7 +126,7 @@ def _given() -> list[PythonRelation]:
     """What other rooms would have made: two thousand recurrences, one category."""
     text, number = "varchar", "double"
     member = {"item_id": text, "recurrence_id": text, "similarity": number}
-    kind = {"category": text, "parent": text, "toil_probability": number, "default_minutes": number}
+    kind = {"team": text, "category": text, "parent": text, "toil_probability": number, "default_minutes": number}
     decided = {"work_id": text, "category": text, "toil_probability": number, "confidence": number,
                "decided_by": text, "evidence": text}  # fmt: skip
     return [
@@ -134,8 +134,9 @@ def _given() -> list[PythonRelation]:
                        compute=lambda frames, _: _members(frames["items"]["item_id"])),
         PythonRelation("classifications", "Given.", ("work_id",), columns=decided, reads=frozenset({"work"}),
                        compute=lambda frames, _: _decided(frames["work"]["work_id"])),
-        PythonRelation("categories", "Given.", ("category",), columns=kind, compute=lambda *_: pd.DataFrame(
-            [{"category": "REQ", "parent": None, "toil_probability": 0.7, "default_minutes": 30}])),
+        PythonRelation("team_categories", "Given.", ("team", "category"), columns=kind, reads=frozenset({"teams"}),
+                       compute=lambda frames, _: frames["teams"][["team"]].assign(
+                           category="REQ", parent=None, toil_probability=0.7, default_minutes=30)),
     ]  # fmt: skip
 
 

@@ -38,6 +38,14 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         "build_info": [{"build_id": build_id, "as_of": AS_OF, "toil_version": "0.1", "taxonomy_version": "1"}],
         "teams": [{"team": "sre", "position": 0}, {"team": "duo", "position": 1}],
         "categories": [_category(place, one) for place, one in enumerate(CATEGORIES)],
+        "taxonomies": [
+            {"team": team, "version": "1", "added": [], "changed": [], "removed": ["OVH"]} for team in ("sre", "duo")
+        ],
+        "team_categories": [
+            {"team": team, **_category(place, one), "origin": "shipped"}
+            for team in ("sre", "duo")
+            for place, one in enumerate(CATEGORIES)
+        ],
         "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
         "toil_budget": [budget_row("sre", week) for week in WEEKS[:-1]],
         **services(AS_OF, HOSTILE),

@@ -23,7 +23,7 @@ def test_a_corrected_category_is_written_and_shown_as_pending(open_page: OpenPag
     app.number_input(key="toil.r1").set_value(40)
     button(app, "Confirm or correct").click().run()
     event = Journal(store).events(kind="label", subject="r1")[0]
-    assert event.body == {"category": "MNT.rotate", "toil_probability": 0.4, "why": ""}
+    assert event.body == {"category": "MNT.rotate", "toil_probability": 0.4, "why": "", "taxonomy_version": "1"}
     assert event.author == "local"
     assert any("pending until the next build" in text for text in texts(app))
 

@@ -32,7 +32,8 @@ def frames(*kinds: dict[str, Any], events: tuple[tuple[str, str, str], ...] = ()
              "noise_share": one["noise"], "machine_share": one["machine"], "sameness": one["sameness"]}
             for one in rows]),
         "recurrence_keys": pd.DataFrame({"key_id": ids, "recurrence_id": ids}),
-        "categories": pd.DataFrame({"category": ["REQ.access"], "remedy": [["self_service", "automate"]]}),
+        "team_categories": pd.DataFrame({"team": ["team"], "category": ["REQ.access"],
+                                         "remedy": [["self_service", "automate"]]}),
         "slo_actions": pd.DataFrame({"service": ["search"], "slo_case": ["met_high_high"], "may_loosen": [True],
                                      "may_tighten": [False]}),
         "journal_events": pd.DataFrame(
@@ -107,7 +108,7 @@ def test_an_hours_cost_gives_money() -> None:
 def test_without_recurrences_there_are_no_candidates() -> None:
     """An empty store gives an empty list."""
     empty = {
-        name: frame.iloc[:0] if name not in ("build_info", "categories") else frame
+        name: frame.iloc[:0] if name not in ("build_info", "team_categories") else frame
         for name, frame in frames({"id": "r-a"}).items()
     }
     assert candidates(empty).empty

@@ -55,6 +55,7 @@ def built(
         **grouped(work, events_frame(*events), NOTHING_KNOWN | given),
         "untouched_work": pd.DataFrame({"work_id": list(untouched)}, dtype=str),
         "effort": work[["work_id"]].assign(engaged_seconds=3600),
+        "teams": pd.DataFrame({"team": sorted({*work["team"], "team"})}),
     }
     for relation in CLASSIFY:
         if relation.name != "traits":

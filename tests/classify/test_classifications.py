@@ -8,6 +8,7 @@ from classify_frames import built, stored, work_frame
 
 from toil.classify import RELATIONS
 from toil.classify.model import can_learn, examples
+from toil.classify.team_taxonomy import taxonomies
 from toil.errors import SettingsError
 from toil.settings import ClassifySettings, RuleSettings, Settings
 
@@ -160,6 +161,6 @@ def test_the_model_votes_alike_in_every_build(varied: dict[str, pd.DataFrame]) -
 def test_the_model_learns_without_the_rules_words(varied: dict[str, pd.DataFrame]) -> None:
     """What the model is judged on holds none of the words by which rules decided."""
     decided = varied["work"].merge(varied["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
-    known = examples(decided)
+    known = examples(decided, taxonomies(Settings()))
     assert can_learn(known)
     assert not any("certificate" in text or "deploy" in text for text in known.bare)

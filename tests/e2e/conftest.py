@@ -68,8 +68,9 @@ def server(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @pytest.fixture(scope="module")
 def hostile_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The app on a small store in which names and titles try to be links, scripts and formulas."""
-    named = frames("small-1")["categories"].assign(name_en=HOSTILE)
-    with serve(write_store(tmp_path_factory.mktemp("hostile") / "store", categories=named)) as running:
+    names = ("categories", "team_categories")
+    named = {name: frames("small-1")[name].assign(name_en=HOSTILE) for name in names}
+    with serve(write_store(tmp_path_factory.mktemp("hostile") / "store", **named)) as running:
         yield running
 
 

@@ -15,6 +15,10 @@ LAST = WEEKS[-2]  # the newest week is not over
 TITLE = '<img src=x onerror=alert(1)> | =1+1 "quoted"'
 JAPANESE = "証明書の更新（本番）🔥 𠮷野家"
 
+_NAMES = pd.DataFrame(
+    {"category": ["REQ.access", "INT.noise"], "name_en": ["Accounts", "Noise"], "name_ja": ["権限", "対応不要"]}
+)
+
 
 def make_store(folder: Path) -> Path:
     """Write `toil.duckdb` into the folder and return the folder."""
@@ -52,9 +56,8 @@ def _frames() -> dict[str, pd.DataFrame]:
             [("sre", LAST, "business", 12), ("sre", LAST, "off", 3), ("sre", LAST, "sleep", 2)],
             columns=["team", "week", "hour_class", "interruption_count"],
         ),
-        "categories": pd.DataFrame(
-            {"category": ["REQ.access", "INT.noise"], "name_en": ["Accounts", "Noise"], "name_ja": ["権限", "対応不要"]}
-        ),
+        "categories": _NAMES,
+        "team_categories": _NAMES.assign(team="sre"),
         "automation_candidates": _candidates(),
         "data_health": pd.DataFrame(
             {"source": ["jira"], "site": ["example"], "items": [2500], "rejected": [7],

@@ -124,10 +124,19 @@ class World:
         return Built(file, self.folder, chosen, given, Settings.model_validate(self.settings))
 
     def learnt_relations(self) -> list[PythonRelation]:
-        """Relations that stand in the place of learning, with the rows written by hand."""
+        """Relations that stand in the place of learning, with the rows written by hand; teams have one taxonomy."""
+        columns = LEARNT["categories"][1]
+        of_teams = PythonRelation(
+            "team_categories", "Written by hand.", ("team", "category"), columns={"team": "varchar", **columns},
+            reads=frozenset({"teams", "categories"}),
+            compute=lambda frames, _: frames["teams"][["team"]].merge(frames["categories"], how="cross"),
+        )  # fmt: skip
         return [
-            PythonRelation(name, "Written by hand.", grain, columns=columns, compute=self._compute(name, columns))
-            for name, (grain, columns) in LEARNT.items()
+            of_teams,
+            *(
+                PythonRelation(name, "Written by hand.", grain, columns=columns, compute=self._compute(name, columns))
+                for name, (grain, columns) in LEARNT.items()
+            ),
         ]
 
     def _compute(self, name: str, columns: Mapping[str, str]) -> Callable[..., pd.DataFrame]:

@@ -23,7 +23,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
             "select count(*) from automation_candidates "
             "where not (build_low_hours <= build_hours and build_hours <= build_high_hours)",
         ),
-        reads=frozenset({"build_info", "recurrences", "recurrence_costs", "recurrence_keys", "categories",
+        reads=frozenset({"build_info", "recurrences", "recurrence_costs", "recurrence_keys", "team_categories",
                          "slo_actions", "journal_events"}),
         compute=automation_candidates,
     ),

@@ -45,19 +45,19 @@ COLUMNS = {
 def automation_candidates(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row a recurrence worth deciding on, ranked by net hours a year for an hour of building × probability.
 
-    Reads build_info, recurrences, recurrence_costs, recurrence_keys, categories, slo_actions, journal_events.
+    Reads build_info, recurrences, recurrence_costs, recurrence_keys, team_categories, slo_actions, journal_events.
     Recurrences that did not come in the last 12 weeks are left out: there is nothing to save.
     """
     import pandas as pd
 
     profiles = _profiles(frames)
     said = estimates(frames)
-    hints = dict(zip(frames["categories"]["category"], frames["categories"]["remedy"], strict=True))
+    hints = frames["team_categories"].set_index(["team", "category"])["remedy"].to_dict()
     as_of = pd.Timestamp(frames["build_info"]["as_of"].iloc[0])
     usual = thresholds_by_team(profiles)
     slos = _slos(frames["slo_actions"])
     rows = [
-        _row(profile, said.get(str(recurrence_id)), _names(hints.get(profile["category"])), as_of,
+        _row(profile, said.get(str(recurrence_id)), _names(hints.get((profile["team"], profile["category"]))), as_of,
              usual[str(profile["team"])], _slo(profile, slos), settings.candidates)
         for recurrence_id, profile in profiles.iterrows()
     ]  # fmt: skip

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from toil.locales.numbers import is_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
 USUAL_WEEKS = 4
@@ -108,6 +110,12 @@ def category_names(categories: pd.DataFrame, language: str) -> dict[str, str]:
     """Category id → its name in the reader's language, with its id where it has none."""
     names = categories.set_index("category")[f"name_{language}"]
     return {str(category): str(name) if not is_missing(name) else str(category) for category, name in names.items()}
+
+
+def team_names(read: Callable[..., pd.DataFrame], team: str, language: str) -> dict[str, str]:
+    """As `category_names`, of all categories that the build has, as this team calls them."""
+    own = category_names(read("team_categories", team=team), language)
+    return category_names(read("categories"), language) | own
 
 
 def _known(value: Any) -> float | None:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 RELATIONS = ("classifier_quality", "held_out_votes", "classifier_scores", "classifier_confusions",
              "classifier_calibration", "rule_agreement", "classification_drift", "classifications")  # fmt: skip
+DRIFT = "classification_drift"
 MOST = 5
 NEVER = 1.0  # a threshold above it is never reached
 
 
-def card_frames(read: Read) -> dict[str, pd.DataFrame]:
-    """What the card reads of a published store."""
-    return {name: read(name) for name in RELATIONS}
+def card_frames(read: Read, team: str | None = None) -> dict[str, pd.DataFrame]:
+    """What the card reads of a published store; of drift, which is a team's, that of this team or of all."""
+    frames = {name: read(name) for name in RELATIONS if name != DRIFT}
+    return {**frames, DRIFT: read(DRIFT) if team is None else read(DRIFT, team=team)}
 
 
 def card_sentences(frames: Mapping[str, pd.DataFrame], words: Words, names: Mapping[str, str]) -> list[str]:
@@ -45,7 +47,8 @@ def card_sentences(frames: Mapping[str, pd.DataFrame], words: Words, names: Mapp
         said.append(words("card.rules", labelled=count(labelled), confirmed=count(confirmed)))
     else:
         said.append(words("card.no_labels"))
-    return [*said, *_drift(frames["classification_drift"], words)]
+    drifts = [_drift(rows, words) for _, rows in frames[DRIFT].groupby("team")]
+    return said + (drifts or [words("card.no_drift")])
 
 
 def scores_table(frames: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> pd.DataFrame:
@@ -107,11 +110,12 @@ def _quality(quality: pd.Series[Any], votes: pd.DataFrame, words: Words) -> list
                          error=f"{quality['calibration_error']:.3f}")]  # fmt: skip
 
 
-def _drift(weeks: pd.DataFrame, words: Words) -> list[str]:
+def _drift(weeks: pd.DataFrame, words: Words) -> str:
+    """How far the newest week of one team is from those before."""
     known = weeks[weeks["mix_change"].notna()].sort_values("week")
     if known.empty:
-        return [words("card.no_drift")]
+        return words("card.no_drift")
     row = known.iloc[-1]
     key = "card.drift" if not is_missing(row["usual_change"]) else "card.drift_first"
-    return [words(key, week=week_label(str(row["week"]), words), change=percent(row["mix_change"]),
-                  usual=percent(row["usual_change"]), sure=percent(row["mean_confidence"]))]  # fmt: skip
+    return words(key, team=row["team"], week=week_label(str(row["week"]), words), change=percent(row["mix_change"]),
+                 usual=percent(row["usual_change"]), sure=percent(row["mean_confidence"]))  # fmt: skip

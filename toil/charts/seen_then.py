@@ -21,12 +21,22 @@ FIGURES = ("toil_share", "toil_hours", "recorded_hours", "capacity_hours", "cove
 
 
 def seen_sentences(
-    then: Body, facts: WeekFacts, categories: pd.DataFrame, names: Mapping[str, str], words: Words, *, day: str
-) -> list[str]:
+    then: Body, facts: WeekFacts, categories: pd.DataFrame, names: Mapping[str, str], words: Words, *, day: str,
+    taxonomy: str = "",
+) -> list[str]:  # fmt: skip
     """What differs between the frozen week `then` (one team of the report's JSON) and now, the amount first.
 
-    `categories` are the team's rows of `toil_by_category` in that week; `day` is when the week was frozen.
+    `categories` are the team's rows of `toil_by_category` in that week; `day` is when the week was frozen; `taxonomy`
+    is the newest build's version.
     """
+    known = str(then.get("taxonomy_version", ""))
+    other = [words("seen.taxonomy", then=known, now=taxonomy)] if known and taxonomy not in ("", known) else []
+    return _differences(then, facts, categories, names, words, day) + other
+
+
+def _differences(
+    then: Body, facts: WeekFacts, categories: pd.DataFrame, names: Mapping[str, str], words: Words, day: str
+) -> list[str]:
     before = then["facts"]
     moved = _moved(then, categories)
     change = facts.toil_hours - float(before["toil_hours"])

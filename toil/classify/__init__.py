@@ -2,68 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from toil.classify.decisions import (
     classifications,
     classifier_quality,
     held_out_rows,
     labelled_work,
+    model_examples,
     model_votes,
     rule_vote_rows,
 )
 from toil.classify.labels import labels
 from toil.classify.queue import label_queue
-from toil.classify.taxonomy import load_taxonomy
+from toil.classify.taxonomy_rows import categories, taxonomy_rows, team_categories
 from toil.classify.traits import traits
 from toil.relations import PythonRelation
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from toil.relations import Frames
-    from toil.settings import Settings
-
-_WORDS = (
-    "category", "parent", "name_en", "name_ja", "meaning_en", "meaning_ja", "toil_probability", "default_minutes",
-    "remedy", "google_class", "kubell", "examples", "counter_examples",
-)  # fmt: skip
+_CATEGORY = {
+    "category": "varchar", "parent": "varchar", "name_en": "varchar", "name_ja": "varchar", "meaning_en": "varchar",
+    "meaning_ja": "varchar", "toil_probability": "double", "default_minutes": "double", "remedy": "varchar[]",
+    "google_class": "varchar", "kubell": "varchar", "examples": "varchar[]", "counter_examples": "varchar[]",
+    "position": "integer",
+}  # fmt: skip
 _LABELLED = frozenset({"journal_events", "recurrence_keys", "recurring_work", "work", "work_components"})
-
-
-def categories(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """The taxonomy as a relation, in its order; `remedy` holds the remedies that may help, best first."""
-    import pandas as pd
-
-    rows = [
-        {name: _plain(getattr(category, name)) for name in _WORDS} | {"position": place}
-        for place, category in enumerate(load_taxonomy().categories, start=1)
-    ]
-    return pd.DataFrame(rows)
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
 
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
         name="categories", grain=("category",), not_null=("name_en", "name_ja", "toil_probability", "position"),
-        meaning="A kind of work: its names, its meaning, how far it is toil, and what may help.",
-        columns={
-            "category": "varchar", "parent": "varchar", "name_en": "varchar", "name_ja": "varchar",
-            "meaning_en": "varchar", "meaning_ja": "varchar", "toil_probability": "double",
-            "default_minutes": "double", "remedy": "varchar[]", "google_class": "varchar", "kubell": "varchar",
-            "examples": "varchar[]", "counter_examples": "varchar[]", "position": "integer",
-        },
-        compute=categories,
+        meaning="A kind of work that some team has: its names, its meaning, how far it is toil, and what may help.",
+        columns=_CATEGORY, compute=categories,
+    ),
+    PythonRelation(
+        name="team_categories", grain=("team", "category"),
+        not_null=("name_en", "name_ja", "toil_probability", "position", "origin"),
+        meaning="A category as a team has it, and whether it is shipped, changed or added by the team.",
+        columns={"team": "varchar", **_CATEGORY, "origin": "varchar"},
+        checks=("select count(*) from team_categories where category not in (select category from categories)",
+                "select count(*) from team_categories where origin not in ('shipped', 'changed', 'added')"),
+        reads=frozenset({"teams"}), compute=team_categories,
+    ),
+    PythonRelation(
+        name="taxonomies", grain=("team",), not_null=("version",),
+        meaning="The version of a team's taxonomy, and the categories that are not as they were shipped.",
+        columns={"team": "varchar", "version": "varchar", "added": "varchar[]", "changed": "varchar[]",
+                 "removed": "varchar[]"},
+        reads=frozenset({"teams"}), compute=taxonomy_rows,
     ),
     PythonRelation(
         name="labels", grain=("event_id",), not_null=("subject", "state", "item_count", "is_disputed"),
         meaning="A label that a person gave: if it was applied, to how many pieces of work, and if others differ.",
         columns={"event_id": "bigint", "subject": "varchar", "category": "varchar", "state": "varchar",
                  "item_count": "bigint", "written_at": "timestamp", "recurrence_id": "varchar", "why": "varchar",
-                 "is_disputed": "boolean"},
+                 "is_disputed": "boolean", "taxonomy_version": "varchar"},
         reads=_LABELLED, compute=labels,
     ),
     PythonRelation(
@@ -74,20 +64,27 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
     ),
     PythonRelation(
+        name="model_examples", grain=("text_number",), not_null=("texts", "bare", "categories", "created_at"),
+        meaning="A text that the model learns from, oldest first: as it is, without rule words, and what was decided.",
+        columns={"text_number": "integer", "texts": "varchar", "bare": "varchar", "categories": "varchar",
+                 "created_at": "timestamp"},
+        reads=_LABELLED | {"rule_votes"}, compute=model_examples,
+    ),
+    PythonRelation(
         name="held_out_votes", grain=("text_number",),
-        not_null=("created_at", "is_judged", "category", "said", "confidence", "abstained"),
+        not_null=("created_at", "is_judged", "category", "said", "is_right", "confidence", "abstained"),
         meaning="What a model of earlier work says of a later text; the judged ones, which set nothing, are its score.",
         columns={"text_number": "integer", "created_at": "timestamp", "is_judged": "boolean", "category": "varchar",
-                 "said": "varchar", "confidence": "double", "abstained": "boolean", "temperature": "double",
-                 "threshold": "double"},
-        reads=_LABELLED | {"rule_votes"}, compute=held_out_rows,
+                 "said": "varchar", "is_right": "boolean", "confidence": "double", "abstained": "boolean",
+                 "temperature": "double", "threshold": "double"},
+        reads=frozenset({"model_examples"}), compute=held_out_rows,
     ),
     PythonRelation(
         name="classifier_quality", grain=(), not_null=("trained_on", "held_out", "threshold"),
         meaning="The model's score on the last part in time, which it had not seen, and when it abstains.",
         columns={"trained_on": "bigint", "held_out": "bigint", "temperature": "double", "threshold": "double",
                  "precision": "double", "coverage": "double", "calibration_error": "double"},
-        reads=_LABELLED | {"rule_votes", "held_out_votes"}, compute=classifier_quality,
+        reads=frozenset({"model_examples", "held_out_votes"}), compute=classifier_quality,
     ),
     PythonRelation(
         name="labelled_work", grain=("work_id",), not_null=("event_id", "on_recurrence"),
@@ -101,7 +98,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="What the model says of a piece of work that neither rules nor people decided.",
         columns={"work_id": "varchar", "category": "varchar", "confidence": "double", "toil_probability": "double",
                  "abstained": "boolean"},
-        reads=_LABELLED | {"rule_votes", "classifier_quality"}, compute=model_votes,
+        reads=_LABELLED | {"rule_votes", "model_examples", "classifier_quality"}, compute=model_votes,
     ),
     PythonRelation(
         name="classifications", grain=("work_id",), public=True,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 UNTOUCHED_SHARE = 0.5
 URGENCY_SHARE = 0.5
-SURE = 0.95
+SURE = 0.98
 
 
 def by_conduct(won: pd.DataFrame, votes: pd.DataFrame, alerts: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:

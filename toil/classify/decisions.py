@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toil.classify.evidence import TEAM_RULE, rule_votes
+from toil.classify.facts import with_facts, with_sentences
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
-from toil.classify.model import Model, can_learn, examples
+from toil.classify.model import Examples, Model, can_learn, examples
 from toil.classify.prior import recurs, with_one_offs
 from toil.classify.quality import held_out_votes, quality_row
-from toil.classify.taxonomy import UNKNOWN, load_taxonomy
+from toil.classify.taxonomy import UNKNOWN, Taxonomy
+from toil.classify.team_taxonomy import Taxonomies, taxonomies
 from toil.classify.together import voted_together
 from toil.errors import SettingsError
 from toil.locales.evidence import told
@@ -23,41 +25,61 @@ if TYPE_CHECKING:
     from toil.settings import Settings
 
 PERSON_SURE = 1.0
+_FIELDS = ["work_id", "team", "title", "item_type", "labels", "service", "project", "is_machine_made", "is_planned"]
+_READ = [*_FIELDS, "is_project_work", "urgency"]
+_LEARNT = [*_FIELDS, "is_deleted", "created_at"]
 
 
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
     """What the rules say of each piece of work; reads `work`, `recurring_work` and `untouched_work`.
 
-    Raises SettingsError where a team's own rule names no category of the taxonomy.
+    Each team's work goes by that team's taxonomy. Raises SettingsError where a team's own rule names no category.
     """
     import pandas as pd
 
-    taxonomy = load_taxonomy()
+    known = taxonomies(settings)
+    names = {one.category for one in known.categories}
     for number, rule in enumerate(settings.classify.rules, start=1):
-        if rule.category not in taxonomy:
+        if rule.category not in names:
             raise SettingsError(f"there is no category {rule.category!r}", where=f"classify.rules[{number}]",
-                                do=f"known are {', '.join(taxonomy.by_id)}")  # fmt: skip
-    work = frames["work"].assign(recurs=recurs(frames))
+                                do=f"known are {', '.join(sorted(names))}")  # fmt: skip
+    work = frames["work"][_READ].assign(recurs=recurs(frames))
+    parts = [_votes(work[rows], taxonomy, frames, settings) for taxonomy, rows in known.parts(work["team"])]
+    return pd.concat(parts).reindex(work.index) if parts else _votes(work, known.house, frames, settings)
+
+
+def _votes(work: pd.DataFrame, taxonomy: Taxonomy, frames: Frames, settings: Settings) -> pd.DataFrame:
+    import pandas as pd
+
     votes = rule_votes(work, taxonomy, settings.classify.rules)
     columns = ["category", "rule", "confidence", "evidence", "facts"]
-    single = pd.DataFrame(votes, columns=columns, index=work.index).assign(work_id=work["work_id"])
+    codes, distinct = pd.factorize(pd.Series(votes, dtype=object))
+    table = pd.DataFrame(list(distinct), columns=columns).take(codes)
+    single = table.set_axis(work.index).assign(work_id=work["work_id"])
     by_team = single["rule"].str.startswith(TEAM_RULE)
     alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
     alerts = alerts.assign(is_untouched=alerts["work_id"].isin(frames["untouched_work"]["work_id"]))
     return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
 
 
-def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """The model's score in one row; reads held_out_votes, work, rule_votes and the labels' relations."""
+def model_examples(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the model learns from; reads work, rule_votes and the labels' relations."""
     import pandas as pd
 
-    return pd.DataFrame([quality_row(frames["held_out_votes"], len(examples(_decided(frames)).texts))])
+    known = examples(_decided(frames, settings), taxonomies(settings))
+    return pd.DataFrame(known._asdict()).rename_axis("text_number").reset_index()
+
+
+def classifier_quality(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The model's score in one row; reads held_out_votes and model_examples."""
+    import pandas as pd
+
+    return pd.DataFrame([quality_row(frames["held_out_votes"], len(frames["model_examples"]))])
 
 
 def held_out_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the model says of work that it has not seen; reads work, rule_votes and the labels' relations."""
-    known = examples(_decided(frames))
-    return held_out_votes(known, minimum_precision=settings.classify.minimum_precision)
+    """What the model says of work that it has not seen; reads model_examples."""
+    return held_out_votes(_known(frames), minimum_precision=settings.classify.minimum_precision)
 
 
 def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -66,50 +88,75 @@ def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
 
     rows = [
         (work_id, label.event_id, label.category, label.on_recurrence, label.toil_probability)
-        for work_id, label in deciding_labels(frames).items()
+        for work_id, label in deciding_labels(frames, settings).items()
     ]
     return pd.DataFrame(rows, columns=["work_id", "event_id", "category", "on_recurrence", "toil_probability"])
 
 
 def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the model says of work that neither people nor rules decided; reads classifier_quality besides."""
+    """What the model says of work that neither people nor rules decided.
+
+    Reads work, rule_votes, model_examples, classifier_quality and the labels' relations.
+    """
     import pandas as pd
 
-    decided, quality = _decided(frames), frames["classifier_quality"].iloc[0]
-    known = examples(decided)
-    open_work = decided[decided["category"] == UNKNOWN]
+    known, quality = _known(frames), frames["classifier_quality"].iloc[0]
+    undecided = frames["rule_votes"].loc[frames["rule_votes"]["category"] == UNKNOWN, "work_id"]
+    work = frames["work"][frames["work"]["work_id"].isin(undecided)]
+    said = {work_id for work_id, label in deciding_labels(frames, settings).items() if label.category}
+    open_work = work[~work["work_id"].isin(said) & ~is_true(work["is_deleted"])]
     columns = ["work_id", "category", "confidence", "toil_probability", "abstained"]
     if open_work.empty or not can_learn(known) or quality["threshold"] > 1:
         return pd.DataFrame(columns=columns)
-    texts = pd.Series(texts_of(open_work, open_work["title"].fillna("").astype(str).tolist()))
+    model = Model(known, temperature=float(quality["temperature"]))
+    parts = [_model_rows(model, open_work[mine], own) for own, mine in taxonomies(settings).parts(open_work["team"])]
+    rows = pd.concat(parts, ignore_index=True)
+    return rows.assign(abstained=rows["confidence"] < quality["threshold"])[columns]
+
+
+def _model_rows(model: Model, work: pd.DataFrame, taxonomy: Taxonomy) -> pd.DataFrame:
+    """work_id, category, confidence, toil_probability of work whose team has this taxonomy; each text is read once."""
+    import pandas as pd
+
+    texts = pd.Series(texts_of(work, work["title"].fillna("").astype(str).tolist()))
     distinct = sorted(texts.unique())
-    votes = Model(known, temperature=float(quality["temperature"])).votes(distinct)
+    votes = model.votes(distinct, taxonomy)
     voted = pd.DataFrame({"category": votes.categories, "confidence": votes.confidence,
                           "toil_probability": votes.toil_probability}, index=distinct)  # fmt: skip
-    rows = voted.loc[texts.tolist()].set_index(open_work["work_id"]).rename_axis("work_id").reset_index()
-    return rows.assign(abstained=rows["confidence"] < quality["threshold"])[columns]
+    return voted.loc[texts.tolist()].set_index(work["work_id"]).rename_axis("work_id").reset_index()
 
 
 def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row a piece of work: category, toil_probability, confidence, decided_by, evidence, facts."""
-    taxonomy = load_taxonomy()
+    known = taxonomies(settings)
     rules = frames["rule_votes"].set_index("work_id")
-    table = rules[["category", "confidence", "evidence", "facts"]].assign(decided_by="rule")
-    table["toil_probability"] = table["category"].map({c.category: c.toil_probability for c in taxonomy.categories})
+    table = rules[["category", "confidence"]].assign(decided_by="rule", toil_probability=0.0)
+    table["facts"] = rules["facts"].astype("category")  # a million sentences are some thousand, each kept once
+    teams = frames["work"].set_index("work_id")["team"].reindex(table.index)
+    for taxonomy, rows in known.parts(teams):
+        priors = {one.category: one.toil_probability for one in taxonomy.categories}
+        table.loc[rows, "toil_probability"] = table.loc[rows, "category"].map(priors)
     table = _with_model(
         table, frames["model_votes"].set_index("work_id"), float(frames["classifier_quality"]["threshold"].iloc[0])
     )
-    decided = deciding_labels(frames)
-    table = _with_labels(table, decided)
+    decided = deciding_labels(frames, settings)
+    table = _with_labels(table, decided, teams, known)
     stated = {work_id for work_id, label in decided.items() if label.toil_probability is not None}
     once = ~recurs(frames).set_axis(frames["work"]["work_id"]).reindex(table.index)
-    return with_one_offs(table, once & ~table.index.isin(stated)).reset_index()
+    table = with_one_offs(table, once & ~table.index.isin(stated))
+    return with_sentences(table, rules).reset_index()
 
 
-def _decided(frames: Frames) -> pd.DataFrame:
+def _known(frames: Frames) -> Examples:
+    """The examples as the model reads them, in their order."""
+    rows = frames["model_examples"].sort_values("text_number")
+    return Examples(*(rows[name].tolist() for name in Examples._fields))
+
+
+def _decided(frames: Frames, settings: Settings) -> pd.DataFrame:
     """`work` with the category that rules and people gave it, and how sure that is."""
-    work = frames["work"].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
-    said = {work_id: label.category for work_id, label in deciding_labels(frames).items() if label.category}
+    work = frames["work"][_LEARNT].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
+    said = {work_id: label.category for work_id, label in deciding_labels(frames, settings).items() if label.category}
     spoken = work["work_id"].isin(set(said))
     work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)
     work.loc[spoken, "confidence"] = PERSON_SURE
@@ -129,23 +176,25 @@ def _with_model(table: pd.DataFrame, votes: pd.DataFrame, threshold: float) -> p
         else told("model", category=category, sure=round(float(sure), 2))
         for category, sure, abstained in zip(votes["category"], votes["confidence"], votes["abstained"], strict=True)
     ]
-    table.loc[votes.index, "evidence"] = [english for english, _ in said]
-    table.loc[votes.index, "facts"] = [facts for _, facts in said]
-    return table
+    return with_facts(table, votes.index, [facts for _, facts in said])
 
 
-def _with_labels(table: pd.DataFrame, decided: dict[str, Label]) -> pd.DataFrame:
-    taxonomy = load_taxonomy()
-    for work_id, label in decided.items():
-        if work_id not in table.index:
-            continue
-        category = label.category or str(table.at[work_id, "category"])
-        given = label.toil_probability
-        place = "label_recurrence" if label.on_recurrence else "label_work"
-        table.at[work_id, "category"] = category
-        table.at[work_id, "toil_probability"] = taxonomy[category].toil_probability if given is None else given
-        table.at[work_id, "confidence"] = PERSON_SURE
-        table.at[work_id, "decided_by"] = "person"
-        said = told(place, event=str(label.event_id), why=label.why)
-        table.at[work_id, "evidence"], table.at[work_id, "facts"] = said
-    return table
+def _with_labels(
+    table: pd.DataFrame, decided: dict[str, Label], teams: pd.Series[str], known: Taxonomies
+) -> pd.DataFrame:
+    """Where people decided: their category and share of toil, each where they named one."""
+    rows = table.index[table.index.isin(list(decided))]
+    said = [decided[str(work_id)] for work_id in rows]
+    categories = [one.category or now for one, now in zip(said, table.loc[rows, "category"], strict=True)]
+    table.loc[rows, "category"] = categories
+    table.loc[rows, "toil_probability"] = [
+        known.of(team)[category].toil_probability if one.toil_probability is None else one.toil_probability
+        for one, category, team in zip(said, categories, teams[rows], strict=True)
+    ]
+    table.loc[rows, "confidence"] = PERSON_SURE
+    table.loc[rows, "decided_by"] = "person"
+    facts = [
+        told("label_recurrence" if one.on_recurrence else "label_work", event=str(one.event_id), why=one.why)[1]
+        for one in said
+    ]
+    return with_facts(table, rows, facts)

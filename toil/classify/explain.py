@@ -10,7 +10,8 @@ from toil.classify.evidence import KINDS, TEAM_RULE, TEAM_SURE, confidence_of, t
 from toil.classify.evidence import rule_votes as votes_of
 from toil.classify.phrases import Titles
 from toil.classify.rules import AGREEMENT, TWO_LEVELS, WORDS, Fired, fired, matched, phrase_text, winners
-from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy, load_taxonomy
+from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy
+from toil.classify.team_taxonomy import taxonomies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,14 +91,15 @@ def explain(frames: Frames, settings: Settings, work_id: str) -> Explanation:
 
     The rules are tried anew, as the settings have them today. Raises SettingsError as the build would.
     """
-    taxonomy, rules = load_taxonomy(), settings.classify.rules
     members = frames["recurring_work"]
     work = frames["work"].assign(recurs=frames["work"]["work_id"].isin(members["work_id"]))
+    own = work[work["work_id"] == work_id]
+    taxonomy, rules = taxonomies(settings).of(own["team"].iloc[0]), settings.classify.rules
     names = frames["recurrences"]["name"]
     stored, today = frames["rule_votes"], rule_vote_rows(frames, settings).set_index("work_id").loc[work_id]
     return Explanation(
         decision=_plain(frames["classifications"])[0],
-        rules=rules_found(work[work["work_id"] == work_id], taxonomy, rules),
+        rules=rules_found(own, taxonomy, rules),
         recurrence=str(names.iloc[0]) if len(names) else "",
         votes=_votes(work, taxonomy, rules) if len(members) else (),
         model=next(iter(_plain(frames["model_votes"])), None),
@@ -109,7 +111,8 @@ def explain(frames: Frames, settings: Settings, work_id: str) -> Explanation:
 
 def rules_found(one: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSettings, ...]) -> tuple[RuleFound, ...]:
     """Every rule that fits a piece of work (`work` in one row, with `recurs`), the strongest first."""
-    fitting = [number for number, rule in enumerate(team_rules, start=1) if team_rule_fits(one, rule)[0]]
+    usable = (number for number, rule in enumerate(team_rules, start=1) if rule.category in taxonomy)
+    fitting = [number for number in usable if team_rule_fits(one, team_rules[number - 1])[0]]
     first = f"{TEAM_RULE}{fitting[0]}]" if fitting else ""
     rows = [_team_rule(number, team_rules[number - 1], first) for number in fitting]
     fit, counted = matched(one, taxonomy), fired(one, taxonomy)

@@ -1,7 +1,8 @@
 """Labels: what people said about work, and which pieces of work each label reaches.
 
 A label on a recurrence reaches its members; a label on a piece of work (by its work_id, or the id of one of its
-items) beats it; the latest wins. A label whose category or subject no longer exists is passed over, and counted.
+items) beats it; the latest wins. A label whose subject no longer exists, or whose category no longer stands in the
+taxonomy of the work's team, is kept in the journal, passed over, and counted; it counts again once it is back.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toil.classify.taxonomy import Taxonomy, load_taxonomy
+from toil.classify.team_taxonomy import Taxonomies, taxonomies
 from toil.recurrence.said import Said, current_ids, said
 
 if TYPE_CHECKING:
@@ -39,29 +40,32 @@ def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import pandas as pd
 
-    taxonomy = load_taxonomy()
-    places = _Places(frames)
-    deciding = _deciding(frames, taxonomy)
-    reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
+    known = taxonomies(settings)
     events = said(frames["journal_events"], "label")
+    places = _Places(frames, events)
+    deciding = _deciding(events, known, places)
+    reach = pd.Series([label.event_id for label in deciding.values()], dtype="int64").value_counts()
     disputed = _disputed(frames["journal_events"], events)
     rows = []
     for event in events:
-        state = _fault(event, taxonomy, places)
+        state = _fault(event, known, places)
         reaches = int(reach.get(event.event_id, 0))
         rows.append({
             "event_id": event.event_id, "subject": event.subject, "category": event.body.get("category"),
             "state": state or ("applied" if reaches else "replaced"), "item_count": reaches,
             "written_at": event.written_at, "recurrence_id": places.recurrences.get(event.subject),
             "why": str(event.body.get("why") or ""), "is_disputed": event.event_id in disputed,
+            "taxonomy_version": event.body.get("taxonomy_version"),
         })  # fmt: skip
-    columns = ["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why"]
-    return pd.DataFrame(rows, columns=[*columns, "is_disputed"])
+    columns = ["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why",
+               "is_disputed", "taxonomy_version"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
-def deciding_labels(frames: Frames) -> dict[str, Label]:
+def deciding_labels(frames: Frames, settings: Settings) -> dict[str, Label]:
     """The label that decides each labelled piece of work, by work_id."""
-    return _deciding(frames, load_taxonomy())
+    events = said(frames["journal_events"], "label")
+    return _deciding(events, taxonomies(settings), _Places(frames, events))
 
 
 def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
@@ -76,14 +80,23 @@ def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
 
 
 class _Places:
-    """What a label's subject may be: a recurrence (by any id it ever had), a piece of work, or an item."""
+    """What the subjects of labels may be: a recurrence (by any id it ever had), a piece of work, or an item.
 
-    def __init__(self, frames: Frames) -> None:
-        self.recurrences = current_ids(frames["recurrence_keys"])
-        components, recurring = frames["work_components"], frames["recurring_work"]
+    Only what labels speak of is looked up: all pieces of work would take seconds where there are a million.
+    """
+
+    def __init__(self, frames: Frames, events: list[Said]) -> None:
+        spoken = {event.subject for event in events}
+        keys, components = frames["recurrence_keys"], frames["work_components"]
+        recurring, work = frames["recurring_work"], frames["work"]
+        self.recurrences = current_ids(keys[keys["key_id"].isin(spoken)])
+        components = components[components["item_id"].isin(spoken)]
         self.works = dict(zip(components["item_id"], components["work_id"], strict=True))
-        self.works |= {work_id: work_id for work_id in frames["work"]["work_id"]}
-        self.members = {key: list(group) for key, group in recurring.groupby("recurrence_id")["work_id"]}
+        self.works |= {work_id: work_id for work_id in work.loc[work["work_id"].isin(spoken), "work_id"]}
+        members = recurring[recurring["recurrence_id"].isin(set(self.recurrences.values()))]
+        self.members = {key: list(group) for key, group in members.groupby("recurrence_id")["work_id"]}
+        reached = work[work["work_id"].isin({*self.works.values(), *members["work_id"]})]
+        self.teams = dict(zip(reached["work_id"], reached["team"], strict=True))
 
     def reached(self, subject: str) -> tuple[list[str], bool]:
         """The pieces of work that a subject stands for, and whether it is a recurrence."""
@@ -92,32 +105,32 @@ class _Places:
         return ([self.works[subject]] if subject in self.works else []), False
 
 
-def _deciding(frames: Frames, taxonomy: Taxonomy) -> dict[str, Label]:
+def _deciding(events: list[Said], known: Taxonomies, places: _Places) -> dict[str, Label]:
     decided: dict[str, Label] = {}
-    events = said(frames["journal_events"], "label")
-    if not events:  # to look up every piece of work takes seconds where there are a million
-        return decided
-    places = _Places(frames)
     for event in events:
-        if _fault(event, taxonomy, places):
+        if _fault(event, known, places):
             continue
         works, on_recurrence = places.reached(event.subject)
         label = Label(event.event_id, event.subject, event.body.get("category"), _probability(event),
                       on_recurrence, str(event.body.get("why") or ""))  # fmt: skip
         for work_id in works:
+            if label.category is not None and label.category not in known.of(places.teams.get(work_id)):
+                continue
             if not on_recurrence or work_id not in decided or decided[work_id].on_recurrence:
                 decided[work_id] = label
     return decided
 
 
-def _fault(event: Said, taxonomy: Taxonomy, places: _Places) -> str:
+def _fault(event: Said, known: Taxonomies, places: _Places) -> str:
     """Why a label is passed over; empty where it counts."""
     category = event.body.get("category")
     if category is None and _probability(event) is None:
         return "unknown_category"
-    if category is not None and category not in taxonomy:
+    works = places.reached(event.subject)[0]
+    owners = {places.teams.get(work_id) for work_id in works} or {None, *known.teams}
+    if category is not None and not any(category in known.of(owner) for owner in owners):
         return "unknown_category"
-    return "" if places.reached(event.subject)[0] else "unknown_subject"
+    return "" if works else "unknown_subject"
 
 
 def _probability(event: Said) -> float | None:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.classify.features import texts_of, vectoriser, without_rule_words
-from toil.classify.taxonomy import load_taxonomy
+from toil.classify.taxonomy import UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from toil.classify.taxonomy import Taxonomy
+    from toil.classify.team_taxonomy import Taxonomies
+
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 MOST_TEXTS = 5_000
@@ -22,6 +25,7 @@ MOST_TEXTS_A_CATEGORY = 400
 FEWEST_TEXTS = 60
 FEWEST_TEXTS_A_CATEGORY = 4
 SURE_ENOUGH_TO_TEACH = 0.6
+PART_SURE = 0.6
 
 
 class Examples(NamedTuple):
@@ -41,21 +45,24 @@ class Votes(NamedTuple):
     toil_probability: Floats
 
 
-def examples(work: pd.DataFrame) -> Examples:
-    """What can be learnt from: `work` with category and confidence of what rules and people decided.
+def examples(work: pd.DataFrame, known: Taxonomies) -> Examples:
+    """What can be learnt from: `work` with team, category and confidence of what rules and people decided.
 
     Each distinct text counts once (titles that differ by numbers or dates are one text, lest what is held out were
     learnt as well), and no category gets more than `MOST_TEXTS_A_CATEGORY` titles, chosen by hash.
     """
     import pandas as pd
 
-    taxonomy = load_taxonomy()
-    sure = work[(work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != "UNK")]
-    sure = sure.sort_values(["created_at", "work_id"]).drop_duplicates("title")
-    keep = _chosen(sure["title"].fillna("").astype(str).tolist(), sure["category"].tolist())
-    sure = sure[keep]
+    is_sure = (work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != UNKNOWN)
+    narrow = work.loc[is_sure, ["created_at", "work_id", "title", "category"]]
+    narrow = narrow.sort_values(["created_at", "work_id"]).drop_duplicates("title")
+    keep = _chosen(narrow["title"].fillna("").astype(str).tolist(), narrow["category"].tolist())
+    sure = work.loc[narrow.index[keep]]
     titles, categories = sure["title"].fillna("").astype(str).tolist(), sure["category"].astype(str).tolist()
-    bare = [without_rule_words(title, taxonomy[name]) for title, name in zip(titles, categories, strict=True)]
+    bare = [
+        without_rule_words(title, known.of(team)[name])
+        for title, name, team in zip(titles, categories, sure["team"], strict=True)
+    ]
     found = pd.DataFrame({"texts": texts_of(sure, titles), "bare": texts_of(sure, bare), "categories": categories,
                           "created_at": sure["created_at"].tolist()})  # fmt: skip
     found = found.drop_duplicates("texts")
@@ -86,15 +93,22 @@ class Model:
         """The categories that the model knows."""
         return [str(name) for name in self._regression.classes_]
 
-    def votes(self, texts: Sequence[str]) -> Votes:
-        """One vote for each text, in order; toil_probability is the mean over all categories it may be."""
+    def votes(self, texts: Sequence[str], taxonomy: Taxonomy) -> Votes:
+        """One vote for each text, in order; toil_probability is the mean over all categories it may be.
+
+        What the taxonomy of the team does not hold, as other teams' categories, is no choice, and UNK where it holds
+        nothing that the model knows.
+        """
         import numpy as np
 
-        taxonomy = load_taxonomy()
-        shares = softened(self.logits(texts), self._temperature)
-        toil = np.array([taxonomy[name].toil_probability for name in self.names])
-        best = shares.argmax(axis=1)
-        return Votes([self.names[place] for place in best], shares.max(axis=1), shares @ toil)
+        held = np.array([name in taxonomy for name in self.names])
+        if not held.any():
+            none = np.zeros(len(texts))
+            return Votes([UNKNOWN] * len(texts), none, none + taxonomy[UNKNOWN].toil_probability)
+        shares = softened(self.logits(texts), self._temperature) * held
+        toil = np.array([taxonomy[name].toil_probability if name in taxonomy else 0.0 for name in self.names])
+        mean = shares @ toil / np.maximum(shares.sum(axis=1), 1e-12)
+        return Votes(*called(shares, self.names), mean)
 
 
 def one_thread() -> AbstractContextManager[Any]:
@@ -114,6 +128,26 @@ def can_learn(learn_from: Examples) -> bool:
     """Whether there is enough to learn from: texts, and at least two categories with several of them."""
     counts = _counts(learn_from.categories)
     return len(learn_from.texts) >= FEWEST_TEXTS and sum(n >= FEWEST_TEXTS_A_CATEGORY for n in counts.values()) >= 2
+
+
+def called(shares: Floats, names: Sequence[str]) -> tuple[list[str], Floats]:
+    """What to call each row of shares (columns as `names`), and how sure that is: the likeliest kind, or its part.
+
+    A kind has its parts' shares and those of work that was decided as the kind alone, which says nothing of its part
+    and so no more against one part than another. The part is called where it has `PART_SURE` of all parts' shares.
+    """
+    import numpy as np
+
+    tops = np.array([name.partition(".")[0] for name in names])
+    kinds = np.unique(tops)
+    of_kinds = shares @ (tops[:, None] == kinds[None, :])
+    kind = of_kinds.argmax(axis=1)
+    is_part = np.array(["." in name for name in names])
+    parts = np.where(is_part & (tops[None, :] == kinds[kind][:, None]), shares, 0.0)
+    part_share = parts.max(axis=1) / np.maximum(parts.sum(axis=1), 1e-12)
+    is_called = part_share >= PART_SURE
+    said = np.where(is_called, np.array(names, dtype=object)[parts.argmax(axis=1)], kinds[kind])
+    return [str(name) for name in said], of_kinds.max(axis=1) * np.where(is_called, part_share, 1.0)
 
 
 def softened(logits: Floats, temperature: float) -> Floats:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toil.classify.facts import with_facts
 from toil.locales.evidence import told_more
 
 if TYPE_CHECKING:
@@ -27,13 +28,12 @@ def recurs(frames: Frames) -> pd.Series[bool]:
 
 
 def with_one_offs(table: pd.DataFrame, once: pd.Series[bool]) -> pd.DataFrame:
-    """`table` with a lower toil_probability where work came `once`, and the evidence saying so.
+    """`table` with a lower toil_probability where work came `once`, and the facts saying so.
 
-    Both have the same index; reads and writes toil_probability, evidence, facts.
+    Both have the same index; reads and writes toil_probability and facts (categories of pandas).
     """
     lowered = once & (table["toil_probability"] > 0)
     table.loc[lowered, "toil_probability"] *= ONE_OFF
-    said = [told_more(facts, once=ONE_OFF) for facts in table.loc[lowered, "facts"]]
-    table.loc[lowered, "evidence"] = [english for english, _ in said]
-    table.loc[lowered, "facts"] = [facts for _, facts in said]
-    return table
+    facts = table.loc[lowered, "facts"].astype("str")
+    said = {one: told_more(one, once=ONE_OFF)[1] for one in facts.unique()}
+    return with_facts(table, facts.index, facts.map(said).tolist())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.classify.model import Examples, Model, can_learn, softened
+from toil.classify.model import Examples, Model, called, can_learn, softened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,15 +22,16 @@ NEVER = 2.0
 """A confidence that nothing reaches: the model abstains from everything."""
 
 TEMPERATURES = (0.5, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0)
-COLUMNS = ("text_number", "created_at", "is_judged", "category", "said", "confidence", "abstained", "temperature",
-           "threshold")  # fmt: skip
+COLUMNS = ("text_number", "created_at", "is_judged", "category", "said", "is_right", "confidence", "abstained",
+           "temperature", "threshold")  # fmt: skip
 THRESHOLDS = tuple(n / 100 for n in range(30, 100, 5))
 
 
 def held_out_votes(learn_from: Examples, *, minimum_precision: float) -> pd.DataFrame:
     """What a model of the past says of each later text: the rows of `held_out_votes`, oldest first.
 
-    `category` is what rules or people decided, `said` the model's vote. Rows that are not `is_judged` chose the
+    `category` is what rules or people decided, `said` the model's vote; `is_right` as far as both go: REQ is right of
+    REQ.access, and REQ.access cannot be told wrong where only REQ was decided. Rows that are not `is_judged` chose the
     temperature and the threshold; none where there is not enough to learn from.
     """
     import numpy as np
@@ -42,16 +43,16 @@ def held_out_votes(learn_from: Examples, *, minimum_precision: float) -> pd.Data
     if not can_learn(past) or len(future.texts) < FEWEST_HELD_OUT:
         return pd.DataFrame(columns=list(COLUMNS))
     model = Model(past)
-    logits, names = model.logits(future.bare), np.array(model.names)
-    truth = np.array(future.categories)
+    logits, truth = model.logits(future.bare), future.categories
     middle = len(truth) // 2
-    temperature = _temperature(logits[:middle], truth[:middle], names)
+    temperature = _temperature(logits[:middle], truth[:middle], model.names)
     shares = softened(logits, temperature)
-    said, sure = names[shares.argmax(axis=1)], shares.max(axis=1)
-    threshold = _threshold((said == truth)[:middle], sure[:middle], minimum_precision)
+    said, sure = called(shares, model.names)
+    right = _right(said, truth)
+    threshold = _threshold(right[:middle], sure[:middle], minimum_precision)
     rows = pd.DataFrame({
         "text_number": range(len(truth)), "created_at": future.created_at, "is_judged": np.arange(len(truth)) >= middle,
-        "category": truth, "said": said, "confidence": sure, "abstained": sure < threshold,
+        "category": truth, "said": said, "is_right": right, "confidence": sure, "abstained": sure < threshold,
         "temperature": temperature, "threshold": threshold,
     })  # fmt: skip
     return rows[list(COLUMNS)]
@@ -65,7 +66,7 @@ def quality_row(votes: pd.DataFrame, trained_on: int) -> dict[str, float | int]:
     judged = votes[votes["is_judged"].astype(bool)]
     if judged.empty:
         return _row(trained_on, 0, 1.0, NEVER, float("nan"), 0.0, float("nan"))
-    right, sure = (judged["said"] == judged["category"]).to_numpy(), judged["confidence"].to_numpy(dtype=float)
+    right, sure = judged["is_right"].to_numpy(dtype=bool), judged["confidence"].to_numpy(dtype=float)
     told = ~judged["abstained"].to_numpy(dtype=bool)
     precision = float(right[told].mean()) if told.any() else float("nan")
     first = judged.iloc[0]
@@ -82,19 +83,24 @@ def calibration_error(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], su
     return float(sum(gaps))
 
 
-def _temperature(logits: Floats, truth: np.ndarray[tuple[int, ...], np.dtype[np.str_]], names: object) -> float:
-    """The temperature with the least log loss on categories that the model knows."""
+def _right(said: list[str], decided: list[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     import numpy as np
 
-    hits = np.asarray(names)[None, :] == truth[:, None]
-    known = hits.any(axis=1)
-    if not known.any():
-        return 1.0
+    pairs = zip(said, decided, strict=True)
+    return np.array([f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.") for one, other in pairs],
+                    dtype=bool)  # fmt: skip
+
+
+def _temperature(logits: Floats, decided: list[str], names: list[str]) -> float:
+    """The temperature at which what is called is right as often as it is sure: the least log loss of being right."""
+    import numpy as np
 
     def loss(temperature: float) -> float:
-        return float(-np.log(np.maximum(softened(logits, temperature)[known][hits[known]], 1e-12)).mean())
+        said, sure = called(softened(logits, temperature), names)
+        sure = np.clip(sure, 1e-6, 1 - 1e-6)
+        return float(-np.log(np.where(_right(said, decided), sure, 1 - sure)).mean())
 
-    return min(TEMPERATURES, key=loss)
+    return min(TEMPERATURES, key=loss) if decided else 1.0
 
 
 def _threshold(right: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], sure: Floats, minimum: float) -> float:

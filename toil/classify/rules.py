@@ -145,6 +145,8 @@ def _by_head(scores: Scores, structure: Scores, head: Scores, taxonomy: Taxonomy
     import numpy as np
 
     tops = {category.top for category in taxonomy.categories if category.project}
+    if not tops:
+        return
     built = np.array([category.top in tops for category in taxonomy.categories], dtype=bool)
     scores[np.ix_(~built, head == STRONG)] = 0
     for place, category in enumerate(taxonomy.categories):

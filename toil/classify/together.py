@@ -29,32 +29,35 @@ def voted_together(
     `alerts` has what `conduct.by_conduct` reads. Confidence becomes the winner's share of all weight times the
     mean confidence of its voters. Where one category has all votes, each keeps its own sentence and confidence.
     """
-    joined = votes.merge(recurring[["work_id", "recurrence_id"]], on="work_id", how="left")
-    joined.index = votes.index
-    open_ones = joined[joined["recurrence_id"].notna() & ~fixed]
+    recurrences = votes["work_id"].map(recurring.set_index("work_id")["recurrence_id"])
+    open_ones = votes[["work_id", "category", "confidence"]].assign(recurrence_id=recurrences)
+    open_ones = open_ones[open_ones["recurrence_id"].notna() & ~fixed]
     if open_ones.empty:
         return votes
-    won = _winners(open_ones)
+    won = _winners(open_ones, votes)
     won = by_conduct(won, open_ones, alerts, taxonomy)
-    joint = open_ones[["recurrence_id"]].join(won, on="recurrence_id").dropna(subset=["category"])
-    split = joint[joint["share"] < AGREED_FROM]
+    won = won[won["share"] < AGREED_FROM]
+    joint = open_ones.loc[open_ones["recurrence_id"].isin(won.index), "recurrence_id"]
     result = votes.copy()
     for name in _COLUMNS:
-        result.loc[split.index, name] = split[name]
+        result.loc[joint.index, name] = joint.map(won[name])
     return result
 
 
-def _winners(votes: pd.DataFrame) -> pd.DataFrame:
-    """The winning category of each recurrence, its share of the weight, its sentences; none where no rule fired."""
+def _winners(votes: pd.DataFrame, told_by: pd.DataFrame) -> pd.DataFrame:
+    """The winning category of each recurrence, its share of the weight, its sentences; none where no rule fired.
+
+    `told_by` has the rule and the facts of each vote, by the same index.
+    """
     import pandas as pd
 
     fired = votes[votes["category"] != UNKNOWN]
     if fired.empty:
         return pd.DataFrame(columns=[*_COLUMNS, "share"])
-    by_category = fired.groupby(["recurrence_id", "category"])
+    by_category = fired.assign(first=fired.index).groupby(["recurrence_id", "category"])
     table = by_category.agg(
         weight=("confidence", "sum"), voters=("confidence", "size"), mean=("confidence", "mean"),
-        rule=("rule", "first"), facts=("facts", "first"),
+        first=("first", "first"),
     ).reset_index()  # fmt: skip
     sizes = votes.groupby("recurrence_id").size()
     table["total"] = table["recurrence_id"].map(sizes)
@@ -62,6 +65,8 @@ def _winners(votes: pd.DataFrame) -> pd.DataFrame:
     table["all_weight"] = table.groupby("recurrence_id")["weight"].transform("sum")
     best = table.drop_duplicates("recurrence_id").set_index("recurrence_id")
     best["share"] = best["weight"] / best["all_weight"] * best["voters"] / best["total"]
+    for name in ("rule", "facts"):
+        best[name] = told_by.loc[best["first"], name].to_numpy()
     best["confidence"] = (best["weight"] / best["all_weight"] * best["mean"]).round(2)
     said = [
         told("together", voters=voters, total=total, such=facts)

@@ -1,4 +1,4 @@
-"""What if: what another rule or label would change in a build, computed anew from its relations; nothing is written."""
+"""What if: what another rule, label or taxonomy would change in a build, computed anew; nothing is written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from toil.classify.decisions import classifications, classifier_quality, held_out_rows, model_votes, rule_vote_rows
+from toil.classify.decisions import (
+    classifications,
+    classifier_quality,
+    held_out_rows,
+    model_examples,
+    model_votes,
+    rule_vote_rows,
+)
+from toil.classify.labels import labels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,8 +28,8 @@ if TYPE_CHECKING:
 
 READS = ("work", "recurring_work", "untouched_work", "work_components", "recurrence_keys", "recurrences", "effort",
          "journal_events", "classifications")  # fmt: skip
-STEPS = {"rule_votes": rule_vote_rows, "held_out_votes": held_out_rows, "classifier_quality": classifier_quality,
-         "model_votes": model_votes,
+STEPS = {"rule_votes": rule_vote_rows, "model_examples": model_examples, "held_out_votes": held_out_rows,
+         "classifier_quality": classifier_quality, "model_votes": model_votes,
          "classifications": classifications}  # fmt: skip
 DIGITS = 6  # as stored relations are rounded
 
@@ -76,6 +84,11 @@ def what_if(frames: Frames, settings: Settings) -> Changes:
     for name, step in STEPS.items():
         table[name] = step(table, settings)
     return _changes(frames, table["classifications"])
+
+
+def passed_over(frames: Frames, settings: Settings) -> int:
+    """How many labels name a category that the taxonomies of these settings do not hold where the work is."""
+    return int((labels(frames, settings)["state"] == "unknown_category").sum())
 
 
 def _changes(frames: Frames, after: pd.DataFrame) -> Changes:

@@ -36,7 +36,7 @@ def show_what_if(session: Session, store: Published, rule: str, lang: str) -> No
 
 
 def tried_settings(settings: Settings, rule: str) -> Settings:
-    """The settings with one more rule, written as in toil.toml, or with the `[classify]` of a settings file.
+    """The settings with one more rule, written as in toil.toml, or with `[classify]` and `[teams]` of a settings file.
 
     `rule` is `category = "REQ.access", words = ["vpn"]`, tried after those that stand. Raises UsageError for what is
     neither, SettingsError for a file that is wrong.
@@ -47,7 +47,9 @@ def tried_settings(settings: Settings, rule: str) -> Settings:
         file = Path(rule)
         if not file.is_file():
             raise UsageError(f"there is no file {rule!r}", where="--what-if", do=_SYNTAX)
-        return settings.model_copy(update={"classify": load_settings(file).classify})
+        tried = load_settings(file)
+        return settings.model_copy(update={"classify": tried.classify, "teams": tried.teams or settings.teams,
+                                           "file": tried.file})  # fmt: skip
     rules = (*settings.classify.rules, _parsed(rule))
     return settings.model_copy(update={"classify": settings.classify.model_copy(update={"rules": rules})})
 

@@ -155,7 +155,8 @@ def _seen(report: WeekReport, part: TeamWeek, facts: WeekFacts, spoken: Words) -
         return []
     lang = spoken.language
     sentences = seen_sentences(part.seen.body, facts, part.categories, report.names, spoken,
-                               day=part.seen.taken_at[:10])  # fmt: skip
+                               day=part.seen.taken_at[:10],
+                               taxonomy=str(report.build["taxonomy_version"]))  # fmt: skip
     figures = seen_figures(part.seen.body, facts, spoken)
     return [
         Section(

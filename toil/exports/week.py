@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toil.charts.budget_sentences import budget_of
-from toil.charts.facts import WeekFacts, category_names, week_facts
+from toil.charts.facts import WeekFacts, category_names, team_names, week_facts
 from toil.errors import UsageError
 from toil.exports.evidence import build_facts
 
@@ -75,7 +75,7 @@ def read_week(
         lang=lang,
         least=min_group,
         build=build_facts(store.read("build_info")),
-        teams=tuple(_team_week(store, name, chosen, names, min_group, snapshots) for name in teams),
+        teams=tuple(_team_week(store, name, chosen, lang, min_group, snapshots) for name in teams),
         candidates=candidates.assign(category_name=_named(candidates["category"], names)),
         services=_services(store.read("error_budgets")),
         sources=sources,
@@ -117,8 +117,9 @@ def _row(rows: pd.DataFrame) -> dict[str, Any] | None:
 
 
 def _team_week(
-    store: Published, team: str, week: str, names: dict[str, str], min_group: int, snapshots: Snapshots | None
+    store: Published, team: str, week: str, lang: str, min_group: int, snapshots: Snapshots | None
 ) -> TeamWeek:
+    names = team_names(store.read, team, lang)
     people = store.read("people", team=team, is_human=True)["identity_id"].nunique()
     weeks = store.read("toil_by_week", team=team).sort_values("week")
     weeks = weeks[weeks["week"] <= week].tail(SHOWN_WEEKS)

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
 from toil.locales.numbers import count, hours, is_missing
 from toil.pages._frame import Frame
@@ -87,7 +86,7 @@ def _typical_names(here: Frame, days: pd.DataFrame) -> dict[str, str]:
     if not wanted:
         return {}
     recurrences = here.reader.read("recurrences", recurrence_id=wanted)
-    names = category_names(here.reader.read("categories"), here.words.language)
+    names = here.category_names()
     return {**names, **lookup(recurrences, "recurrence_id", "name")}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
 from toil.charts.why_sentences import other_sentences, rule_sentences
 from toil.classify.explain import explain, frames_to_explain
@@ -54,7 +53,7 @@ def show_work(here: Frame, work_id: str, week: str, weeks: list[str]) -> None:
 def show_reason(here: Frame, work_id: str, week: str) -> None:
     """How its hours become toil hours, its category and the sentence that says why."""
     t = here.words
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     for row in records(here.reader.read("weekly_work", work_id=work_id, week=week)):
         st.text(
             t(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from toil.charts.facts import category_names, comparable_weeks
+from toil.charts.facts import comparable_weeks
 from toil.charts.headlines import week_label
 from toil.pages._choice import choose
 from toil.pages._frame import Frame
@@ -45,7 +45,7 @@ def choose_selection(here: Frame, weeks: pd.DataFrame) -> Selection:
     """The choices in the sidebar, all of them kept in the address; weeks the wrong way round are turned."""
     t, known = here.words, [str(week) for week in weeks["week"]][::-1]
     usual = [str(week) for week in comparable_weeks(weeks)["week"]][-USUAL_WEEKS:]
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     topics = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
     with here.filters:
         first, last = (

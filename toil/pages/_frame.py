@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from toil.charts.facts import team_names
 from toil.errors import ToilError
 from toil.locales import Words
 from toil.pages._access import may_write, signed_in
@@ -27,6 +28,10 @@ class Frame:
     reader: Reader
     team: str
     filters: DeltaGenerator
+
+    def category_names(self) -> dict[str, str]:
+        """Category id → name in the reader's language: the team's own, and others' where the team has none such."""
+        return team_names(self.reader.read, self.team, self.words.language)
 
     @property
     def journal(self) -> Journal:

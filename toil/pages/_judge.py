@@ -24,7 +24,7 @@ def show_topics(here: Frame, topics: pd.DataFrame, *, facts: str = "judge.facts"
 
     Where the rows have `facts`, each card says why the machine thinks so.
     """
-    names = category_names(here.reader.read("categories"), here.words.language)
+    names = category_names(here.reader.read("team_categories", team=here.team), here.words.language)
     waiting = pending(here, "label")
     if waiting:
         st.info(here.words("judge.waiting", number=len(waiting)), icon="⏳")
@@ -93,7 +93,8 @@ def _said_share(said: Event | None) -> int | None:
 
 
 def _save(here: Frame, identity: str, category: str, share: int | None) -> None:
-    if here.write("label", identity, _body(category, share)):
+    version = str(here.reader.read("build_info")["taxonomy_version"].iloc[0])
+    if here.write("label", identity, {**_body(category, share), "taxonomy_version": version}):
         st.toast(here.words("judge.saved"), icon="✅")
         st.rerun()
 

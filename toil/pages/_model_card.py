@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from toil.charts.facts import category_names
 from toil.charts.model_card import calibration, card_frames, card_sentences, scores_table
 from toil.pages._frame import Frame
 from toil.pages._picture import show_picture
@@ -17,8 +16,8 @@ _COLUMNS = {"category_name": "text", "held_out": "count", "said": "count", "prec
 def show_card(here: Frame) -> None:
     """The card in sentences, the calibration of unseen work, and each category's score."""
     t = here.words
-    names = category_names(here.reader.read("categories"), t.language)
-    frames = card_frames(here.reader.read)
+    names = here.category_names()
+    frames = card_frames(here.reader.read, here.team)
     st.subheader(t("card.title"), anchor=False, divider="gray")
     for line in card_sentences(frames, t, names):
         st.text(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from toil.charts.facts import WeekFacts, category_names
+from toil.charts.facts import WeekFacts
 from toil.charts.seen_then import seen_figures, seen_sentences
 from toil.errors import ToilError
 from toil.pages._frame import Frame, show_error
@@ -24,8 +24,9 @@ def show_seen(here: Frame, facts: WeekFacts) -> None:
     if frozen is None:
         return
     categories = here.reader.read("toil_by_category", team=here.team, week=facts.week)
-    names = category_names(here.reader.read("categories"), t.language)
-    sentences = seen_sentences(frozen.body, facts, categories, names, t, day=frozen.taken_at[:10])
+    names = here.category_names()
+    version = str(here.reader.read("build_info")["taxonomy_version"].iloc[0])
+    sentences = seen_sentences(frozen.body, facts, categories, names, t, day=frozen.taken_at[:10], taxonomy=version)
     with st.expander(t("seen.title"), icon="🧊", expanded=len(sentences) > 1):
         for sentence in sentences:
             st.text(sentence)

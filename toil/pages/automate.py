@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.candidate_hours import candidate_hours
-from toil.charts.facts import category_names
 from toil.charts.frontier import frontier
 from toil.pages._candidate import show_candidate
 from toil.pages._downloads import show_downloads
@@ -26,7 +25,7 @@ def show(here: Frame) -> None:
     if candidates.empty:
         st.info(t("candidates.none"))
         return
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     gain, effort = st.tabs([t("candidates.tab_gain"), t("candidates.tab_frontier")])
     with gain:
         show_picture(candidate_hours(candidates, t))

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
 from toil.errors import ToilError
 from toil.locales.numbers import count, is_missing
@@ -44,7 +43,7 @@ def show_form(here: Frame, week: str, estimate: dict[str, Any]) -> None:
     number = st.session_state.setdefault(_ROUND, 0)
     form = f"check_in.{here.team}.{week}.{number}"
     top = top_categories(here, week, estimate)
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     with st.form(form, border=True):
         toil = _number(form, "toil", t("check_in.toil"), _percent(estimate["toil_share"], STEP))
         st.text(t("check_in.of_it"))
@@ -117,7 +116,7 @@ def show_answers(here: Frame, week: str) -> None:
     rows = here.reader.read("check_ins_by_category", team=here.team, week=week)
     rows = rows[rows["answers"] >= least].sort_values("reported_share", ascending=False)
     if not rows.empty:
-        names = category_names(here.reader.read("categories"), t.language)
+        names = here.category_names()
         rows = rows.round({"reported_share": 2, "estimated_share": 2}).assign(
             category_name=[names.get(str(one), str(one)) for one in rows["category"]]
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from toil.locales.numbers import hours
+from toil.locales.numbers import count, hours
 from toil.pages._frame import Frame, frame
 from toil.pages._plain import plain
+from toil.pages._rows import records
 from toil.pages._table import show_table
 from toil.relations import Relation, all_relations
 
@@ -57,16 +58,21 @@ def show_formulas(here: Frame) -> None:
 
 
 def show_categories(here: Frame) -> None:
-    """The taxonomy as the build used it, in its order."""
+    """The team's taxonomy as the build used it, in its order, and what it changed."""
     t = here.words
-    rows = here.reader.read("categories").sort_values("position")
+    rows = here.reader.read("team_categories", team=here.team).sort_values("position")
     rows = rows.assign(
         category_name=rows[f"name_{t.language}"],
         meaning=rows[f"meaning_{t.language}"],
         usual=[hours(minutes / 60, t) for minutes in rows["default_minutes"]],
     )
-    columns = {"category": "text", "category_name": "text", "meaning": "wide", "toil_probability": "percent",
-               "usual": "text"}  # fmt: skip
+    rows = rows.assign(origin=[t(f"origin.{one}") for one in rows["origin"]])
+    columns = {"category": "text", "category_name": "text", "origin": "text", "toil_probability": "percent",
+               "usual": "text", "meaning": "wide"}  # fmt: skip
+    own = records(here.reader.read("taxonomies", team=here.team))[0]
+    st.text(t("taxonomy.version", version=own["version"], team=here.team, number=count(len(rows))))
+    if len(own["removed"]):
+        st.text(t("taxonomy.removed", list=", ".join(own["removed"])))
     show_table(rows, columns, t, describe=t("define.tab_categories"), height=35 * len(rows) + 38)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from toil.charts.facts import category_names
 from toil.charts.headlines import week_label
 from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing
 from toil.pages._choice import choose, choose_for
@@ -56,7 +55,7 @@ def choose_part(here: Frame, week: str) -> dict[str, str]:
     t = here.words
     categories = here.reader.read("toil_by_category", team=here.team, week=week)
     topics = here.reader.read("weekly_topics", team=here.team, week=week)
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     topic_names = lookup(topics, "recurrence_id", "name")
     ordered = categories.sort_values(["toil_hours", "category"], ascending=[False, True])["category"]
     by_hours = topics.sort_values(["toil_hours", "recurrence_id"], ascending=[False, True])["recurrence_id"]
@@ -77,7 +76,7 @@ def pieces(here: Frame, week: str, part: dict[str, str]) -> pd.DataFrame:
     """The pieces of work behind the figure, most toil first, with words for a reader."""
     t = here.words
     rows = here.reader.read("weekly_work", team=here.team, week=week, **part)
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     sources = [[t.or_else(f"effort_source.{one}", one) for one in _split(ids)] for ids in rows["effort_sources"]]
     rows = rows.assign(
         category_name=[names.get(str(one), str(one)) for one in rows["category"]],

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.elasticities import elasticities
-from toil.charts.facts import category_names
 from toil.charts.growth_sentences import forecast_sentence, growth_class, not_measured
 from toil.pages._choice import choose
 from toil.pages._frame import Frame, frame
@@ -56,9 +55,7 @@ def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:
 
 def named(here: Frame, rows: pd.DataFrame, driver: str) -> pd.DataFrame:
     """The measured rows with `label` and `growth_class`, those with most work first."""
-    names = lookup(here.reader.read("recurrences"), "recurrence_id", "name") | category_names(
-        here.reader.read("categories"), here.words.language
-    )
+    names = lookup(here.reader.read("recurrences"), "recurrence_id", "name") | here.category_names()
     measured = rows[rows["reason"] == ""].sort_values(["total", "subject"], ascending=[False, True])
     classes = [growth_class(low, high, with_driver=bool(driver))
                for low, high in zip(measured["low"], measured["high"], strict=True)]  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from toil.charts.facts import category_names
 from toil.locales.numbers import count, hours
 from toil.pages._frame import Frame, frame
 from toil.pages._judge import show_topics
@@ -58,7 +57,7 @@ _COLUMNS = {"written_at": "moment", "about": "wide", "category_name": "text", "l
 def _told(here: Frame, labels: pd.DataFrame) -> pd.DataFrame:
     """The labels in words: what they are about, the category's name, what became of them."""
     t = here.words
-    names = category_names(here.reader.read("categories"), t.language)
+    names = here.category_names()
     topics = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
     about = [topics.get(str(one), str(subject)) for one, subject in zip(
         labels["recurrence_id"], labels["subject"], strict=True)]  # fmt: skip

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.category_hours import category_hours, category_rows
-from toil.charts.facts import WeekFacts, category_names, comparable_weeks, week_facts
+from toil.charts.facts import WeekFacts, comparable_weeks, week_facts
 from toil.charts.headlines import week_headline
 from toil.charts.interruptions import interruptions
 from toil.charts.weekly_toil import weekly_toil
@@ -77,7 +77,7 @@ def show_figures(here: Frame, facts: WeekFacts) -> None:
 
 def show_categories(here: Frame, week: str) -> None:
     """Hours by category."""
-    names = category_names(here.reader.read("categories"), here.words.language)
+    names = here.category_names()
     rows = category_rows(here.reader.read("toil_by_category", team=here.team, week=week), names)
     show_picture(category_hours(rows, here.words))
     if not rows.empty:
@@ -122,7 +122,7 @@ def show_rows_behind(here: Frame, week: str, weeks: pd.DataFrame) -> None:
     with st.expander(t("week.work_behind"), icon="🔎"):
         st.markdown(t("week.work_behind_note"))
         work = here.reader.read("weekly_work", team=here.team, week=week)
-        names = category_names(here.reader.read("categories"), t.language)
+        names = here.category_names()
         work["category_name"] = work["category"].map(lambda category: names.get(category, category))
         columns = {"url": "link", "item_key": "text", "title": "wide", "category_name": "text", "hours": "hours",
                    "low_hours": "hours", "high_hours": "hours", "toil_probability": "percent", "toil_hours": "hours",

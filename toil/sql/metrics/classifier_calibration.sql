@@ -8,7 +8,7 @@ select
     least(cast(floor(confidence * 10) as integer), 9) as bin,
     count(*) as texts,
     avg(confidence) as mean_confidence,
-    avg(cast(category = said as integer)) as right_share
+    avg(cast(is_right as integer)) as right_share
 from held_out_votes
 where is_judged
 group by bin

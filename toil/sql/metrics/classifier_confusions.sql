@@ -3,5 +3,5 @@
 -- not null: texts, mean_confidence
 select category, said, count(*) as texts, avg(confidence) as mean_confidence
 from held_out_votes
-where is_judged and not abstained and category <> said
+where is_judged and not abstained and not is_right
 group by category, said

@@ -31,7 +31,7 @@ before_cap as (
     select work_id, person_id, day, engaged_seconds from imputed_effort
 ),
 known as (
-    select effort.*, work.status,
+    select effort.*, work.status, if(effort.effort_source = 'imputed_category', work.team, '') as typical_team,
         case effort.effort_source when 'imputed_recurrence' then 'recurrence' when 'imputed_category' then 'category' end
             as typical_kind,
         case effort.effort_source
@@ -78,4 +78,5 @@ left join declared_effort as declared
 left join computed
     on computed.work_id = known.work_id and computed.person_id = known.person_id and computed.day = known.day
     and computed.evidence = known.effort_source
-left join typical_effort as typical on typical.kind = known.typical_kind and typical.name = known.typical_name
+left join typical_effort as typical
+    on typical.kind = known.typical_kind and typical.team = known.typical_team and typical.name = known.typical_name

@@ -13,7 +13,8 @@ with classes as (
         work.created_at, work.is_deleted
     from work
     left join classifications as classes on classes.work_id = work.work_id
-    left join categories on categories.category = coalesce(classes.category, 'UNK')
+    left join team_categories as categories
+        on categories.team = work.team and categories.category = coalesce(classes.category, 'UNK')
 ),
 weekly as (
     select work_id, person_id, strftime(day, '%G-W%V') as week,

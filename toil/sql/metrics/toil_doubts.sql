@@ -7,17 +7,14 @@
 -- Otherwise it is like any unclassified work, toil with the prior m of UNK; the expected square of the error is then
 -- m(1 - m) + (m - p)². toil_variance = c p(1 - p) + (1 - c)(m(1 - m) + (m - p)²), the law of total variance about p.
 -- Pieces of a recurrence are classified alike and so are wrong together (one doubt_id); others are independent.
-with prior as (
-    select toil_probability as m from categories where category = 'UNK'
-),
-known as (
+with known as (
     select work.work_id,
         coalesce(recurrences.recurrence_id, work.work_id) as doubt_id,
         coalesce(classes.confidence, 0) as c,
-        coalesce(classes.toil_probability, prior.m) as p,
-        prior.m
+        coalesce(classes.toil_probability, prior.toil_probability) as p,
+        prior.toil_probability as m
     from work
-    cross join prior
+    join team_categories as prior on prior.team = work.team and prior.category = 'UNK'
     left join classifications as classes on classes.work_id = work.work_id
     left join work_recurrences as recurrences on recurrences.work_id = work.work_id
 )

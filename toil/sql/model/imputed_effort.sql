@@ -44,7 +44,8 @@ typical as (
     left join typical_effort as by_recurrence
         on by_recurrence.kind = 'recurrence' and by_recurrence.name = recurrences.recurrence_id
     left join typical_effort as by_category
-        on by_category.kind = 'category' and by_category.name = coalesce(classes.category, 'UNK')
+        on by_category.kind = 'category' and by_category.team = without_evidence.team
+        and by_category.name = coalesce(classes.category, 'UNK')
 ),
 dated as (
     select typical.*,
