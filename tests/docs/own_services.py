@@ -27,7 +27,9 @@ def services() -> Iterator[dict[str, str]]:
     analytics = [one for one in _saved("pagerduty_analytics") if str(one.get("created_at")) >= SINCE]
     account = FakePagerDuty(incidents=incidents, log_entries=entries, analytics=analytics,
                             users=_saved("pagerduty_users"), services=_saved("pagerduty_services"))  # fmt: skip
-    site = FakeJira(issues=issues, own_statuses={one["fields"]["project"]["id"]: statuses for one in issues})
+    site = FakeJira(
+        issues=issues, bulk_page=100, own_statuses={one["fields"]["project"]["id"]: statuses for one in issues}
+    )
     with jira_server.running(site) as jira, pagerduty.running(account) as duty:
         yield {
             "https://example.atlassian.net": jira.url, "you@example.com": "tanaka@example.com",

@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,7 @@ def test_the_tutorial_ends_with_a_retrospective(tmp_path: Path, monkeypatch: pyt
     services are fakes on this machine that hold six weeks of the sample.
     """
     reader = Reader(tmp_path)
+    retrospective = partial(hold_the_retrospective, tmp_path, monkeypatch)
     with services() as given:
         reader.environment["PAGERDUTY_API_HOST"] = given["pagerduty"]
         for line in commands("en"):
@@ -64,13 +67,11 @@ def test_the_tutorial_ends_with_a_retrospective(tmp_path: Path, monkeypatch: pyt
             if line.startswith("export "):
                 reader.environment.update(part.split("=", 1) for part in shlex.split(line)[1:])
             elif line in SERVING:
-                reader.serve(line, lambda: hold_the_retrospective(tmp_path, monkeypatch) if "app" in line else None)
+                reader.serve(line, (lambda: None) if "demo" in line else retrospective)
             else:
                 reader.type(line)
-    assert "not measured" not in reader.said
     report = (tmp_path / "retrospective.html").read_text("utf-8")
-    assert "2026" in report
-    assert words("en")("retro.judge") not in report
+    assert re.search(r"Toil took \d+% of capacity in week 47 of 2026", report)
     assert LABELLED in (tmp_path / "labels.csv").read_text("utf-8-sig")
     with open_published(tmp_path / ".toil") as store:
         decided = store.read("classifications", decided_by="person")
@@ -91,7 +92,7 @@ def hold_the_retrospective(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     first = next(box for box in app.selectbox if box.label == t("judge.category"))
     first.select(LABELLED)
     next(one for one in app.button if one.label == t("judge.save")).click().run()
-    next(one for one in app.text_area if one.label == t("decision.text")).set_value("Clean up by itself")
+    next(one for one in app.text_input if one.label == t("decision.text")).set_value("Clean up by itself")
     next(one for one in app.text_input if one.label == t("decision.owner")).set_value("platform")
     next(one for one in app.button if one.label == t("decision.save")).click().run()
     assert not app.exception
@@ -123,7 +124,7 @@ class Reader:
         assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
         self.said += done.stdout
 
-    def serve(self, line: str, meanwhile) -> None:  # noqa: ANN001
+    def serve(self, line: str, meanwhile: Callable[[], None]) -> None:
         """A command that serves the app: wait for its address, do something meanwhile, end it with Ctrl-C."""
         told = ""
         with subprocess.Popen(line, shell=True, cwd=self.folder, env=self.environment, text=True,
