@@ -118,8 +118,8 @@ def definitions_page(language: str) -> str:
     for name in FORMULAS:
         source = t("define.after", source=t(f"formula.{name}.source"))
         lines += [f"### {t(f'formula.{name}.name')}", "", t(f"formula.{name}.text"), "", f"*{source}*", ""]
-    lines += [f"## {t('define.tab_categories')}", "", "[categories.md](categories.md)", "",
-              f"## {t('define.tab_relations')}", "", t("define.relations"), "", "[relations.md](relations.md)"]  # fmt: skip
+    lines += [f"## {t('define.tab_categories')}", "", "[categories.md](categories.md)", ""]
+    lines += [f"## {t('define.tab_relations')}", "", t("define.relations"), "", "[relations.md](relations.md)"]
     return "\n".join(lines) + "\n"
 
 
