@@ -28,7 +28,7 @@ def show(here: Frame) -> None:
     if shown.empty:
         st.info(t("organisation.nothing"))
         return
-    weeks = shown.groupby("week", as_index=False)["is_complete"].all()
+    weeks = shown.groupby("week")["is_complete"].all().reset_index()
     week = choose_week(here, weeks)
     rows = shown[shown["week"] == week]
     st.markdown(t("organisation.note"))
