@@ -25,7 +25,7 @@ def show(here: Frame) -> None:
     t = here.words
     every = here.reader.read("organisation_weeks").sort_values(["week", "position"])
     shown = without_small_groups(every, here.settings.privacy.min_group)
-    if shown.empty:
+    if shown.empty or here.reader.read("data_health").empty:  # a build of nothing has a week all the same
         st.info(t("organisation.nothing"))
         return
     weeks = shown.groupby("week")["is_complete"].all().reset_index()
