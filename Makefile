@@ -31,6 +31,7 @@ format: $(BIN)/.ready-dev
 
 docs: $(BIN)/.ready-dev
 	$(BIN)/python -m docs.generate
+	$(BIN)/python -m mkdocs build --strict --quiet
 
 check-schedules: $(BIN)/.ready
 	@sh .ci/check-schedules $(BIN) $(ENGINES)
@@ -47,7 +48,7 @@ $(BIN)/.ready: pyproject.toml
 	@touch $@
 
 $(BIN)/.ready-dev: $(BIN)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docs]'
 	@touch $@
 
 clean:

@@ -115,13 +115,34 @@ def candidates_schema_page() -> str:
     return json.dumps(candidates_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
+def definitions_page(language: str) -> str:
+    """What toil is and every figure's formula, in the words of the app's Definitions page."""
+    from toil.definitions import FORMULAS, PROPERTIES
+    from toil.locales import words
+
+    t = words(language)
+    lines = [f"# {_DEFINITIONS[language]}", "", _NOTE, "", f"## {t('define.tab_toil')}", "", t("define.toil"), ""]
+    for name in PROPERTIES:
+        lines.append(f"* **{t(f'trait.{name}')}** – {t(f'trait_meaning.{name}')}")
+    lines += ["", f"## {t('define.tab_formulas')}", ""]
+    for name in FORMULAS:
+        source = t("define.after", source=t(f"formula.{name}.source"))
+        lines += [f"### {t(f'formula.{name}.name')}", "", t(f"formula.{name}.text"), "", f"*{source}*", ""]
+    lines += [f"## {t('define.tab_categories')}", "", "[categories.md](categories.md)", ""]
+    lines += [f"## {t('define.tab_relations')}", "", t("define.relations"), "", "[relations.md](relations.md)"]
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "settings.md": settings_page,
     "relations.md": relations_page,
     "categories.md": categories_page,
     "candidates.schema.json": candidates_schema_page,
+    "definitions.md": lambda: definitions_page("en"),
+    "definitions.ja.md": lambda: definitions_page("ja"),
 }
+_DEFINITIONS = {"en": "Definitions", "ja": "用語と計算方法"}
 _OWN_VARIABLES = (
     ("`TOIL_CONFIG`", "settings file"),
     ("`TOIL_STORE`", "folder of the stores; goes before `[store] folder`"),

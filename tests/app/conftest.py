@@ -17,6 +17,7 @@ PAGES = {
     name: ROOT / "toil" / "pages" / f"{name}.py"
     for name in (
         "week",
+        "organisation",
         "explore",
         "load",
         "explain",

@@ -47,6 +47,11 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
             for place, one in enumerate(CATEGORIES)
         ],
         "toil_by_week": [_week(team, place) for team in ("sre", "duo") for place in range(len(WEEKS))],
+        "organisation_weeks": [
+            _week(team, place) | {"position": position, "usual_share": 0.2, "budget_state": "within"}
+            for position, team in enumerate(("sre", "duo"))
+            for place in range(len(WEEKS))
+        ],
         "toil_budget": [budget_row("sre", week) for week in WEEKS[:-1]],
         **services(AS_OF, HOSTILE),
         **growing("sre", NEWEST_COMPLETE, ["REQ.access", "MNT.rotate"], list(NAMES)),

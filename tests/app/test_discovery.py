@@ -28,6 +28,7 @@ def test_the_pages_stand_in_their_order() -> None:
     """A week is looked at before it is talked over, and talked over before it is automated."""
     paths = [
         "week",
+        "organisation",
         "explore",
         "load",
         "explain",

@@ -10,6 +10,7 @@ from toil.pages._plain import plain
 
 TITLES = {
     "week": ("This week", "今週"),
+    "organisation": ("All teams", "全チーム"),
     "explore": ("Explore", "内訳"),
     "load": ("Load", "負荷の偏り"),
     "explain": ("Explain", "数値の根拠"),

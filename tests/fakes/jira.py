@@ -51,6 +51,7 @@ class FakeJira:
     stuck_token: bool = False
     has_bulk: bool = True
     bulk_numbers: bool = False
+    bulk_page: int = 2
     url: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     date: str = DATE
@@ -224,9 +225,10 @@ class FakeJira:
         asked = set(body["issueIdsOrKeys"]) - self.histories_only_embedded
         found = [one for one in self.issues if isinstance(one, dict) and one.get("id") in asked]
         start = int(body.get("nextPageToken", "0"))
-        part = found[start : start + 2]
+        part = found[start : start + self.bulk_page]
         logs = [{"issueId": one["id"], "changeHistories": self._dated(one["changelog"]["histories"])} for one in part]
-        more = {"nextPageToken": str(start + 2)} if start + 2 < len(found) else {}
+        end = start + self.bulk_page
+        more = {"nextPageToken": str(end)} if end < len(found) else {}
         return 200, {"issueChangeLogs": logs, **more}
 
     def _dated(self, histories: list[Any]) -> list[Any]:

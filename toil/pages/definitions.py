@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from toil.definitions import FORMULAS, PROPERTIES
 from toil.locales.numbers import count, hours
 from toil.pages._frame import Frame, frame
 from toil.pages._plain import plain
@@ -14,12 +15,6 @@ from toil.relations import Relation, all_relations
 
 PAGE = {"order": 50, "icon": "📖", "title": {"en": "Definitions", "ja": "用語と計算方法"}, "path": "definitions"}
 TABS = ("toil", "formulas", "categories", "relations")
-PROPERTIES = ("manual", "repetitive", "automatable", "tactical", "no_enduring_value", "grows_with_service")
-FORMULAS = (
-    "toil_share", "toil_hours", "range", "coverage", "check_in", "budget", "capacity", "effort", "recurrence",
-    "benefit", "build", "payback", "net_present", "quadrant", "portfolio", "interruption", "interruption_cost",
-    "on_call_load", "fairness", "hour_class",
-)  # fmt: skip
 
 
 def show(here: Frame) -> None:
