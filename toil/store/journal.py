@@ -14,8 +14,8 @@ from typing import Any
 from toil.errors import ToilError, UsageError
 
 JOURNAL_FILE = "journal.db"
-KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "link",
-         "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "undo")  # fmt: skip
+KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "refit",
+         "link", "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "undo")  # fmt: skip
 _SHAPE = """
 create table if not exists events (
     event_id integer primary key autoincrement, written_at text not null, author text not null,
