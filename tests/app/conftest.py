@@ -23,6 +23,7 @@ PAGES = {
         "check_in",
         "retro",
         "labels",
+        "recurring",
         "automate",
         "growth",
         "impact",
