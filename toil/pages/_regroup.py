@@ -22,6 +22,7 @@ from toil.recurrence.words import key_id
 
 ACTIONS = ("rename", "merge", "apart", "split", "ignore")
 MOST_WORDINGS = 200
+FEW_WORDINGS = 6
 _COLUMNS = {"title": "wide", "pieces": "count", "hours": "hours"}
 
 
@@ -49,7 +50,8 @@ def show_regroup(here: Frame, seen: int) -> None:
     if body is not None:
         _preview(here, action, subject, body, seen)
     st.text(t("recurring.wordings", number=count(len(wordings))))
-    show_table(wordings, _COLUMNS, t, describe=t("recurring.wordings", number=count(len(wordings))), height=240)
+    show_table(wordings, _COLUMNS, t, describe=t("recurring.wordings", number=count(len(wordings))),
+               height=240 if len(wordings) > FEW_WORDINGS else None)  # fmt: skip
 
 
 def _label(here: Frame, row: dict[str, object]) -> str:
