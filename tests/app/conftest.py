@@ -24,6 +24,7 @@ PAGES = {
         "check_in",
         "retro",
         "labels",
+        "recurring",
         "automate",
         "growth",
         "impact",

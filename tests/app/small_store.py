@@ -11,6 +11,7 @@ import pandas as pd
 
 from tests.app.small_budget import budget_row, growing, services
 from tests.app.small_impact import one_automation
+from tests.app.small_recurring import recurring_work
 from tests.app.small_work import one_piece_of_work
 from tests.candidates.candidate_row import DETAILS
 from toil.store.published import publish
@@ -86,13 +87,15 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
         "recurrence_work": [_recurrence_work(one) for one in NAMES],
         "recurrences": [
-            {"recurrence_id": one, "name": name, "team": "sre", "previous_ids": []} for one, name in NAMES.items()
+            {"recurrence_id": one, "name": name, "team": "sre", "item_count": 4, "previous_ids": []}
+            for one, name in NAMES.items()
         ],
         "traits": [_trait(one) for one in NAMES],
         "automation_candidates": [_candidate(rank, *pair) for rank, pair in enumerate(by_recurrence, start=1)],
         "label_queue": [_question(place, one) for place, one in enumerate(NAMES, start=1)],
         "labels": [_label(event, "r1", category, event > 1) for event, category in enumerate(CATEGORIES, start=1)],
         **one_automation(AS_OF),
+        **recurring_work("sre", NAMES, AS_OF),
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
         "counted_once": [{"pair_count": 3, "work_count": 2, "saved_hours": 1.5}],
         "completeness": [_scope("jira"), _scope("pagerduty")],

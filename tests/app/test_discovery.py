@@ -35,6 +35,7 @@ def test_the_pages_stand_in_their_order() -> None:
         "check-in",
         "retro",
         "labels",
+        "recurring",
         "candidates",
         "growth",
         "impact",

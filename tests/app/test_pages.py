@@ -17,6 +17,7 @@ TITLES = {
     "check_in": ("Check-in", "週次チェックイン"),
     "retro": ("Retrospective", "ふりかえり"),
     "labels": ("Labels", "ラベル"),
+    "recurring": ("Recurring work", "繰り返し作業"),
     "automate": ("Automation candidates", "自動化候補"),
     "growth": ("Growth", "増加の見通し"),
     "impact": ("Impact", "効果"),
@@ -46,7 +47,7 @@ def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["week", "explore", "explain", "check_in", "retro", "automate", "growth", "impact", "error_budget"],
+    ["week", "explore", "explain", "check_in", "retro", "recurring", "automate", "growth", "impact", "error_budget"],
 )
 def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
     """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""

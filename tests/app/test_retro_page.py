@@ -9,6 +9,7 @@ import pytest
 from tests.app.conftest import OpenPage, texts
 from tests.app.small_store import frames, write_store
 from toil.pages import _access, _judge
+from toil.pages._said import called
 from toil.store.journal import Journal
 
 
@@ -92,6 +93,11 @@ def test_a_decision_can_be_closed(open_page: OpenPage, store: Path) -> None:
     first, second = Journal(store).events(kind="decision")
     assert (second.body["status"], second.body["follows"]) == ("done", first.event_id)
     assert any("No decision is open" in note.value for note in app.info)
+
+
+def test_an_owner_is_shown_without_the_rest_of_the_address() -> None:
+    """Of an e-mail address the part that people read is shown; what is no address stays as it was typed."""
+    assert [called(one) for one in ("ed@example.com", "platform", "@ed", "")] == ["ed", "platform", "@ed", ""]
 
 
 def test_an_owner_of_blanks_is_no_owner(open_page: OpenPage, store: Path) -> None:

@@ -68,7 +68,7 @@ def stored(relation: PythonRelation, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 NOTHING_KNOWN = {
-    "known_fit": pd.DataFrame(columns=["fitted_at", "work_count", "recipe"]),
+    "known_fit": pd.DataFrame(columns=["fitted_at", "work_count", "recipe", "asked_event"]),
     "known_wordings": pd.DataFrame(columns=["key_id", "key", "leader", "recurrence_id", "title", "recipe"]),
     "known_ids": pd.DataFrame(columns=["recurrence_id", "key", "founded_at"]),
     "known_history": pd.DataFrame(columns=["happened_at", "event", "recurrence_id", "other_id", "work_count"]),

@@ -88,6 +88,22 @@ def test_a_fit_gives_the_id_to_where_most_of_the_work_is() -> None:
     assert grouped(some, known=known_from(found))["recurrence_history"].equals(found["recurrence_history"])
 
 
+def test_a_fit_that_was_asked_for_is_made_once() -> None:
+    """After `refit` the next build groups anew, keeps the ids, and leaves a memory that asks for nothing more."""
+    some, ask = work(*[DISK] * 4, *[AGENT] * 3, *["Clean build agent"] * 3), events_frame(("refit", "", "{}"))
+    known = known_from(grouped(some))
+    alone = known["known_wordings"]
+    known["known_wordings"] = alone.assign(leader=alone["key"])  # a memory in which each wording leads itself
+    remembering, anew = grouped(some, known=known), grouped(some, ask, known)
+    assert len(set(ids_of(remembering).values())) == 3
+    assert len(set(ids_of(anew).values())) == 2
+    assert set(ids_of(anew).values()) <= set(ids_of(remembering).values())
+    known = known_from(anew)
+    known["known_wordings"] = known["known_wordings"].assign(leader=known["known_wordings"]["key"])
+    assert len(set(ids_of(grouped(some, ask, known)).values())) == 3
+    assert grouped(some, ask, known_from(anew))["grouping_fit"].equals(anew["grouping_fit"])
+
+
 def test_a_fit_that_joins_two_keeps_the_older_id() -> None:
     """Remembered as two, made one by a fit: the younger id is a previous one, and what was said of it still counts."""
     some = work(*["Clean build agent"] * 4, *[AGENT] * 4)

@@ -53,7 +53,8 @@ def growth_headline(rows: pd.DataFrame, words: Words, *, driver: str) -> str:
     """How many of the measured `rows` (with `growth_class`) grow; `driver` is empty for the calendar."""
     grown = count(rows["growth_class"].isin(["linear", "grows"]).sum())
     if driver:
-        return words("growth.headline", number=grown, all=count(len(rows)), driver=driver)
+        return words("growth.headline", number=grown, all=count(len(rows)),
+                     driver=words.or_else(f"driver.{driver}", driver))  # fmt: skip
     return words("growth.headline_calendar", number=grown, all=count(len(rows)))
 
 

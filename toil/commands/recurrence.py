@@ -17,22 +17,23 @@ Other = Annotated[str, typer.Argument(help="The other recurrence_id.")]
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = new_app("See what recurs; rename, merge, split or ignore it.")
+    group = new_app("See what recurs; rename, merge, split or ignore it; see what may be one.")
     for name, function in (("list", list_all), ("rename", rename), ("merge", merge), ("apart", apart),
-                           ("split", split), ("ignore", ignore), ("undo", undo), ("import", import_file)):  # fmt: skip
+                           ("split", split), ("ignore", ignore), ("near", near), ("refit", refit), ("undo", undo),
+                           ("import", import_file)):  # fmt: skip
         command(group, name)(function)
     app.add_typer(group, name="recurrence")
 
 
 def list_all(session: Session) -> None:
     """List recurring work, the most frequent first, and what was said about it with the event ids that undo takes."""
-    from toil.recurrence.decided import DECIDED
+    from toil.recurrence.decided import SPOKEN
     from toil.store.journal import Journal
     from toil.store.published import open_published
 
     with open_published(session.settings.store.folder) as store:
         rows = store.read("recurrences").sort_values(["per_week", "recurrence_id"], ascending=[False, True])
-    said = [event for event in Journal(session.settings.store.folder).events() if event.kind in ("rename", *DECIDED)]
+    said = [event for event in Journal(session.settings.store.folder).events() if event.kind in SPOKEN]
     if session.json:
         columns = ["recurrence_id", "name", "item_count", "per_week", "cadence"]
         session.emit(
@@ -77,13 +78,54 @@ def ignore(session: Session, recurrence: Recurrence) -> None:
     _say(session, [("ignore", recurrence, "")])
 
 
+def near(
+    session: Session, most: Annotated[int, typer.Option("--most", min=1, help="How many pairs at the most.")] = 20
+) -> None:
+    """List pairs that may be one kind of work, those of which a merge would move most first.
+
+    Answer by `toil recurrence merge` or `toil recurrence apart`; what is answered is not asked again.
+    """
+    from toil.recurrence.decided import DECIDED
+    from toil.recurrence.near_misses import still_open
+    from toil.recurrence.said import current_ids
+    from toil.store.journal import Journal
+    from toil.store.published import open_published
+
+    with open_published(session.settings.store.folder) as store:
+        questions = store.read("merge_questions").sort_values("position")
+        current = current_ids(store.read("recurrence_keys"))
+        built = set(store.read("journal_events")["event_id"].astype(int))
+    events = [one for one in Journal(session.settings.store.folder).events() if one.event_id not in built]
+    said = [(one.kind, one.subject, one.body) for one in events if one.kind in DECIDED]
+    asked = still_open(questions, said, current).head(most)
+    if session.json:
+        session.emit({"pairs": asked.to_dict("records")})
+        return
+    for row in asked.itertuples():
+        session.line(f"{row.recurrence_id}\t{row.other_id}\t{row.pieces}+{row.other_pieces}\t{row.likeness:.2f}\t"
+                     f"{row.name} | {row.other_name}")  # fmt: skip
+    if asked.empty:
+        session.say("no two recurrences are nearly alike")
+
+
+def refit(session: Session) -> None:
+    """Group all work anew in the next build, once; ids go where most of their work is, and what people said stays."""
+    from toil.recurrence.wordings import REFIT
+    from toil.store.journal import Journal
+
+    event = Journal(session.settings.store.folder).append(REFIT, "", {}, author=session.settings.app.user)
+    if session.json:
+        session.emit({"event_ids": [event]})
+    session.say(f"event {event}: all work is grouped anew by the next `toil build`")
+
+
 def undo(session: Session, event: Annotated[int, typer.Argument(help="Event id, as `list` shows it.")]) -> None:
     """Take back what was said."""
-    from toil.recurrence.decided import DECIDED
+    from toil.recurrence.decided import SPOKEN
     from toil.store.journal import Journal
 
     journal = Journal(session.settings.store.folder)
-    if event not in {one.event_id for one in journal.events() if one.kind in ("rename", *DECIDED)}:
+    if event not in {one.event_id for one in journal.events() if one.kind in SPOKEN}:
         raise UsageError(
             f"nothing about recurring work stands as event {event}", do="`toil recurrence list` shows them"
         )

@@ -40,6 +40,12 @@ def closing(event: Event, status: str) -> dict[str, Any]:
     return {**event.body, "status": status, "follows": event.event_id}
 
 
+def called(owner: object) -> str:
+    """An owner as people read it: of an e-mail address the part before the @."""
+    name, at, _ = str(owner).partition("@")
+    return name.strip() if at and name.strip() else str(owner)
+
+
 def _row(event: Event, topic_names: dict[str, str], as_of: pd.Timestamp) -> dict[str, Any]:
     due = pd.to_datetime(str(event.body.get("due", "")), errors="coerce")
     written = pd.Timestamp(event.written_at).tz_localize(None)
@@ -48,7 +54,7 @@ def _row(event: Event, topic_names: dict[str, str], as_of: pd.Timestamp) -> dict
         "about": topic_names.get(event.subject, str(event.body.get("recurrence_title", event.subject))),
         "decision": str(event.body.get("decision", "")),
         "text": str(event.body.get("text", "")),
-        "owner": str(event.body.get("owner", "")),
+        "owner": called(event.body.get("owner", "")),
         "due": due,
         "verify": str(event.body.get("verify", "")),
         "age_days": max(0, (as_of.normalize() - written.normalize()).days),

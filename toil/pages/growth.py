@@ -45,7 +45,8 @@ def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:
     drivers = [str(one) for one in ordered["driver"] if one]
     with here.filters:
         driver = choose("driver", [*drivers, CALENDAR], default=(drivers or [CALENDAR])[0], label=t("growth.driver"),
-                        show=lambda one: t("growth.calendar") if one == CALENDAR else one)  # fmt: skip
+                        show=lambda one: t("growth.calendar") if one == CALENDAR
+                        else t.or_else(f"driver.{one}", one))  # fmt: skip
         kind = choose("growth", KINDS, default=KINDS[0], label=t("growth.kind"), show=lambda one: t(f"growth.{one}"))
     if not drivers:
         st.text(t("growth.no_drivers"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toil.recurrence.identity import recurrence_history, recurrence_ids
+from toil.recurrence.near_misses import recurrence_likeness
 from toil.recurrence.profile import recurrences
 from toil.recurrence.wordings import grouping_fit, wordings, work_wordings
 from toil.relations import PythonRelation
@@ -19,10 +20,11 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=frozenset({"work"}), compute=work_wordings,
     ),
     PythonRelation(
-        name="grouping_fit", grain=(), not_null=("fitted_at", "work_count", "recipe"),
-        meaning="When all work was last grouped anew, from how many pieces of work, by which recipe.",
-        columns={"fitted_at": "timestamp", "work_count": "bigint", "recipe": "bigint"},
-        reads=frozenset({"work_wordings", "build_info"}), remembers=frozenset({"known_fit"}), compute=grouping_fit,
+        name="grouping_fit", grain=(), not_null=("fitted_at", "work_count", "recipe", "asked_event"),
+        meaning="When all work was last grouped anew, from how many pieces of work, by which recipe, at whose word.",
+        columns={"fitted_at": "timestamp", "work_count": "bigint", "recipe": "bigint", "asked_event": "bigint"},
+        reads=frozenset({"work_wordings", "build_info", "journal_events"}),
+        remembers=frozenset({"known_fit"}), compute=grouping_fit,
     ),
     PythonRelation(
         name="wordings", grain=("key_id",), not_null=("key", "work_count", "leader"),
@@ -46,6 +48,12 @@ RELATIONS: tuple[PythonRelation, ...] = (
                  "work_count": "bigint"},
         reads=frozenset({"wordings", "recurrence_ids", "build_info"}),
         remembers=frozenset({"known_wordings", "known_history", "known_ids"}), compute=recurrence_history,
+    ),
+    PythonRelation(
+        name="recurrence_likeness", grain=("recurrence_id", "other_id"), not_null=("likeness",),
+        meaning="Two recurrences that the machine keeps apart although their words are nearly alike.",
+        columns={"recurrence_id": "varchar", "other_id": "varchar", "likeness": "double"},
+        reads=frozenset({"wordings", "recurrence_ids"}), compute=recurrence_likeness,
     ),
     PythonRelation(
         name="recurrences", grain=("recurrence_id",), public=True,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DECIDED = ("merge", "split", "apart", "ignore")
 """Journal kinds; the subject is a recurrence_id, and the body of all but `ignore` names an `other` id."""
+SPOKEN = ("rename", *DECIDED, "refit")
+"""All kinds in which people speak of recurring work."""
 
 
 def as_decided(

@@ -66,6 +66,27 @@ def alike_across(rows: Any, others: Any, threshold: float) -> Iterator[tuple[Int
         yield one[near], other[near], cosine[near]
 
 
+def alike_by_rare_words(vectors: Any, threshold: float, held_by: int) -> Iterator[tuple[Ints, Ints, Any]]:
+    """Pairs (later row, earlier row, cosine) of at least `threshold` that share a word held by `held_by` rows or fewer.
+
+    What bounds the pairs is `held_by`: they are at most that many for each word of a row, however many rows there are.
+    """
+    import numpy as np
+
+    vectors = vectors.tocsr()
+    held = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    rare = vectors.tocsc()[:, held <= held_by].tocsr()
+    columns = rare.T.tocsr()
+    for start in range(0, vectors.shape[0], ROWS_AT_ONCE):
+        candidates = (rare[start : start + ROWS_AT_ONCE] @ columns).tocoo()
+        later, earlier = candidates.row.astype(np.int64) + start, candidates.col.astype(np.int64)
+        kept = earlier < later
+        later, earlier = later[kept], earlier[kept]
+        cosine = _cosines(vectors, later, earlier)
+        near = cosine >= threshold
+        yield later[near], earlier[near], cosine[near]
+
+
 def _cosines(vectors: Any, first: Ints, second: Ints, others: Any = None) -> Any:
     """The products of pairs of rows (the second of `others`, if given), a bounded number of pairs at a time."""
     import numpy as np

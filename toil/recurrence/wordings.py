@@ -1,8 +1,9 @@
 """Wordings: how each piece of work is worded, and which wordings are one kind of work.
 
 A wording that was grouped once stays with its leader; a new one joins the leader that it resembles, or founds a group
-with others that are new. All are grouped anew (a fit) only where there is a quarter more work than at the last fit, or
-where titles are read in another way (`RECIPE`). So work keeps its place from week to week, and weeks cost little.
+with others that are new. All are grouped anew (a fit) only where there is a quarter more work than at the last fit,
+where titles are read in another way (`RECIPE`), or where somebody asked for it. So work keeps its place from week to
+week, and weeks cost little.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from toil.recurrence.descent import Key
 from toil.recurrence.flags import is_true
 from toil.recurrence.grouping import assign_keys, group_keys, idf_of, likeness
 from toil.recurrence.keys import title_keys
+from toil.recurrence.said import said
 from toil.recurrence.words import key_id, title_key
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 RECIPE = 1
 """Raised whenever titles are read or grouped in another way; a test notices where that was forgotten."""
 REFIT_GROWTH = 1.25
+REFIT = "refit"
+"""The journal's kind by which people ask for a fit."""
+_FIT = ("fitted_at", "work_count", "recipe", "asked_event")
 
 
 def as_text(key: Key) -> str:
@@ -57,21 +62,25 @@ def work_wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
 def grouping_fit(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row: when everything was last grouped anew (fitted_at), from how many pieces of work, by which recipe.
 
-    Reads `work_wordings`, `build_info`, and of earlier builds `known_fit`.
+    `asked_event` is the newest event by which somebody asked for that (0: nobody did); a fit answers each once.
+    Reads `work_wordings`, `build_info`, `journal_events`, and of earlier builds `known_fit`.
     """
     known, count = frames["known_fit"], int((~frames["work_wordings"]["is_project_work"]).sum())
+    asked = max((event.event_id for event in said(frames["journal_events"], REFIT)), default=0)
     if not known.empty:
         then = known.iloc[-1]
-        if int(then["recipe"]) == RECIPE and count < REFIT_GROWTH * max(int(then["work_count"]), 1):
-            return known.tail(1)[["fitted_at", "work_count", "recipe"]]
+        is_alike = int(then["recipe"]) == RECIPE and count < REFIT_GROWTH * max(int(then["work_count"]), 1)
+        if is_alike and asked <= int(then["asked_event"]):
+            return known.tail(1)[[*_FIT]]
+        asked = max(asked, int(then["asked_event"]))
     fitted = frames["build_info"][["as_of"]].rename(columns={"as_of": "fitted_at"})
-    return fitted.assign(work_count=count, recipe=RECIPE)
+    return fitted.assign(work_count=count, recipe=RECIPE, asked_event=asked)
 
 
 def is_refit(frames: Frames) -> bool:
     """Whether this build groups everything anew: its fit is not the one of earlier builds."""
     now, known = frames["grouping_fit"].iloc[0], frames["known_fit"]
-    return known.empty or any(now[name] != known.iloc[-1][name] for name in ("work_count", "recipe"))
+    return known.empty or any(now[name] != known.iloc[-1][name] for name in _FIT[1:])
 
 
 def wordings(frames: Frames, settings: Settings) -> pd.DataFrame:

@@ -18,6 +18,7 @@ _SHAPE = """
 create table if not exists grouping_fits (
     fitted_at text not null, work_count integer not null, recipe integer not null
 );
+create table if not exists grouping_refits (event_id integer primary key);
 create table if not exists wordings (
     key_id text primary key, key text not null, leader text not null, recurrence_id text, title text
 ) without rowid;
@@ -30,7 +31,9 @@ create table if not exists recurrence_history (
 ) without rowid;
 """
 _READ = {
-    "known_fit": ("select fitted_at, work_count, recipe from grouping_fits order by rowid", "fitted_at"),
+    "known_fit": (
+        "select fitted_at, work_count, recipe, (select coalesce(max(event_id), 0) from grouping_refits) as asked_event "
+        "from grouping_fits order by rowid", "fitted_at"),
     "known_wordings": (
         "select key_id, key, leader, recurrence_id, title, "
         "(select recipe from grouping_fits order by rowid desc limit 1) as recipe from wordings order by key_id", None),
@@ -42,6 +45,7 @@ _WRITE = (
     ("select strftime(fitted_at, '%Y-%m-%d %H:%M:%S.%f'), work_count, recipe from grouping_fit",
      "insert into grouping_fits select ?1, ?2, ?3 where not exists (select 1 from grouping_fits where fitted_at = ?1 "
      "and work_count = ?2 and recipe = ?3)"),
+    ("select asked_event from grouping_fit where asked_event > 0", "insert or ignore into grouping_refits values (?)"),
     ("select key_id, wordings.key, leader, current_id, title from wordings left join recurrence_ids as ids "
      "on ids.decided = wordings.decided and ids.recurrence_id = ids.current_id",
      "insert into wordings values (?, ?, ?, ?, ?) on conflict do update set key = excluded.key, "

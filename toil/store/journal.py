@@ -15,7 +15,7 @@ from typing import Any
 from toil.errors import ToilError, UsageError
 
 JOURNAL_FILE = "journal.db"
-KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "link",
+KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "refit", "link",
          "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "retention", "undo")  # fmt: skip
 JOURNAL_VERSION = 1  # as SQLite's `user_version`; 0 was written before there were versions, and has the same tables
 _SHAPE = """
