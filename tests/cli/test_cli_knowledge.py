@@ -7,6 +7,7 @@ from tests.cli.command_line import Run
 from tests.exports.report_store import TITLE
 from toil.commands.session import Session
 from toil.store.journal import Journal
+from toil.store.published import open_published
 
 
 @pytest.mark.parametrize("name", ["OPS-1", "jira:example:10001", "w1"])
@@ -94,7 +95,9 @@ def test_the_model_card(toil: Run, store: Path, language: str, sentences: tuple[
 
 
 def test_labels_go_out_and_in(toil: Run, store: Path) -> None:
-    """Labels brought in stand in the journal, come out with the recurrence's name, and are not written twice."""
+    """Labels brought in stand in the journal with the taxonomy they mean, come out with the recurrence's name, and are
+    not written twice.
+    """
     Path("in.csv").write_text("subject,category,why\nr1,INT.noise,=seen\nw2,REQ.access,\n", "utf-8")
     assert json.loads(toil("label", "import", "in.csv", "--json").out) == {"read": 2, "written": 2}
     assert toil("label", "export", "out.csv").code == 0
@@ -102,6 +105,9 @@ def test_labels_go_out_and_in(toil: Run, store: Path) -> None:
     assert json.loads(toil("label", "import", "out.csv", "--json").out) == {"read": 2, "written": 0}
     labels = json.loads(toil("label", "export", "--json").out)["labels"]
     assert [(label["subject"], label["name"]) for label in labels] == [("r1", TITLE), ("w2", "")]
+    with open_published(store) as published:
+        known = published.read("build_info")["taxonomy_version"].iloc[0]
+    assert {event.body["taxonomy_version"] for event in Journal(store).events(kind="label")} == {known}
 
 
 def test_a_trait_is_overruled_and_taken_back(toil: Run, store: Path) -> None:

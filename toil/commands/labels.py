@@ -70,6 +70,7 @@ def import_labels(
     with open_published(session.settings.store.folder) as store:
         categories = set(store.read("categories")["category"])
         subjects = set(store.read("recurrences")["recurrence_id"]) | set(store.read("work")["work_id"])
+        meant = {"taxonomy_version": str(store.read("build_info")["taxonomy_version"].iloc[0])}
     journal = Journal(session.settings.store.folder)
     current = current_labels(journal.events(kind="label"), {})
     subjects |= {label["subject"] for label in current}  # work that is gone may come back, and a category
@@ -77,7 +78,8 @@ def import_labels(
     wanted = parse_labels(file, categories=categories, subjects=subjects)
     changed = changed_labels(wanted, current)
     if changed:
-        journal.append_all([("label", subject, body) for subject, body in changed], author=session.settings.app.user)
+        author = session.settings.app.user
+        journal.append_all([("label", subject, body | meant) for subject, body in changed], author=author)
     if session.json:
         session.emit({"read": len(wanted), "written": len(changed)})
     session.say(f"{len(wanted)} labels read, {len(changed)} new or changed; next: `toil build`")
