@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,12 @@ CATEGORIES = {
 HOUR_CLASSES = {"business": 12, "off": 3, "sleep": 1}
 MEASURES = ("interruption", "night", "rest")
 SECRET_NAME = "Aoi Secret"  # a person's name that no page may show
+
+RHYTHM = {
+    "per_week": 1.25, "per_week_low": 0.5, "per_week_high": 2.0, "cadence": "weekly", "season": "mon",
+    "season_share": 0.84, "trend": 1.1, "trend_direction": "rising", "burst_count": 2,
+    "last_burst_on": date(2026, 10, 7), "last_burst_size": 9,
+}  # fmt: skip
 
 
 def frames(build_id: str) -> dict[str, pd.DataFrame]:
@@ -87,7 +94,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         **one_piece_of_work(AS_OF, NEWEST_COMPLETE, HOSTILE),
         "recurrence_work": [_recurrence_work(one) for one in NAMES],
         "recurrences": [
-            {"recurrence_id": one, "name": name, "team": "sre", "item_count": 4, "previous_ids": []}
+            {"recurrence_id": one, "name": name, "team": "sre", "item_count": 4, "previous_ids": [], **RHYTHM}
             for one, name in NAMES.items()
         ],
         "traits": [_trait(one) for one in NAMES],

@@ -12,6 +12,11 @@ from tests.app.small_recurring import SPLIT_ID
 from toil.pages import _access
 from toil.store.journal import Journal
 
+RHYTHM = (
+    "About 1.2 a week (0.5 to 2.0), weekly. 84% of its days are Mondays. It rises by 10% a month. "
+    "It came all at once 2×, the last time on 2026-10-07 with 9 pieces of work."
+)
+
 
 def said(store: Path) -> list[tuple[str, str, dict[str, object]]]:
     return [(one.kind, one.subject, dict(one.body)) for one in Journal(store).events()]
@@ -32,8 +37,9 @@ def test_an_answered_pair_is_not_asked_again(open_page: OpenPage, store: Path, l
 
 
 def test_a_merge_is_shown_before_it_is_saved_and_taken_back(open_page: OpenPage, store: Path) -> None:
-    """Pieces and hours stand there before the click; after it the trail has it, and undo ends it."""
+    """Its rhythm, and pieces and hours, stand there before the click; after it the trail has it, and undo ends it."""
     app = open_page("recurring", recurrence="r1", action="merge")
+    assert RHYTHM in texts(app)
     app.selectbox(key="other.r1").select("r2").run()
     assert any("7 → 11 pieces of work" in text for text in texts(app))
     assert said(store) == []

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.regroup_sentences import regroup_sentences
+from toil.charts.rhythm_sentence import rhythm_sentence
 from toil.locales.numbers import count
 from toil.pages._access import may_write
 from toil.pages._choice import choose
@@ -43,6 +44,7 @@ def show_regroup(here: Frame, seen: int) -> None:
     with what:
         action = choose("action", ACTIONS, default=ACTIONS[0], label=t("recurring.action"), everywhere=False,
                         show=lambda one: t(f"spoken.{one}"))  # fmt: skip
+    st.caption(rhythm_sentence(next(row for row in records(every) if row["recurrence_id"] == subject), t))
     wordings = here.reader.totals("wording_costs", by=["key"], of=["pieces", "hours"], named=["title"],
                                   most=MOST_WORDINGS, recurrence_id=subject)  # fmt: skip
     st.text(t(f"recurring.does_{action}"))

@@ -57,12 +57,15 @@ RELATIONS: tuple[PythonRelation, ...] = (
     ),
     PythonRelation(
         name="recurrences", grain=("recurrence_id",), public=True,
-        not_null=("name", "first_seen_at", "last_seen_at", "item_count", "per_week", "cadence"),
+        not_null=("name", "first_seen_at", "last_seen_at", "item_count", "per_week", "cadence", "season",
+                  "burst_count"),
         meaning="A recurring kind of work: at least three pieces of work whose titles say the same.",
         columns={
             "recurrence_id": "varchar", "name": "varchar", "first_seen_at": "timestamp", "last_seen_at": "timestamp",
             "item_count": "bigint", "per_week": "double", "per_week_low": "double", "per_week_high": "double",
-            "dispersion": "double", "cadence": "varchar", "cadence_excess": "double", "trend": "double",
+            "dispersion": "double", "cadence": "varchar", "cadence_excess": "double", "season": "varchar",
+            "season_share": "double", "burst_count": "bigint", "last_burst_on": "date", "last_burst_size": "bigint",
+            "trend": "double",
             "trend_p": "double", "trend_direction": "varchar", "previous_ids": "varchar[]", "team": "varchar",
             "service": "varchar", "planned_share": "double", "named_by": "varchar",
         },

@@ -10,6 +10,7 @@ from toil.recurrence.flags import is_true
 from toil.recurrence.names import name_of
 from toil.recurrence.rates import TREND_WEEKS, direction_of, rate_of, trend_of, weekly_counts
 from toil.recurrence.said import current_ids, said
+from toil.recurrence.seasons import bursts_of, season_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
     planned = is_true(work["is_planned"]).groupby(work["recurrence_id"]).mean()
     table = table.assign(team=_commonest(work, "team"), service=_commonest(work, "service"), planned_share=planned)
     table["name"] = [name_of(_counted(group)) for _, group in grouped["title"]]
-    table = _with_cadence(table, work, frames["teams"])
+    table = _with_rhythm(table, work, frames["teams"])
     table = _with_rates(table, work, pd.Timestamp(frames["build_info"]["as_of"].iloc[0]))
     table = _with_what_was_said(table, frames["journal_events"], frames["recurrence_keys"], frames["recurrence_ids"])
     return table.reset_index()
@@ -55,19 +56,24 @@ def _commonest(work: pd.DataFrame, column: str) -> pd.Series[str]:
     return counts.set_index("recurrence_id")[column]
 
 
-def _with_cadence(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
-    """The cadence, read from days in the zone of each piece of work's team."""
+def _with_rhythm(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
+    """The cadence, the season and the bursts, read from days in the zone of each piece of work's team."""
     import pandas as pd
 
     zones = work["team"].map(dict(zip(teams["team"], teams["zone"], strict=True))).fillna("UTC")
     utc = pd.to_datetime(work["created_at"]).dt.tz_localize("UTC")
     parts = [utc[zones == zone].dt.tz_convert(zone).dt.date for zone in sorted(zones.unique())]
     days = pd.concat(parts) if parts else pd.Series([], dtype=object)
-    found = {key: cadence_of([*group]) for key, group in days.groupby(work["recurrence_id"])}
+    by_key = {str(key): [*group] for key, group in days.groupby(work["recurrence_id"])}
+    cadences = [cadence_of(by_key[str(key)]) for key in table.index]
+    seasons = [season_of(by_key[str(key)]) for key in table.index]
+    bursts = [bursts_of(by_key[str(key)]) for key in table.index]
     return table.assign(
-        cadence=[found[key].name for key in table.index],
-        cadence_excess=[found[key].excess for key in table.index],
-    )
+        cadence=[one.name for one in cadences], cadence_excess=[one.excess for one in cadences],
+        season=[one.name for one in seasons], season_share=[one.share for one in seasons],
+        burst_count=[one.count for one in bursts], last_burst_size=[one.last_size for one in bursts],
+        last_burst_on=pd.Series([one.last_on for one in bursts], index=table.index, dtype=object),
+    )  # fmt: skip
 
 
 def _with_rates(table: pd.DataFrame, work: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
