@@ -53,6 +53,9 @@ def beside_work(
             [(one, recurrences[one], 1.0) for one in ids if one in recurrences],
             columns=["work_id", "recurrence_id", "similarity"],
         ),
+        "work_circumstances": pd.DataFrame(
+            {name: pd.Series([], dtype="str") for name in ("work_id", "requester_team", "cadence")}
+        ),
         "untouched_work": pd.DataFrame({"work_id": pd.Series([], dtype="str")}),
         "effort": pd.DataFrame({"work_id": ids, "engaged_seconds": [3600] * len(ids)}),
         "journal_events": pd.DataFrame(

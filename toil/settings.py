@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -106,6 +106,9 @@ class LinkSettings(Section):
     similar: bool = Field(False, description="Also link what looks alike: service, title, five minutes.")
 
 
+CadenceName = Literal["daily", "weekly", "fortnightly", "monthly", "quarterly", "yearly", "random", "unknown"]
+
+
 class RuleSettings(Section):
     """One rule of the team's own: what must hold, and the category that follows."""
 
@@ -115,6 +118,10 @@ class RuleSettings(Section):
     labels: tuple[str, ...] = Field((), description="Any of these labels.")
     services: tuple[str, ...] = Field((), description="Any of these services.")
     projects: tuple[str, ...] = Field((), description="Any of these projects.")
+    requester_teams: tuple[str, ...] = Field((), description="Asked for by somebody of any of these teams.")
+    cadences: tuple[CadenceName, ...] = Field(
+        (), description="Recurs daily, weekly, fortnightly, monthly, …, or random."
+    )
 
 
 class ClassifySettings(Section):

@@ -17,7 +17,7 @@ START = pd.Timestamp("2026-06-01")
 SCHEMA = """
     work_id varchar, title varchar, item_type varchar, labels varchar[], service varchar, project varchar, team varchar,
     is_machine_made boolean, is_planned boolean, is_project_work boolean, recurs boolean, is_deleted boolean,
-    created_at timestamp, resolved_at timestamp, urgency varchar
+    created_at timestamp, resolved_at timestamp, urgency varchar, requester_team varchar, cadence varchar
 """
 
 
@@ -42,8 +42,15 @@ def events_frame(*events: tuple[str, str, str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["event_id", "written_at", "author", "kind", "subject", "body"])
 
 
+NO_CIRCUMSTANCES = pd.DataFrame({name: pd.Series([], dtype=str) for name in ("work_id", "requester_team", "cadence")})
+
+
 def built(
-    work: pd.DataFrame, *events: tuple[str, str, str], settings: Settings | None = None, untouched: Sequence[str] = ()
+    work: pd.DataFrame,
+    *events: tuple[str, str, str],
+    settings: Settings | None = None,
+    untouched: Sequence[str] = (),
+    circumstances: pd.DataFrame = NO_CIRCUMSTANCES,
 ) -> dict[str, pd.DataFrame]:
     """All relations of the two learning rooms, except traits; each is cast by DuckDB as the build does.
 
@@ -54,6 +61,7 @@ def built(
     frames = {
         **grouped(work, events_frame(*events), NOTHING_KNOWN | given),
         "untouched_work": pd.DataFrame({"work_id": list(untouched)}, dtype=str),
+        "work_circumstances": circumstances,
         "effort": work[["work_id"]].assign(engaged_seconds=3600),
         "teams": pd.DataFrame({"team": sorted({*work["team"], "team"})}),
     }

@@ -17,7 +17,7 @@ def test_uncertain_and_frequent_work_is_asked_for_first() -> None:
     queue = built(work_frame(WORK))["label_queue"].sort_values("position")
     assert [name.split()[0] for name in queue["name"]] == ["Giraffe", "Zebra", "Renew"]
     assert queue["position"].tolist() == [1, 2, 3]
-    assert queue["score"].tolist() == pytest.approx([3.0, 2.0, 0.1 * 3])
+    assert queue["score"].tolist() == pytest.approx([3.0, 2.0, 0.08 * 3])
     assert queue["item_count"].tolist() == [9, 4, 9]
     assert queue["hours"].tolist() == [9.0, 4.0, 9.0]
 

@@ -37,6 +37,15 @@ def test_everything_a_team_rule_states_must_hold() -> None:
     assert vote(RuleSettings(category="OUT"), title="zebra").category == "UNK"
 
 
+def test_a_team_rule_may_ask_who_wanted_it_and_how_it_recurs() -> None:
+    """Asked for by sales and coming weekly: both must hold, and what nobody is known to have asked for fits neither."""
+    rule = RuleSettings(category="REQ.data", requester_teams=("Sales",), cadences=("weekly",))
+    fits = {"title": "zebra", "requester_team": "sales", "cadence": "weekly"}
+    assert vote(rule, **fits).category == "REQ.data"
+    assert vote(rule, **fits | {"cadence": "random"}).category == "UNK"
+    assert vote(rule, **fits | {"requester_team": None}).category == "UNK"
+
+
 @pytest.mark.parametrize(
     ("row", "category"),
     [

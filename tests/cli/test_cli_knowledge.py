@@ -18,7 +18,7 @@ def test_a_decision_can_say_why(toil: Run, store: Path, name: str) -> None:
         f"OPS-1: {TITLE}",
         "REQ.access: Accounts · 90% toil · decided by a rule, 95% sure. the title holds account",
         "Rules that fit, the strongest first:",
-        "  INT.words[0] → INT: the title says “alert”; precedence 1100, 40% sure – the strongest rule",
+        "  INT.words[0] → INT: the title says “alert”; precedence 1100, 35% sure – the strongest rule",
         "The rules or the work have changed since this build: `toil build` would decide anew.",
         f"The 1 pieces of “{TITLE}” vote together: INT 1× (100% of the weight).",
         "The model was not asked: it decides only where no rule fits.",

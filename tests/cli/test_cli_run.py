@@ -12,9 +12,11 @@ from pipelines.nightly import lost_lately
 from tests.cli.command_line import Result, Run
 from tests.cli.services import use_jira, worked
 from tests.fakes import jira as jira_fake
+from tests.fakes import slack as slack_fake
+from tests.fakes import teams as teams_fake
 from tests.fakes.jira import FakeJira
-from tests.fakes.slack import FakeSlack
-from tests.fakes.slack import running as running_slack
+from tests.fakes.webhook import FakeWebhook
+from tests.fakes.webhook import running as running_chat
 from tests.sources.jira.world import reachable
 from toil.settings import Settings, StoreSettings
 from toil.store.lock import store_lock
@@ -43,20 +45,21 @@ def metrics() -> dict[str, float]:
 
 
 def test_three_nights_are_logged_measured_and_told(toil: Run, jira: FakeJira, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Half a week is not announced, a whole one is, a wrong environment is told; no secret is in any record."""
+    """Half a week is not announced, a whole one is in each chat; a wrong environment is told, no secret recorded."""
     Path("toil.toml").write_text(SETTINGS, "utf-8")
-    with running_slack(FakeSlack()) as slack:
+    with running_chat(FakeWebhook(slack_fake.refused)) as slack, running_chat(FakeWebhook(teams_fake.refused)) as teams:
         monkeypatch.setenv("SLACK_WEBHOOK_URL", slack.url)
+        monkeypatch.setenv("TEAMS_WEBHOOK_URL", teams.url)
         jira.faults = [jira_fake.Fault("/search/jql", 401, times=999)]
         assert toil("run").code == 5
-        assert slack.taken == []
+        assert slack.taken == teams.taken == []
         assert (newest().outcome, newest().exit_code) == ("partial", 5)
         assert "toil_run_last_complete_timestamp_seconds" not in metrics()
         jira.faults = []
         whole = toil("run", "--log", "json", "--json")
-        assert (whole.code, len(slack.taken)) == (0, 1)
+        assert (whole.code, len(slack.taken), len(teams.taken)) == (0, 1, 1)
         written = [whole.messages, whole.out, (FOLDER / "runs.jsonl").read_text("utf-8"), str(metrics())]
-        assert not [secret for secret in ("api-secret", slack.url) for text in written if secret in text]
+        assert not [secret for secret in ("api-secret", slack.url, teams.url) for text in written if secret in text]
     assert_told(whole)
     monkeypatch.setenv("JIRA_URL", "http://jira.example")
     assert toil("run").code == 2
@@ -74,7 +77,7 @@ def assert_told(whole: Result) -> None:
     assert all({"at", "level", "message"} <= set(line) for line in lines)
     assert [line["event"] for line in lines if "event" in line] == ["source", "build", "notify", "run"]
     document, found = json.loads(whole.out), metrics()
-    assert document["sent"].startswith("slack 20")
+    assert [one.split(" ")[0] for one in document["sent"].split(", ")] == ["slack", "teams"]
     assert document["run"] == json.loads(json.dumps(vars(newest())))
     assert list(newest().seconds) == ["extract", "build", "snapshot", "notify"]
     assert (found["toil_run_exit_code"], found["toil_works"]) == (0, 6)

@@ -25,7 +25,10 @@ LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
         ("item_id",),
         {"item_id": "varchar", "recurrence_id": "varchar", "similarity": "double"},
     ),
-    "recurrences": (("recurrence_id",), {"recurrence_id": "varchar", "name": "varchar", "team": "varchar"}),
+    "recurrences": (
+        ("recurrence_id",),
+        {"recurrence_id": "varchar", "name": "varchar", "team": "varchar", "cadence": "varchar"},
+    ),
     "recurring_work": (
         ("work_id",),
         {"work_id": "varchar", "recurrence_id": "varchar", "similarity": "double", "key_id": "varchar"},

@@ -61,7 +61,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
         columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
                  "evidence": "varchar", "facts": "varchar"},
-        reads=frozenset({"work", "recurring_work", "untouched_work"}), compute=rule_vote_rows,
+        reads=frozenset({"work", "recurring_work", "untouched_work", "work_circumstances"}), compute=rule_vote_rows,
     ),
     PythonRelation(
         name="model_examples", grain=("text_number",), not_null=("texts", "bare", "categories", "created_at"),

@@ -9,7 +9,7 @@ from toil.classify.facts import with_facts, with_sentences
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels
 from toil.classify.model import Examples, Model, can_learn, examples
-from toil.classify.prior import recurs, with_one_offs
+from toil.classify.prior import recurs, with_circumstances, with_one_offs
 from toil.classify.quality import held_out_votes, quality_row
 from toil.classify.taxonomy import UNKNOWN, Taxonomy
 from toil.classify.team_taxonomy import Taxonomies, taxonomies
@@ -31,7 +31,7 @@ _LEARNT = [*_FIELDS, "is_deleted", "created_at"]
 
 
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the rules say of each piece of work; reads `work`, `recurring_work` and `untouched_work`.
+    """What the rules say of each piece of work; reads work, recurring_work, work_circumstances, untouched_work.
 
     Each team's work goes by that team's taxonomy. Raises SettingsError where a team's own rule names no category.
     """
@@ -43,7 +43,7 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
         if rule.category not in names:
             raise SettingsError(f"there is no category {rule.category!r}", where=f"classify.rules[{number}]",
                                 do=f"known are {', '.join(sorted(names))}")  # fmt: skip
-    work = frames["work"][_READ].assign(recurs=recurs(frames))
+    work = with_circumstances(frames["work"][_READ], frames)
     parts = [_votes(work[rows], taxonomy, frames, settings) for taxonomy, rows in known.parts(work["team"])]
     return pd.concat(parts).reindex(work.index) if parts else _votes(work, known.house, frames, settings)
 

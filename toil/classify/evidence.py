@@ -112,18 +112,27 @@ def _team_vote(rule: RuleSettings, number: int) -> Vote:
     return Vote(rule.category, name, TEAM_SURE, *told("team_rule", number=number, rule=name))
 
 
+def stated_by(rule: RuleSettings) -> tuple[str, ...]:
+    """Everything that a rule asks for; nothing where it states nothing."""
+    return (*rule.words, *rule.item_types, *rule.labels, *rule.services, *rule.projects, *rule.requester_teams,
+            *rule.cadences)  # fmt: skip
+
+
 def team_rule_fits(work: pd.DataFrame, rule: RuleSettings) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Where everything that the rule states holds; a rule that states nothing fits nothing."""
     import numpy as np
 
     from toil.classify.rules import lists
 
-    fits = np.full(len(work), bool(rule.words or rule.item_types or rule.labels or rule.services or rule.projects))
+    fits = np.full(len(work), bool(stated_by(rule)))
     if rule.words:
         words = [folded(word) for word in rule.words]
         titles = [folded(title) for title in work["title"].fillna("").astype(str)]
         fits &= np.array([any(word in title for word in words) for title in titles], dtype=bool)
-    for column, wanted in (("item_type", rule.item_types), ("service", rule.services), ("project", rule.projects)):
+    for column, wanted in (
+        ("item_type", rule.item_types), ("service", rule.services), ("project", rule.projects),
+        ("requester_team", rule.requester_teams), ("cadence", rule.cadences),
+    ):  # fmt: skip
         if wanted:
             known = {folded(value) for value in wanted}
             fits &= np.array([folded(value) in known for value in work[column].fillna("").astype(str)], dtype=bool)

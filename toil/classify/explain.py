@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from toil.classify.decisions import rule_vote_rows
-from toil.classify.evidence import KINDS, TEAM_RULE, TEAM_SURE, confidence_of, team_rule_fits
+from toil.classify.evidence import KINDS, TEAM_RULE, TEAM_SURE, confidence_of, stated_by, team_rule_fits
 from toil.classify.evidence import rule_votes as votes_of
 from toil.classify.phrases import Titles
+from toil.classify.prior import with_circumstances
 from toil.classify.rules import AGREEMENT, TWO_LEVELS, WORDS, Fired, fired, matched, phrase_text, winners
 from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy
 from toil.classify.team_taxonomy import taxonomies
@@ -76,6 +77,7 @@ def frames_to_explain(read: Read, work_id: str) -> dict[str, pd.DataFrame]:
         "work": read("work", work_id=works),
         "recurring_work": recurring,
         "untouched_work": read("untouched_work", work_id=works),
+        "work_circumstances": read("work_circumstances", work_id=works),
         "work_components": read("work_components", work_id=work_id),
         "recurrence_keys": read("recurrence_keys", recurrence_id=list(own["recurrence_id"])),
         "recurrences": read("recurrences", recurrence_id=list(own["recurrence_id"])),
@@ -92,7 +94,7 @@ def explain(frames: Frames, settings: Settings, work_id: str) -> Explanation:
     The rules are tried anew, as the settings have them today. Raises SettingsError as the build would.
     """
     members = frames["recurring_work"]
-    work = frames["work"].assign(recurs=frames["work"]["work_id"].isin(members["work_id"]))
+    work = with_circumstances(frames["work"], frames)
     own = work[work["work_id"] == work_id]
     taxonomy, rules = taxonomies(settings).of(own["team"].iloc[0]), settings.classify.rules
     names = frames["recurrences"]["name"]
@@ -125,9 +127,8 @@ def rules_found(one: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSet
 
 def _team_rule(number: int, rule: RuleSettings, first: str) -> RuleFound:
     name = f"{TEAM_RULE}{number}]"
-    stated = [*rule.words, *rule.item_types, *rule.labels, *rule.services, *rule.projects]
     won = name == first
-    return RuleFound(name, rule.category, "team", ", ".join(stated), TEAM_PRECEDENCE - number, TEAM_SURE,
+    return RuleFound(name, rule.category, "team", ", ".join(stated_by(rule)), TEAM_PRECEDENCE - number, TEAM_SURE,
                      "won" if won else "order", "" if won else first)  # fmt: skip
 
 

@@ -27,6 +27,15 @@ def recurs(frames: Frames) -> pd.Series[bool]:
     return frames["work"]["work_id"].isin(frames["recurring_work"]["work_id"])
 
 
+def with_circumstances(work: pd.DataFrame, frames: Frames) -> pd.DataFrame:
+    """`work` (columns work_id, …) with recurs, requester_team and cadence, the two missing where nothing is known."""
+    known = frames["work_circumstances"].set_index("work_id")
+    return work.assign(
+        recurs=work["work_id"].isin(frames["recurring_work"]["work_id"]),
+        **{name: work["work_id"].map(known[name]) for name in ("requester_team", "cadence")},
+    )
+
+
 def with_one_offs(table: pd.DataFrame, once: pd.Series[bool]) -> pd.DataFrame:
     """`table` with a lower toil_probability where work came `once`, and the facts saying so.
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Read = Callable[..., pd.DataFrame]
 
 READS = ("work", "recurring_work", "untouched_work", "work_components", "recurrence_keys", "recurrences", "effort",
-         "journal_events", "classifications")  # fmt: skip
+         "work_circumstances", "journal_events", "classifications")  # fmt: skip
 STEPS = {"rule_votes": rule_vote_rows, "model_examples": model_examples, "held_out_votes": held_out_rows,
          "classifier_quality": classifier_quality, "model_votes": model_votes,
          "classifications": classifications}  # fmt: skip
