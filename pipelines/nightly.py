@@ -107,31 +107,41 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
     if (lost := lost_lately(settings, names)) and not code:
         code, message = lost.exit_code, str(lost)
         say(message)
+    failed: list[ToilError] = []
+    if settings.run.notify and not code:
+        with record.step("notify"):
+            sent, failed = _tell(settings)
     try:
-        if settings.run.notify and not code:
-            with record.step("notify"):
-                sent = _tell(settings)
         if settings.store.keep_payload_days is not None:
             with record.step("retain"):
                 retire_payloads(settings.store.folder, settings.store.keep_payload_days, author=settings.app.user)
     except ToilError as error:
-        code, message = code or error.exit_code, message or str(error)
-        say(f"not all was done: {without_secrets(lambda: settings, str(error))}")
+        failed.append(error)
+    for one in failed:
+        code, message = code or one.exit_code, message or str(one)
+        say(f"not all was done: {without_secrets(lambda: settings, str(one))}")
     record.end("partial" if code else "complete", code, _first_line(settings, message))
     return NightlyResult(runs, built, frozen, sent, record)
 
 
-def _tell(settings: Settings) -> str:
-    """Send the newest complete week to each chat that has not had it; the subjects of what went out."""
-    sent = []
+def _tell(settings: Settings) -> tuple[str, list[ToilError]]:
+    """Send the newest complete week to each chat that has not had it; the subjects of what went out, and failures."""
+    sent: list[str] = []
+    failed: list[ToilError] = []
     for chat in chats_in_use(settings):
         try:
             ready = compose(settings, chat, lang=settings.app.language or "en")
         except UsageError:  # no work, no week
-            return ""
-        if not send_once(settings, ready):
-            sent.append(ready.subject)
-    return ", ".join(sent)
+            break
+        except ToilError as error:
+            failed.append(error)
+            continue
+        try:
+            if not send_once(settings, ready):
+                sent.append(ready.subject)
+        except ToilError as error:
+            failed.append(error)
+    return ", ".join(sent), failed
 
 
 def _log(settings: Settings, record: RunRecord, say: Callable[[str], None]) -> None:

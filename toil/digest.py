@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from toil.errors import ToilError
 from toil.exports.slack import digest
 from toil.exports.teams import card, card_texts
 from toil.exports.week import read_week
 from toil.outbox.slack import SLACK
 from toil.outbox.teams import TEAMS
-from toil.outbox.webhook import Webhook
+from toil.outbox.webhook import Unanswered, Webhook
 from toil.settings import Settings
 from toil.store.journal import Journal
 from toil.store.published import open_published
@@ -66,15 +67,30 @@ def compose(settings: Settings, chat: Chat, *, week: str | None = None, team: st
 
 
 def send_once(settings: Settings, ready: Digest, *, again: bool = False) -> str:
-    """Send it unless it was sent before; the moment of that, empty where it is sent now. The caller holds the store.
+    """Send it unless it was sent before; when that was, empty where it is sent now. The caller holds the store.
 
-    Raises CredentialsError where there is no webhook, SourceUnavailable where the chat did not take it.
+    The journal is told before the chat is: what was cut off in between, or had no answer, is not sent a second time.
+    Raises CredentialsError where there is no webhook, SourceUnavailable where the chat did not take it, and Unanswered
+    where that is not known.
     """
     journal = Journal(settings.store.folder)
     before = journal.events(kind="notify", subject=ready.subject)
-    if before and not again:
-        return before[-1].written_at
+    state = before[-1].body.get("state", "sent") if before else "refused"  # "sent" was not written at first
+    if state != "refused" and not again:
+        return before[-1].written_at + ("" if state == "sent" else ", and no answer came: look in the channel")
     webhook = ready.chat.webhook
-    webhook.post(webhook.checked(settings.secret(webhook.secret)), ready.message)
-    journal.append("notify", ready.subject, {}, author=settings.app.user)
+    url = webhook.checked(settings.secret(webhook.secret))
+    _note(journal, settings, ready, "asked")
+    try:
+        webhook.post(url, ready.message)
+    except Unanswered:
+        raise
+    except ToilError:
+        _note(journal, settings, ready, "sent" if state == "sent" else "refused")
+        raise
+    _note(journal, settings, ready, "sent")
     return ""
+
+
+def _note(journal: Journal, settings: Settings, ready: Digest, state: str) -> None:
+    journal.append("notify", ready.subject, {"state": state}, author=settings.app.user)

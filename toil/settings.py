@@ -254,7 +254,13 @@ def _checked_url(name: str, value: str) -> str:
         return value
     if "://" not in value:
         value = f"https://{value}"
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+        is_address = bool(parts.hostname) and not any(one.isspace() for one in value) and parts.port != 0
+    except ValueError:  # a bracket or a port that is none
+        is_address = False
+    if not is_address:
+        raise SettingsError("this is not an address", where=name, do="write it like https://host/path, or copy it anew")
     loopback = parts.hostname in ("127.0.0.1", "localhost", "::1")
     if parts.scheme == "https" or (parts.scheme == "http" and loopback):
         return value.rstrip("/")

@@ -52,7 +52,7 @@ def test_a_busy_slack_is_asked_again(toil: Run, channel: FakeWebhook) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [((404, "no_service", {}), "switched off"), ((410, "channel_is_archived", {}), "archived"),
-     ((500, "", {}), "did not answer"), ((302, "", {"Location": "http://evil.example"}), "did not take")],
+     ((500, "", {}), "did not take"), ((302, "", {"Location": "http://evil.example"}), "did not take")],
     ids=["gone", "archived", "broken", "elsewhere"],
 )  # fmt: skip
 def test_a_refusal_is_told_without_the_secret(
@@ -64,6 +64,46 @@ def test_a_refusal_is_told_without_the_secret(
     assert (result.code, said in result.messages) == (5, True)
     assert "secret-part" not in result.messages + result.out
     assert json.loads(toil(*SLACK, "--apply", "--json").out)["sent"] is True
+
+
+def test_what_had_no_answer_is_not_sent_twice(toil: Run, channel: FakeWebhook) -> None:
+    """Taken, and the line cut: told as unknown, and the next run says so instead of sending; `--again` sends."""
+    channel.answers = [(0, "", {})]
+    lost = toil(*SLACK, "--apply")
+    assert (lost.code, "not known" in lost.messages, "--again" in lost.messages) == (5, True, True)
+    second = toil(*SLACK, "--apply")
+    assert (second.code, "no answer came" in second.messages, len(channel.taken)) == (0, True, 1)
+    assert toil(*SLACK, "--apply", "--again").code == 0
+    assert "no answer came" not in toil(*SLACK, "--apply").messages
+    assert len(channel.taken) == 2
+
+
+def test_a_gateway_that_heard_nothing_leaves_it_unknown(toil: Run, channel: FakeWebhook) -> None:
+    """502 and 504 speak of what stands behind: that may have posted it, so that it is not sent again by itself."""
+    channel.answers = [(504, "", {})]
+    assert toil(*SLACK, "--apply").code == 5
+    assert (toil(*SLACK, "--apply").code, channel.taken) == (0, [])
+
+
+def test_who_was_never_reached_is_sent_it_later(
+    toil: Run, channel: FakeWebhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no connection was made nothing can have been taken: the next run sends."""
+    with monkeypatch.context() as patch:
+        patch.setenv("SLACK_WEBHOOK_URL", "http://127.0.0.1:1/secret-part")
+        assert toil(*SLACK, "--apply").code == 5
+    assert json.loads(toil(*SLACK, "--apply", "--json").out)["sent"] is True
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[bad", "https:///x", "no address", "https://x:port/", "http://hooks.example/x", "ftp://localhost/x"]
+)
+def test_an_address_that_is_none_is_told(toil: Run, store: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """It is a setting to be mended, exit 2, and no service that did not answer; the address itself is not told."""
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", url)
+    result = toil(*SLACK, "--apply")
+    assert (result.code, "(SLACK_WEBHOOK_URL)" in result.messages) == (2, True)
+    assert url not in result.messages
 
 
 def test_without_a_webhook_it_says_what_to_set(toil: Run, store: Path) -> None:

@@ -95,6 +95,20 @@ def test_what_cannot_be_told_undoes_nothing(toil: Run, jira: FakeJira) -> None:
     assert "the metrics cannot be written" in result.messages
 
 
+def test_a_chat_that_fails_keeps_nothing_from_the_others(
+    toil: Run, jira: FakeJira, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Slack is gone: Teams is told all the same, old payloads are retired, and the exit code speaks of Slack."""
+    Path("toil.toml").write_text(f"{SETTINGS}[store]\nkeep_payload_days = 30\n", "utf-8")
+    monkeypatch.setenv("SLACK_WEBHOOK_URL", "http://127.0.0.1:1/x")
+    with running_chat(FakeWebhook(teams_fake.refused, accepted=(202, ""))) as workflow:
+        monkeypatch.setenv("TEAMS_WEBHOOK_URL", workflow.url)
+        result = toil("run", "--json")
+    assert (result.code, len(workflow.taken), newest().outcome) == (5, 1, "partial")
+    assert json.loads(result.out)["sent"].startswith("teams 20")
+    assert list(newest().seconds) == ["extract", "build", "snapshot", "notify", "retain"]
+
+
 def test_a_run_beside_another_is_refused(toil: Run, jira: FakeJira) -> None:
     """It ends with 6 at once and is logged as refused; the metrics stay those of the run that works."""
     Path("toil.toml").write_text(SETTINGS, "utf-8")

@@ -14,7 +14,10 @@ from tests.fakes.serving import served
 
 @dataclass
 class FakeWebhook:
-    """A webhook; `refused` says what is wrong with a message, `answers` (status, body, headers) are given first."""
+    """A webhook; `refused` says what is wrong with a message, `answers` (status, body, headers) are given first.
+
+    An answer of status 0 is none: the message is taken, and the connection closed.
+    """
 
     refused: Callable[[Any], str]
     accepted: tuple[int, str] = (200, "ok")
@@ -31,6 +34,9 @@ def running(chat: FakeWebhook) -> Iterator[FakeWebhook]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             message = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if chat.answers and not chat.answers[0][0]:
+                chat.answers.pop(0)
+                return chat.taken.append(message)
             if chat.answers:
                 return self._send(*chat.answers.pop(0))
             if reason := chat.refused(message):

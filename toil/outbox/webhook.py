@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS = 30.0
 LONGEST_WAIT_SECONDS = 60.0
+_NOBODY_KNOWS = frozenset({408, 502, 504})  # a gateway says that what stands behind it did not answer
+
+
+class Unanswered(SourceUnavailable):
+    """The message was sent, and may or may not have been taken."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,14 @@ class Webhook:
         return url
 
     def post(self, url: str, message: Mapping[str, Any], *, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Send a message. Raises SourceUnavailable where the chat did not take it, or where it is not known."""
+        """Send a message. Raises SourceUnavailable where the chat did not take it, Unanswered where it is not known."""
         what = f"POST {urlsplit(url).hostname}"
         response = _sent(url, message, what)
         if response.status_code == 429:
             sleep(min(requested_wait_seconds(response.headers) or 1.0, LONGEST_WAIT_SECONDS))
             response = _sent(url, message, what)
+        if response.status_code in _NOBODY_KNOWS:
+            raise _unanswered(f"HTTP {response.status_code}", what)
         if response.status_code >= 300:
             said = _code(response.text)
             reason = self.means.get(said, said or response.status_code)
@@ -64,10 +71,31 @@ def _sent(url: str, message: Mapping[str, Any], what: str) -> requests.Response:
     # As UTF-8, and said to be: escaped, Japanese takes six bytes a letter of what a message may be long.
     body = json.dumps(message, ensure_ascii=False).encode("utf-8")
     headers = {"Content-Type": "application/json; charset=utf-8"}
-    return once.call(
-        lambda: requests.post(url, data=body, headers=headers, timeout=waits, allow_redirects=False),
-        what=what, accept=range(400, 500),
-    )  # fmt: skip
+
+    def send() -> requests.Response:
+        try:
+            return requests.post(url, data=body, headers=headers, timeout=waits, allow_redirects=False)
+        except requests.RequestException as error:
+            if _may_have_arrived(error):
+                raise _unanswered(type(error).__name__, what) from None
+            raise
+
+    return once.call(send, what=what, accept=range(400, 600))
+
+
+def _may_have_arrived(error: requests.RequestException) -> bool:
+    """Whether the message was on its way when it failed: `requests` wraps what fails before that in MaxRetryError."""
+    import requests
+    from urllib3.exceptions import MaxRetryError
+
+    if isinstance(error, requests.ConnectionError) and not isinstance(error, requests.ReadTimeout):
+        return bool(error.args) and not isinstance(error.args[0], MaxRetryError)
+    return isinstance(error, (requests.ReadTimeout, requests.exceptions.ChunkedEncodingError))
+
+
+def _unanswered(trouble: str, what: str) -> Unanswered:
+    return Unanswered(f"no answer came: it is not known whether the message was taken ({trouble})", where=what,
+                      do="look in the channel; where it is missing, `--apply --again` sends it")  # fmt: skip
 
 
 def _code(text: str) -> str:
