@@ -80,6 +80,8 @@ def test_what_is_there_is_not_written_again(journal: Journal, tmp_path: Path) ->
     [
         ({"kind": "gossip"}, "no kind 'gossip'"), ({"kind": "undo"}, "no kind 'undo'"), ({"body": []}, "an object"),
         ({"written_at": "yesterday"}, "'yesterday'"), ({"event_id": True}, "whole number"), ({"subject": 1}, "texts"),
+        ({"subject": "\ud800"}, "no JSON object"), ({"body": {"why": ["\udfff"]}}, "no JSON object"),
+        ({"body": {"category": ["REQ.access"]}}, "no category ['REQ.access']"),
         ({"body": {"category": "REQ.acces"}}, "no category 'REQ.acces'"),
         ({"body": {"category": "REQ.access", "toil_probability": "high"}}, "'high'"),
         ({"kind": "trait", "body": {"trait": "lazy", "score": 1}}, "no trait 'lazy'"),
@@ -98,7 +100,9 @@ def test_one_wrong_line_stops_the_file(
     assert not (tmp_path / ".toil" / "journal.db").exists()
 
 
-@pytest.mark.parametrize("text", ["{", '{"event_id": 1}', '{"event_id": NaN}', "{" * 100_000, "{}\n[1]"])
+@pytest.mark.parametrize(
+    "text", ["{", '{"event_id": 1}', '{"event_id": NaN}', "{" * 100_000, "{}\n[1]", '{"event_id": 1e999}']
+)
 def test_no_such_lines_are_told(toil: Run, tmp_path: Path, text: str) -> None:
     """A file that only begins like ours is an error of the caller, never a trace."""
     (tmp_path / "said.jsonl").write_text(text, "utf-8")

@@ -53,7 +53,7 @@ def parse_said(file: Path, *, kinds: Collection[str], categories: Collection[str
         if not line.strip():
             continue
         row = _object(line)
-        wrong = "this is no JSON object" if row is None else _wrong(row, kinds, categories)
+        wrong = "this is no JSON object that can be kept" if row is None else _wrong(row, kinds, categories)
         if row is None or wrong:
             errors.append(f"{file.name}:{number}: {wrong}")
         else:
@@ -73,6 +73,7 @@ def _unreadable(file: Path, error: Exception) -> UsageError:
 def _object(line: str) -> Said | None:
     try:
         row = json.loads(line, parse_constant=_refuse)
+        json.dumps(row, ensure_ascii=False, allow_nan=False).encode()  # half a letter, and 1e999, can only be read
     except (ValueError, RecursionError):
         return None
     return row if isinstance(row, dict) else None
@@ -98,7 +99,7 @@ def _wrong(row: Mapping[str, Any], kinds: Collection[str], categories: Collectio
 
 
 def _wrong_body(kind: str, body: Mapping[str, Any], categories: Collection[str]) -> str:
-    if kind == "label" and body.get("category") and body["category"] not in categories:
+    if kind == "label" and body.get("category") and str(body["category"]) not in categories:
         return f"there is no category {body.get('category')!r}"
     if kind == "label" and body.get("toil_probability") is not None and not _is_share(body["toil_probability"]):
         return f"toil_probability {body['toil_probability']!r} is not a number from 0 to 1"

@@ -120,7 +120,8 @@ def _write_archive(file: Path, members: list[Path]) -> None:
                 archive.add(member, arcname=member.name)
         aside.replace(file)
     except OSError as error:
-        raise ToilError(f"the backup cannot be written: {error.strerror}", where=str(file)) from None
+        raise ToilError(f"the backup cannot be written: {error.strerror}", where=str(file),
+                        do="name a file in a folder that you may write to, with room for it") from None  # fmt: skip
     finally:
         aside.unlink(missing_ok=True) if file.parent.is_dir() else None
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PUBLISHED_FILE = "toil.duckdb"
 BUILDS_FOLDER = "builds"
+_ANOTHER_TOIL = "run `toil build`, where another version of toil made this store"
 
 
 class Published:
@@ -104,9 +105,10 @@ class Published:
     ) -> tuple[str, list[list[Any]]]:
         columns = self.relations()
         if relation not in columns:
-            raise UsageError(f"there is no relation {relation!r}", where=str(self.file))
+            raise UsageError(f"there is no relation {relation!r}", where=str(self.file), do=_ANOTHER_TOIL)
         if unknown := sorted({*equals, *needed} - set(columns[relation])):
-            raise UsageError(f"{relation} has no column {', '.join(unknown)}", where=str(self.file))
+            raise UsageError(f"{relation} has no column {', '.join(unknown)}", where=str(self.file),
+                             do=_ANOTHER_TOIL)  # fmt: skip
         tests = [f'"{name}" in (select unnest(?))' for name in equals]
         values = [list(value) if isinstance(value, (list, tuple, set)) else [value] for value in equals.values()]
         where = f" where {' and '.join(tests)}" if tests else ""
