@@ -96,7 +96,8 @@ def test_who_was_never_reached_is_sent_it_later(
 
 
 @pytest.mark.parametrize(
-    "url", ["https://[bad", "https:///x", "no address", "https://x:port/", "http://hooks.example/x", "ftp://localhost/x"]
+    "url",
+    ["https://[bad", "https:///x", "no address", "https://x:port/", "http://hooks.example/x", "ftp://localhost/x"],
 )
 def test_an_address_that_is_none_is_told(toil: Run, store: Path, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     """It is a setting to be mended, exit 2, and no service that did not answer; the address itself is not told."""

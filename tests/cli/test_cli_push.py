@@ -171,6 +171,21 @@ def test_new_figures_are_a_comment(toil: Run, jira: FakeJira, store: Path) -> No
     assert filed(jira)[-1]["description"] == "edited by people"
 
 
+def test_a_lost_answer_comments_nothing_twice(toil: Run, jira: FakeJira, store: Path) -> None:
+    """The comment was made and its answer lost: exit 5, and it is not made again; one that Jira refused is."""
+    pushed(toil, "--apply")
+    change_hours(store, 400.0)
+    jira.lost_answers = 1
+    assert toil(*PUSH, "--apply").code == 5
+    assert pushed(toil, "--apply") == ["unchanged", "comment"]
+    assert [len(one["comment"]["comments"]) for one in filed(jira)] == [1, 1]
+    change_hours(store, 900.0)
+    jira.faults = [Fault("/comment", 400)]
+    assert toil(*PUSH, "--apply").code == 1
+    assert pushed(toil, "--apply") == ["comment", "comment"]
+    assert [len(one["comment"]["comments"]) for one in filed(jira)] == [2, 2]
+
+
 def test_a_resolved_issue_closes_the_loop(toil: Run, jira: FakeJira) -> None:
     """Once the issue is done the next step is named: register the automation, so that its effect is proved."""
     pushed(toil, "--apply")

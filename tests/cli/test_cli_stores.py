@@ -99,7 +99,15 @@ def test_a_damaged_backup_touches_nothing(toil: Run, held: Path, damage: str) ->
     before = (held / "raw.duckdb").read_bytes()
     assert toil("store", "restore", "b.tar.gz", "--force").code == 1
     assert (held / "raw.duckdb").read_bytes() == before
-    assert not list(held.glob(".restore-*"))
+    assert not list(held.glob(".archive-*"))
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next(toil: Run, held: Path) -> None:
+    """A copy of the stores that a kill left behind does not fill the disk for ever."""
+    (held / ".archive-killed").mkdir()
+    (held / ".archive-killed" / "raw.duckdb").write_bytes(b"half")
+    assert toil("store", "backup", "b.tar.gz").code == 0
+    assert not list(held.glob(".archive-*"))
 
 
 def _damage(file: Path, damage: str) -> None:

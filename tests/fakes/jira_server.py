@@ -43,8 +43,8 @@ def _handler(jira: FakeJira) -> type[BaseHTTPRequestHandler]:
             else:
                 status, answer = self._answer(method, parts.path, query, body)
                 text, headers = json.dumps(answer), {}
-            if method == "POST" and parts.path.endswith("/issue") and jira.lost_answers:
-                jira.lost_answers -= 1  # the issue is there, and nobody is told
+            if method == "POST" and parts.path.endswith(("/issue", "/comment")) and jira.lost_answers:
+                jira.lost_answers -= 1  # it is there, and nobody is told
                 status = 0
             jira.asked.append(Asked(method, parts.path, query, body, status, answer))
             if status == 0:

@@ -59,8 +59,7 @@ class Filing:
                 yield replace(step, issue_id=issue_id, key=key)
                 continue
             if step.action == "comment":
-                self.backlog.comment(step.issue_id, _change(step, lang))
-                self._note(step.proposal, "told", step.issue_id, step.key)
+                self._comment(step, _change(step, lang))
             elif step.action == "adopt":
                 self._note(step.proposal, "filed", step.issue_id, step.key)
             yield step
@@ -78,6 +77,17 @@ class Filing:
             raise
         self._note(proposal, "filed", issue_id, key)
         return issue_id, key
+
+    def _comment(self, step: Step, text: str) -> None:
+        """Here, too, the journal comes first: where the answer is lost these figures are not told a second time."""
+        self._note(step.proposal, "told", step.issue_id, step.key)
+        try:
+            self.backlog.comment(step.issue_id, text)
+        except Refused:
+            if step.before:  # what the issue tells is what it told before
+                old = replace(step.proposal, remedy=step.before.remedy, hours_per_year=step.before.hours_per_year)
+                self._note(old, "filed", step.issue_id, step.key)
+            raise
 
     def _note(self, proposal: Proposal, state: str, issue_id: str = "", key: str = "") -> None:
         body = {"state": state, "site": self.backlog.site, "issue_id": issue_id, "key": key,

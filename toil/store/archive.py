@@ -8,7 +8,8 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import toil
@@ -19,6 +20,7 @@ from toil.store.raw import RAW_FILE, RawStore
 
 INFO_FILE = "backup.json"
 _FORMAT = 1
+_ASIDE = ".archive-"
 
 
 def back_up(folder: Path, file: Path) -> dict[str, int]:
@@ -29,8 +31,7 @@ def back_up(folder: Path, file: Path) -> dict[str, int]:
     """
     if file.exists():
         raise UsageError("there is such a file already", where=str(file), do="name a new file for each backup")
-    with store_lock(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as name:
-        aside = Path(name)
+    with store_lock(folder), _beside(folder) as aside:
         members = [*_copied_raw(folder, aside), *_copied_journal(folder, aside)]
         if not members:
             raise StoreMissing("there is nothing to back up", where=str(folder), do="run `toil extract` first")
@@ -49,8 +50,7 @@ def bring_back(file: Path, folder: Path, *, force: bool = False) -> list[str]:
     if there and not force:
         raise UsageError(f"{' and '.join(there)} would be replaced", where=str(folder),
                          do="back it up first; then say --force, or restore into an empty folder")  # fmt: skip
-    with store_lock(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as name:
-        aside = Path(name)
+    with store_lock(folder), _beside(folder) as aside:
         names = _unpacked(file, aside)
         for member in names:
             for beside in ("-wal", "-shm", ".wal"):
@@ -84,6 +84,15 @@ def compact_raw(folder: Path) -> tuple[int, int]:
         finally:
             aside.unlink(missing_ok=True)
         return before, file.stat().st_size
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A folder for copies on the same disk; whoever holds the lock removes what a killed run left of its own."""
+    for left in folder.glob(f"{_ASIDE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_ASIDE) as name:
+        yield Path(name)
 
 
 def _copied_raw(folder: Path, aside: Path) -> list[Path]:
