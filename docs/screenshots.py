@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,9 @@ PATIENCE = 120_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write `<page>-<language>-<theme>.webp` of every page, and say how large each is."""
     asked = _asked(arguments)
-    pages = [page.path for page in find_pages() if not asked.only or page.path in asked.only]
+    every = [page.path for page in find_pages()]
+    # the first page is marked in the navigation at the app's own address only
+    pages = {path: "" if path == every[0] else path for path in every if not asked.only or path in asked.only}
     with served(asked.store.resolve()) as url, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         for language, theme in LOOKS:
@@ -47,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def photographs(
-    browser: Browser, url: str, pages: Sequence[str], language: str, theme: str
+    browser: Browser, url: str, pages: Mapping[str, str], language: str, theme: str
 ) -> Iterator[tuple[str, bytes]]:
     """Each page's path and its picture as WebP; raises AssertionError where a page shows an exception."""
     context = browser.new_context(
@@ -57,9 +59,9 @@ def photographs(
         viewport={"width": WIDTH, "height": LEAST},
     )
     page = context.new_page()
-    for path in pages:
+    for path, address in pages.items():
         page.set_viewport_size({"width": WIDTH, "height": LEAST})
-        _open(page, f"{url}/{path}?lang={language}")
+        _open(page, f"{url}/{address}?lang={language}")
         _settle(page)
         page.set_viewport_size({"width": WIDTH, "height": _height(page)})
         _settle(page)

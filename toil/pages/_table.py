@@ -48,6 +48,8 @@ def show_table(
             shown[name] = web_links(shown[name])
         elif kind in ("text", "name", "wide", "sentence"):
             shown[name] = shown[name].astype("string")
+        elif kind in ("percent", "share"):
+            shown[name] = pd.to_numeric(shown[name]).round(2)  # whole percents, as in the sentences
     st.dataframe(
         shown,
         column_config={name: KINDS[kind](words(f"column.{name}")) for name, kind in columns.items()},
