@@ -18,7 +18,8 @@ def name_places(
 ) -> list[Point]:
     """The middle of each point's name in a picture of `width` × `height` pixels, as near to the point as is free.
 
-    Points, places and what they `keep_free` are in pixels from the upper left corner. A name that finds no free place stands above its point.
+    Points, places and what they `keep_free` are in pixels from the upper left corner. A name that finds no free place
+    stands above its point.
     """
     taken = [*keep_free, *(_box(x, y, 2 * _DOT, 2 * _DOT) for x, y in points)]
     places: list[Point] = []
@@ -33,6 +34,12 @@ def name_places(
         places.append(next(free, (x, y - _DOT - _HEIGHT / 2)))
         taken.append(_box(*places[-1], wide, _HEIGHT))
     return places
+
+
+def lead(point: Point, place: Point, name: str) -> Point:
+    """Where a line from the point reaches its name's edge."""
+    left, top, right, bottom = _box(*place, name_width(name) + 4, _HEIGHT)
+    return min(max(point[0], left), right), min(max(point[1], top), bottom)
 
 
 def name_width(name: str) -> float:

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from toil.charts.error_budget_sentences import error_budget_headline
-from toil.charts.name_places import name_places, name_width
+from toil.charts.name_places import lead, name_places
 from toil.charts.picture import BUDGET, OTHER, TOIL, Picture
 from toil.locales import Words
 
@@ -44,8 +44,8 @@ def service_budgets(rows: pd.DataFrame, words: Words) -> Picture:
     )  # fmt: skip
     placed = alt.Chart(shown).encode(x=alt.X("name_x:Q"), y=alt.Y("name_y:Q"))
     names = placed.mark_text(color=OTHER, baseline="middle").encode(text="service:N")
-    leaders = placed.transform_filter(alt.datum.is_away).mark_rule(color=OTHER, opacity=0.5)
-    leaders = leaders.encode(x2="toil_hours:Q", y2="left:Q")
+    leaders = alt.Chart(shown[shown["is_away"]]).mark_rule(color=OTHER)
+    leaders = leaders.encode(x=alt.X("lead_x:Q"), y=alt.Y("lead_y:Q"), x2="toil_hours:Q", y2="left:Q")
     line = alt.Chart(pd.DataFrame({"left": [0.0]})).mark_rule(color=OTHER, strokeDash=[6, 4]).encode(y="left:Q")
     chart = alt.layer(line, leaders, dots, names).properties(height=_HEIGHT + _AXIS)
     spent = int(shown["is_spent"].sum())
@@ -55,7 +55,7 @@ def service_budgets(rows: pd.DataFrame, words: Words) -> Picture:
 
 
 def _named(shown: pd.DataFrame, most: float) -> pd.DataFrame:
-    """With `name_x` and `name_y`, where the name stands; `is_away` where a line has to lead there from the point."""
+    """With `name_x`, `name_y`, the middle of the name, and where a line from the point ends if the name `is_away`."""
     across, down = _WIDTH / most, _HEIGHT / (_HIGHEST - _LOWEST)
     points = [
         (hours * across, (_HIGHEST - left) * down)
@@ -64,10 +64,12 @@ def _named(shown: pd.DataFrame, most: float) -> pd.DataFrame:
     names = [str(name) for name in shown["service"]]
     nothing_left = (0.0, _HIGHEST * down - 2, float(_WIDTH), _HIGHEST * down + 2)
     places = name_places(points, names, _WIDTH, _HEIGHT, keep_free=[nothing_left])
+    ends = [lead(*one) for one in zip(points, places, names, strict=True)]
     away = [
-        abs(there[1] - here[1]) > _NEAR or abs(there[0] - here[0]) > name_width(name) / 2 + _NEAR
-        for here, there, name in zip(points, places, names, strict=True)
+        here[1] != there[1] and (here[0] != there[0] or abs(here[1] - there[1]) > _NEAR)
+        for here, there in zip(points, places, strict=True)
     ]
     return shown.assign(
-        name_x=[x / across for x, _ in places], name_y=[_HIGHEST - y / down for _, y in places], is_away=away
-    )
+        name_x=[x / across for x, _ in places], name_y=[_HIGHEST - y / down for _, y in places],
+        lead_x=[x / across for x, _ in ends], lead_y=[_HIGHEST - y / down for _, y in ends], is_away=away,
+    )  # fmt: skip
