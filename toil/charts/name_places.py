@@ -10,7 +10,7 @@ Point = tuple[float, float]
 
 _LETTER, _WIDE_LETTER = 6.0, 11.0
 """Pixels of a character at Streamlit's size of a label; East Asian ones take two."""
-_HEIGHT, _DOT = 13.0, 6.0
+_HEIGHT, _DOT, _LEADER = 13.0, 6.0, 14.0
 
 
 def name_places(
@@ -49,9 +49,9 @@ def name_width(name: str) -> float:
 
 def _nearby(x: float, y: float, wide: float) -> Iterator[Point]:
     """Above and below, beside, then the same further and further away."""
-    aside = _DOT + 2 + wide / 2
     for step in range(8):
         away = _DOT + _HEIGHT / 2 + step * _HEIGHT
+        aside = _DOT + 2 + wide / 2 + (_LEADER if step else 0)
         yield from ((x, y - away), (x, y + away))
         yield from ((x + aside, y - step * _HEIGHT), (x - aside, y - step * _HEIGHT))
         yield from ((x + aside, y + step * _HEIGHT), (x - aside, y + step * _HEIGHT))
