@@ -5,11 +5,13 @@ import io
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.app.conftest import OpenPage, texts
 from tests.app.small_store import HOSTILE, NEWEST_COMPLETE, WEEKS, frames
 from toil.errors import UsageError
 from toil.exports.candidates import table_csv
+from toil.exports.workbook import tables_xlsx
 from toil.pages._reader import open_reader
 
 
@@ -55,11 +57,13 @@ def test_the_hours_of_a_small_group_are_hidden(open_page: OpenPage) -> None:
 
 
 def test_the_file_runs_no_formula() -> None:
-    """Titles that begin as formulas are text in the file, and numbers stay numbers."""
+    """Titles that begin as formulas are text in either file, and numbers stay numbers."""
     rows = frames("file")["weekly_work"].assign(title="=HYPERLINK(1)")[["title", "hours"]]
     lines = list(csv.reader(io.StringIO(table_csv(rows, "en").decode("utf-8-sig"))))
     assert lines[1] == ["'=HYPERLINK(1)", "3.0"]
     assert HOSTILE not in lines[0]
+    sheet = load_workbook(io.BytesIO(tables_xlsx({"work": rows}, "en"))).worksheets[0]
+    assert [(cell.value, cell.data_type) for cell in sheet[2]] == [("=HYPERLINK(1)", "s"), (3, "n")]
 
 
 def test_totals_are_the_sums_of_what_reading_gives(store: Path) -> None:

@@ -49,7 +49,7 @@ def test_the_verdict_is_a_sentence(open_page: OpenPage) -> None:
         ({"verdict": "too_early", "trouble": "never"}, "nothing to compare with"),
         ({"verdict": "too_early", "rate_ratio": None, "measured_hours_per_week": None}, "no complete week"),
         ({"metric": "hours", "method": "hours"}, "2.1 h a week instead of 5.0 h a week"),
-        ({"regressed_week": "2026-W47"}, "lost again: in 2026-W47"),
+        ({"regressed_week": "2026-W47"}, "lost again: in week 47 of 2026"),
         ({"is_stated_before": False}, "the promise proves little"),
         ({"change_week": None, "is_change_near": False}, "no step down"),
         ({"is_change_near": False}, "not near the claimed date"),

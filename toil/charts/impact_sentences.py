@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from toil.charts.headlines import week_label
 from toil.locales import Words
 from toil.locales.numbers import count, hours, hours_range, is_missing, percent
 
@@ -23,7 +24,7 @@ def impact_sentences(row: Row, words: Words) -> list[str]:
             words("impact.missed_since", number=count(row["missed_count"]), hours=hours(row["missed_hours"], words))
         )
     if not is_missing(row["regressed_week"]):
-        found.append(words("impact.regressed", week=row["regressed_week"]))
+        found.append(words("impact.regressed", week=week_label(str(row["regressed_week"]), words)))
     if not is_missing(row["is_stated_before"]) and not row["is_stated_before"]:
         found.append(words("impact.late"))
     return found
@@ -67,7 +68,8 @@ def _change(row: Row, words: Words) -> list[str]:
         return []
     if is_missing(row["change_week"]):
         return [words("impact.change_none")]
-    return [words("impact.change_near" if row["is_change_near"] else "impact.change_far", week=row["change_week"])]
+    week = week_label(str(row["change_week"]), words)
+    return [words("impact.change_near" if row["is_change_near"] else "impact.change_far", week=week)]
 
 
 def _percent(ratio: Any) -> str:

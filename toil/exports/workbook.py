@@ -1,8 +1,9 @@
-"""The candidates as an Excel workbook: the ranking, the items behind it, and what the columns mean."""
+"""Excel workbooks: of the candidates with the items behind them and what the columns mean, and of any tables."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,16 @@ def to_xlsx(
     `evidence` holds an item per row (a column `url` becomes links), `definitions` the columns `term` and
     `meaning`. The file's date is `as_of`, so that the same build gives the same bytes.
     """
+    sheets = {
+        word("sheet.candidates", lang): candidate_table(frame, lang, category_names=category_names),
+        word("sheet.evidence", lang): evidence,
+        word("sheet.definitions", lang): definitions,
+    }
+    return tables_xlsx(sheets, lang, as_of=as_of)
+
+
+def tables_xlsx(sheets: Mapping[str, pd.DataFrame], lang: str, *, as_of: datetime | None = None) -> bytes:
+    """Such a workbook of any tables, each a sheet with its name; a column is headed by the words of its name."""
     import xlsxwriter
 
     out = io.BytesIO()
@@ -45,14 +56,8 @@ def to_xlsx(
     }
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": as_of or datetime(1980, 1, 1, tzinfo=UTC)})
-        _sheet(
-            book,
-            word("sheet.candidates", lang),
-            candidate_table(frame, lang, category_names=category_names),
-            lang,
-        )
-        _sheet(book, word("sheet.evidence", lang), evidence, lang)
-        _sheet(book, word("sheet.definitions", lang), definitions, lang)
+        for title, table in sheets.items():
+            _sheet(book, title, table, lang)
     return out.getvalue()
 
 

@@ -20,6 +20,8 @@ def show_picture(picture: Picture, *, key: str = "", on_pick: Callable[[], None]
         return
     # Vega calls every layer a symbol and leaves some without a name (axe: svg-img-alt); `alt` tells of all of them.
     chart = picture.chart.configure_mark(aria=False)
+    # Streamlit draws the outermost labels inwards, where they meet their neighbours
+    chart = chart.configure_axis(labelFlush=False)
     st.altair_chart(chart, width="stretch", alt=picture.description, key=key or None, on_select=on_pick or "ignore")
     if picture.legend:
         st.text(picture.legend)

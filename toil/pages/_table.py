@@ -24,7 +24,7 @@ KINDS: Mapping[str, Column] = {
     "hours2": lambda label: st.column_config.NumberColumn(label, format="%.2f"),
     "signed": lambda label: st.column_config.NumberColumn(label, format="%+.1f"),
     "percent": lambda label: st.column_config.NumberColumn(label, format="percent"),
-    "objective": lambda label: st.column_config.NumberColumn(label, format="%.6g"),
+    "objective": lambda label: st.column_config.NumberColumn(label, format="%.6g%%"),
     "share": lambda label: st.column_config.ProgressColumn(label, format="percent", min_value=0, max_value=1),
     "day": lambda label: st.column_config.DateColumn(label, format="YYYY-MM-DD"),
     "moment": lambda label: st.column_config.DatetimeColumn(label, format="YYYY-MM-DD HH:mm"),
@@ -48,6 +48,10 @@ def show_table(
             shown[name] = web_links(shown[name])
         elif kind in ("text", "name", "wide", "sentence"):
             shown[name] = shown[name].astype("string")
+        elif kind == "objective":
+            shown[name] = pd.to_numeric(shown[name]) * 100
+        elif kind in ("percent", "share"):
+            shown[name] = pd.to_numeric(shown[name]).round(2)  # whole percents, as in the sentences
     st.dataframe(
         shown,
         column_config={name: KINDS[kind](words(f"column.{name}")) for name, kind in columns.items()},

@@ -11,8 +11,10 @@ import streamlit as st
 from toil.charts.hour_map import hour_map
 from toil.charts.parts import PICK, pareto, part_rows, stacked_weeks
 from toil.exports.candidates import table_csv
+from toil.exports.workbook import tables_xlsx
 from toil.locales.numbers import count, hours
 from toil.pages._choice import choose_for
+from toil.pages._downloads import show_files
 from toil.pages._explore_choice import ALL, COLUMNS, PARTS, Selection, choose_selection
 from toil.pages._frame import Frame, frame
 from toil.pages._links import show_link
@@ -25,6 +27,8 @@ from toil.pages._week_choice import shown_weeks
 PAGE = {"order": 12, "icon": "🧭", "title": {"en": "Explore", "ja": "内訳"}, "path": "explore"}
 MOST_ROWS = 300  # what a grid shows without waiting; the file to download has all
 NAMED = ("item_key", "title", "category", "recurrence_id", "recurrence_name", "url")
+ITEM_COLUMNS = {"item_key": "text", "title": "wide", "toil_hours": "hours", "hours": "hours", "category_name": "text",
+                "recurrence_name": "name", "url": "link"}  # fmt: skip
 _PICKED = "explore.picked"
 
 
@@ -102,19 +106,17 @@ def show_hours(here: Frame) -> None:
 def show_items(here: Frame, selection: Selection, pieces: int) -> None:
     """The pieces of work; picking one leads to its ticket and to what its hours rest on."""
     t, shown = here.words, items_of(here, selection, most=MOST_ROWS)
-    columns = {"item_key": "text", "title": "wide", "toil_hours": "hours", "hours": "hours", "category_name": "text",
-               "recurrence_name": "name", "url": "link"}  # fmt: skip
     st.markdown(t("explore.items", shown=count(len(shown)), all=count(pieces)))
     ids = list(shown["work_id"])
-    show_table(shown, columns, t, describe=t("explore.describe_items"), height=min(38 + 35 * len(shown), 420),
+    show_table(shown, ITEM_COLUMNS, t, describe=t("explore.describe_items"), height=min(38 + 35 * len(shown), 420),
                key="explore.rows", on_pick=lambda place: st.session_state.update({_PICKED: ids[place]}))  # fmt: skip
     for row in records(shown[shown["work_id"] == st.session_state.get(_PICKED)]):
         show_item(here, selection, row)
-    st.download_button(
-        t("explore.download"), on_click="ignore", icon="⬇️", mime="text/csv",
-        data=lambda: table_csv(items_of(here, selection, most=None)[[*columns, "work_id"]], t.language),
-        file_name=f"toil-{selection.weeks[0]}-{selection.weeks[-1]}.csv",
-    )  # fmt: skip
+    st.text(t("explore.download"))
+    show_files(here, f"toil-{selection.weeks[0]}-{selection.weeks[-1]}", {
+        "csv": lambda: table_csv(_away(here, selection), t.language),
+        "xlsx": lambda: tables_xlsx({t("explore.sheet"): _away(here, selection)}, t.language, as_of=here.reader.as_of),
+    })  # fmt: skip
 
 
 def show_item(here: Frame, selection: Selection, row: dict[str, Any]) -> None:
@@ -129,6 +131,10 @@ def show_item(here: Frame, selection: Selection, row: dict[str, Any]) -> None:
                 show_link(here, "explain", label, week=str(one["week"]), work=str(row["work_id"]))
             for url in web_links(pd.Series([row["url"]])).dropna():
                 st.link_button(t("explore.ticket"), url, icon="🎫")
+
+
+def _away(here: Frame, selection: Selection) -> pd.DataFrame:
+    return items_of(here, selection, most=None)[[*ITEM_COLUMNS, "work_id"]]
 
 
 def _choose_part(here: Frame, split: str, chosen: str, key: str) -> None:

@@ -82,8 +82,8 @@ def show_shares(here: Frame, fairness: pd.DataFrame) -> None:
     columns = {"measure_name": "text", "times": "count", "people": "count", "top_share": "percent",
                "equal_share": "percent", "gini": "hours2"}  # fmt: skip
     show_table(rows, columns, t, describe=t("load.fairness"))
-    lowest, highest = percent(0), percent(1 - rows["equal_share"].max())
-    st.text(t("load.gini", lowest=lowest, highest=highest))
+    highest = 1 - float(rows["equal_share"].max())
+    st.text(t("load.gini", lowest="0", highest=f"{highest:.2f}"))
 
 
 def show_own(here: Frame) -> None:

@@ -92,8 +92,7 @@ def show_movers(here: Frame, week: str) -> None:
     topics = here.reader.read("weekly_topics", team=here.team, week=week)
     order = topics["change_hours"].abs().sort_values(ascending=False, kind="stable").index
     st.markdown(here.words("week.movers"))
-    columns = {"name": "name", "change_hours": "signed", "hours": "hours", "usual_hours": "hours",
-               "item_count": "count"}  # fmt: skip
+    columns = {"name": "name", "change_hours": "signed", "hours": "hours"}
     movers = topics.loc[order].head(MOVERS)
     show_table(movers, columns, here.words, describe=here.words("week.movers"))
     if not movers.empty:
