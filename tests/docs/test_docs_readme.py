@@ -32,7 +32,7 @@ def _commands() -> dict[str, Any]:
 def test_the_first_screen() -> None:
     """Whoever opens the README sees one sentence, a real picture, `make demo` and `make test`, in this order."""
     top = "\n".join(README.splitlines()[:16])
-    places = [top.index(part) for part in ("**toil**", "](docs/images/this-week.png)", "make demo", "make test")]
+    places = [top.index(part) for part in ("**toil**", "](docs/images/week-en-light.webp)", "make demo", "make test")]
     assert places == sorted(places)
 
 
