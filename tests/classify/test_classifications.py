@@ -10,7 +10,7 @@ from toil.classify import RELATIONS
 from toil.classify.model import can_learn, examples
 from toil.classify.team_taxonomy import taxonomies
 from toil.errors import SettingsError
-from toil.settings import ClassifySettings, RuleSettings, Settings
+from toil.settings import ClassifySettings, RuleSettings, Settings, TeamSettings
 
 CERTS = [{"title": f"Renew TLS certificate of host-{n}"} for n in range(4)]
 ODD = [{"title": f"Zebra {n}"} for n in range(3)]
@@ -115,6 +115,16 @@ def test_a_rule_without_a_category_is_an_error() -> None:
     with pytest.raises(SettingsError, match="'NOPE'") as raised:
         built(work_frame(ODD), settings=settings)
     assert "rules[1]" in str(raised.value)
+
+
+def test_a_rule_about_a_team_that_there_is_not_is_an_error() -> None:
+    """A team's rule on requests of a misspelt team would never fit: the build stops and names the rule and the team."""
+    rule = RuleSettings(category="REQ.data", requester_teams=("Salse",))
+    settings = Settings(teams={"sales": TeamSettings()}, classify=ClassifySettings(rules=(rule,)))
+    with pytest.raises(SettingsError, match="'Salse'") as raised:
+        built(work_frame(ODD), settings=settings)
+    assert "rules[1]" in str(raised.value)
+    assert "sales" in str(raised.value)
 
 
 def test_an_empty_store_is_classified_without_fault() -> None:

@@ -33,7 +33,8 @@ _LEARNT = [*_FIELDS, "is_deleted", "created_at"]
 def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
     """What the rules say of each piece of work; reads work, recurring_work, work_circumstances, untouched_work.
 
-    Each team's work goes by that team's taxonomy. Raises SettingsError where a team's own rule names no category.
+    Each team's work goes by that team's taxonomy. Raises SettingsError where a team's own rule names no
+    category, or a team of requesters that there is not.
     """
     import pandas as pd
 
@@ -43,6 +44,10 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
         if rule.category not in names:
             raise SettingsError(f"there is no category {rule.category!r}", where=f"classify.rules[{number}]",
                                 do=f"known are {', '.join(sorted(names))}")  # fmt: skip
+        for team in rule.requester_teams:
+            if team.casefold() not in {name.casefold() for name in settings.teams}:
+                raise SettingsError(f"there is no team {team!r}", where=f"classify.rules[{number}]",
+                                    do=f"known are {', '.join(sorted(settings.teams)) or 'none'}")  # fmt: skip
     work = with_circumstances(frames["work"][_READ], frames)
     parts = [_votes(work[rows], taxonomy, frames, settings) for taxonomy, rows in known.parts(work["team"])]
     return pd.concat(parts).reindex(work.index) if parts else _votes(work, known.house, frames, settings)

@@ -28,10 +28,10 @@ def recurs(frames: Frames) -> pd.Series[bool]:
 
 
 def with_circumstances(work: pd.DataFrame, frames: Frames) -> pd.DataFrame:
-    """`work` (columns work_id, …) with recurs, requester_team and cadence, the two missing where nothing is known."""
+    """`work` (columns of that frame) with recurs, requester_team and cadence; the two are missing where unknown."""
     known = frames["work_circumstances"].set_index("work_id")
     return work.assign(
-        recurs=work["work_id"].isin(frames["recurring_work"]["work_id"]),
+        recurs=recurs(frames),
         **{name: work["work_id"].map(known[name]) for name in ("requester_team", "cadence")},
     )
 

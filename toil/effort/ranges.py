@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Of what is assumed, not learned: the bounds as parts of the middle; all that was credited is the upper one (toil.md
 # 3.2). A status says less than an acknowledgement, which somebody gave while working.
 ASSUMED = {"acknowledged": (0.3, 2.0), "both": (0.3, 2.0), "active_status": (0.2, 2.0)}
-LOW, HIGH = 0.1, 0.9
+TAIL = 0.1
 
 
 @dataclass(frozen=True)
@@ -140,5 +140,5 @@ def _bounds(errors: Numbers) -> tuple[float, float]:
     import numpy as np
 
     ranked, count = np.sort(errors), len(errors)
-    rank = max(1, int(np.floor(LOW * (count + 1))))
+    rank = max(1, int(np.floor(TAIL * (count + 1))))
     return float(ranked[rank - 1]), float(ranked[count - rank])
