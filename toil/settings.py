@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError
 
 from toil.errors import SettingsError
-from toil.settings_access import RoleSettings
+from toil.settings_access import RoleSettings, SignInSettings
 from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_candidates import CandidateSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
@@ -122,6 +122,7 @@ class AppSettings(Section):
         "", pattern="^(|en|ja)$", description="en or ja, for reports and browsers that ask for neither; empty: en."
     )
     user: str = Field("local", description="Author of what is said in an app without sign-in.")
+    sign_in: SignInSettings = Field(default_factory=SignInSettings)
     roles: RoleSettings = Field(default_factory=RoleSettings)
 
 
