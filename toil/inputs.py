@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toil.relations import Frames
-    from toil.settings import Settings, TeamSettings
+    from toil.settings import Settings
+    from toil.settings_team import TeamSettings
 
 ONLY_TEAM = "team"
 OTHER_TEAM = "other"

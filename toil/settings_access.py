@@ -35,10 +35,15 @@ class SignInSettings(Section):
         return self
 
 
-class RoleSettings(Section):
-    """Roles of people who sign in ([app.sign_in]); a person has the highest."""
+class TeamRoleSettings(Section):
+    """Roles in this team alone; where it has any, they count in place of [app.roles], whose admins stay admins."""
 
-    claim: str = Field("groups", description="Claim of the provider that says which groups a person is in.")
     viewer: tuple[str, ...] = Field((), description=f"Who may read: {_WHO} Empty: everybody who can sign in.")
     editor: tuple[str, ...] = Field((), description=f"Who may also label, estimate and decide: {_WHO}")
     admin: tuple[str, ...] = Field((), description=f"Who may also send to Jira, Slack and Confluence: {_WHO}")
+
+
+class RoleSettings(TeamRoleSettings):
+    """Roles of people who sign in ([app.sign_in]); a person has the highest. A team may have its own."""
+
+    claim: str = Field("groups", description="Claim of the provider that says which groups a person is in.")

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
+from toil.settings_access import TeamRoleSettings
 from toil.settings_time import CLOCK_OR_EMPTY, Section, Weekday, check_window, known_zone
 
 
@@ -31,6 +32,9 @@ class TeamSettings(Section):
     sites: tuple[str, ...] = Field((), description="Sites all of whose items are this team's.")
     members: tuple[str, ...] = Field((), description="People of the team: e-mail, display name or person_id.")
     taxonomy: Path | None = Field(None, description="TOML that changes the taxonomy for this team only.")
+    roles: TeamRoleSettings | None = Field(
+        None, description="viewer, editor, admin as in [app.roles], for this team alone; [app.roles]' admins stay."
+    )
 
     @field_validator("zone")
     @classmethod

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from toil.errors import StoreMissing, ToilError
 from toil.locales import LANGUAGES, Words, choose_language, words
-from toil.pages._access import remember_roles
+from toil.pages._access import readable_teams, remember_access, remember_team
 from toil.pages._banner import show_banners, show_empty_store, show_ignored
 from toil.pages._choice import choose, current_choice
 from toil.pages._discovery import PageFile, find_pages
@@ -16,6 +17,7 @@ from toil.pages._frame import Frame, set_frame, show_error
 from toil.pages._plain import plain
 from toil.pages._present import dress_page, is_presenting, offer_presenting
 from toil.pages._reader import Reader, open_reader
+from toil.pages._roles import Access
 from toil.pages._sign_in import as_reader, is_shut_out, show_door, show_reader
 from toil.settings import Settings, load_settings
 
@@ -29,7 +31,7 @@ def main() -> None:
     dress_page(presenting=presenting)
     try:
         settings = as_reader(load_settings())
-        remember_roles(settings.app.roles)
+        remember_access(Access.of(settings))
         spoken = words(_language(settings))
         page, run = _navigation(find_pages(), spoken.language, hidden=is_shut_out())
         st.title(plain(_title(page, spoken.language)), anchor=False)
@@ -49,8 +51,17 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
         show_empty_store(missing, spoken)
         _choose_language(spoken, settings)
         return
+    every = _teams(reader)
+    teams = readable_teams(every)
+    if not teams:
+        show_door(spoken)
+        _choose_language(spoken, settings)
+        return
+    if len(teams) < len(every):
+        reader = replace(reader, teams=teams)
     with st.sidebar:
-        team = _team(reader, spoken)
+        team = choose("team", teams, default=teams[0], label=spoken("frame.team"))
+        remember_team(team)
         filters = st.container()
     _choose_language(spoken, settings)
     with st.sidebar:
@@ -92,10 +103,10 @@ def _title(page: PageFile, language: str) -> str:
     return page.title.get(language) or next(iter(page.title.values()))
 
 
-def _team(reader: Reader, spoken: Words) -> str:
+def _teams(reader: Reader) -> list[str]:
+    """The teams that have weeks, in the order of the settings."""
     at_work = set(reader.read("toil_by_week")["team"])
-    teams = [str(team) for team in reader.read("teams").sort_values("position")["team"] if team in at_work]
-    return choose("team", teams, default=teams[0], label=spoken("frame.team"))
+    return [str(team) for team in reader.read("teams").sort_values("position")["team"] if team in at_work]
 
 
 def _language(settings: Settings) -> str:
