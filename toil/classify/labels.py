@@ -25,7 +25,6 @@ class Label:
     """A label that counts; `category` or `toil_probability` may be left open, not both."""
 
     event_id: int
-    subject: str
     category: str | None
     toil_probability: float | None
     on_recurrence: bool
@@ -66,6 +65,19 @@ def deciding_labels(frames: Frames, settings: Settings) -> dict[str, Label]:
     """The label that decides each labelled piece of work, by work_id."""
     events = said(frames["journal_events"], "label")
     return _deciding(events, taxonomies(settings), _Places(frames, events))
+
+
+def stored_labels(labelled: pd.DataFrame) -> dict[str, Label]:
+    """What `deciding_labels` said when `labelled_work` was made of it; nothing is looked up again."""
+    import pandas as pd
+
+    columns = ("work_id", "event_id", "category", "toil_probability", "on_recurrence", "why")
+    rows = zip(*(labelled[name].tolist() for name in columns), strict=True)
+    return {
+        work_id: Label(int(event_id), None if pd.isna(category) else category,
+                       None if pd.isna(probability) else float(probability), bool(on_recurrence), why)
+        for work_id, event_id, category, probability, on_recurrence, why in rows
+    }  # fmt: skip
 
 
 def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
@@ -111,7 +123,7 @@ def _deciding(events: list[Said], known: Taxonomies, places: _Places) -> dict[st
         if _fault(event, known, places):
             continue
         works, on_recurrence = places.reached(event.subject)
-        label = Label(event.event_id, event.subject, event.body.get("category"), _probability(event),
+        label = Label(event.event_id, event.body.get("category"), _probability(event),
                       on_recurrence, str(event.body.get("why") or ""))  # fmt: skip
         for work_id in works:
             if label.category is not None and label.category not in known.of(places.teams.get(work_id)):

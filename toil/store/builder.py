@@ -125,7 +125,10 @@ def _computed(
 ) -> pd.DataFrame:
     if relation.compute is None:
         raise ToilError(f"the relation {relation.name} has no function")
-    frames = {name: _plain(connection.execute(f'select * from "{name}"').df()) for name in sorted(relation.reads)}
+    frames = {}
+    for name in sorted(relation.reads):
+        columns = ", ".join(f'"{column}"' for column in relation.narrow.get(name, ())) or "*"
+        frames[name] = _plain(connection.execute(f'select {columns} from "{name}"').df())
     frames |= {name: given[name] for name in relation.remembers}
     return relation.compute(frames, settings)
 
