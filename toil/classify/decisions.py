@@ -16,7 +16,7 @@ from toil.classify.team_taxonomy import Taxonomies, taxonomies
 from toil.classify.together import voted_together
 from toil.errors import SettingsError
 from toil.locales.evidence import told
-from toil.recurrence.flags import is_true
+from toil.recurrence.flags import are_among, is_true
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def _votes(work: pd.DataFrame, taxonomy: Taxonomy, frames: Frames, settings: Set
     single = table.set_axis(work.index).assign(work_id=work["work_id"])
     by_team = single["rule"].str.startswith(TEAM_RULE)
     alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
-    alerts = alerts.assign(is_untouched=alerts["work_id"].isin(frames["untouched_work"]["work_id"]))
+    alerts = alerts.assign(is_untouched=are_among(alerts["work_id"], frames["untouched_work"]["work_id"]))
     return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
 
 
@@ -108,8 +108,8 @@ def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
 
     known, quality = _known(frames), frames["classifier_quality"].iloc[0]
     undecided = frames["rule_votes"].loc[frames["rule_votes"]["category"] == UNKNOWN, "work_id"]
-    work = frames["work"][frames["work"]["work_id"].isin(undecided)]
-    open_work = work[~work["work_id"].isin(_said(frames).index) & ~is_true(work["is_deleted"])]
+    work = frames["work"][are_among(frames["work"]["work_id"], undecided)]
+    open_work = work[~are_among(work["work_id"], _said(frames).index) & ~is_true(work["is_deleted"])]
     columns = ["work_id", "category", "confidence", "toil_probability", "abstained"]
     if open_work.empty or not can_learn(known) or quality["threshold"] > 1:
         return pd.DataFrame(columns=columns)
@@ -148,7 +148,7 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     table = _with_labels(table, decided, teams, known)
     stated = {work_id for work_id, label in decided.items() if label.toil_probability is not None}
     once = ~recurs(frames).set_axis(frames["work"]["work_id"]).reindex(table.index)
-    table = with_one_offs(table, once & ~table.index.isin(stated))
+    table = with_one_offs(table, once & ~are_among(table.index, stated))
     return with_sentences(table, rules).reset_index()
 
 
@@ -168,7 +168,7 @@ def _decided(frames: Frames) -> pd.DataFrame:
     """`work` with the category that rules and people gave it, and how sure that is."""
     work = frames["work"][_LEARNT].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
     said = _said(frames)
-    spoken = work["work_id"].isin(said.index)
+    spoken = are_among(work["work_id"], said.index)
     work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)
     work.loc[spoken, "confidence"] = PERSON_SURE
     return work[~is_true(work["is_deleted"])]
@@ -194,7 +194,7 @@ def _with_labels(
     table: pd.DataFrame, decided: dict[str, Label], teams: pd.Series[str], known: Taxonomies
 ) -> pd.DataFrame:
     """Where people decided: their category and share of toil, each where they named one."""
-    rows = table.index[table.index.isin(list(decided))]
+    rows = table.index[are_among(table.index, decided)]
     said = [decided[str(work_id)] for work_id in rows]
     categories = [one.category or now for one, now in zip(said, table.loc[rows, "category"], strict=True)]
     table.loc[rows, "category"] = categories

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toil.classify.team_taxonomy import Taxonomies, taxonomies
+from toil.recurrence.flags import are_among
 from toil.recurrence.said import Said, current_ids, said
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class _Places:
         self.works |= {work_id: work_id for work_id in work.loc[work["work_id"].isin(spoken), "work_id"]}
         members = recurring[recurring["recurrence_id"].isin(set(self.recurrences.values()))]
         self.members = {key: list(group) for key, group in members.groupby("recurrence_id")["work_id"]}
-        reached = work[work["work_id"].isin({*self.works.values(), *members["work_id"]})]
+        reached = work[are_among(work["work_id"], [*self.works.values(), *members["work_id"]])]
         self.teams = dict(zip(reached["work_id"], reached["team"], strict=True))
 
     def reached(self, subject: str) -> tuple[list[str], bool]:

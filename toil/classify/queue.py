@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from toil.recurrence.flags import are_among
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -33,7 +35,7 @@ def label_queue(frames: Frames, settings: Settings) -> pd.DataFrame:
     works = frames["recurring_work"][["work_id", "recurrence_id"]].merge(frames["classifications"], on="work_id")
     seconds = frames["effort"].groupby("work_id")["engaged_seconds"].sum()
     works["hours"] = works["work_id"].map(seconds).fillna(0.0).astype(float) / 3600
-    works["is_labelled"] = works["work_id"].isin(frames["labelled_work"]["work_id"])
+    works["is_labelled"] = are_among(works["work_id"], frames["labelled_work"]["work_id"])
     if works.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     leading = _leading(works)
