@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -83,8 +82,7 @@ class Earlier:
 
     def close(self) -> None:
         """Let the earlier build go, so that the new one stands alone."""
-        if self._marks:
-            self._connection.execute("detach earlier")
+        self._connection.execute("detach database if exists earlier")
 
     def _write(self, name: str, mark: Mark) -> None:
         self._holds[name] = mark.holds
