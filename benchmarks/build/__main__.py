@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -66,7 +66,7 @@ def by_stage(took: dict[str, float]) -> dict[str, float]:
     """Seconds of the relations of each room, of `sql/model` and `sql/metrics`; "" is before the first relation."""
     stages = {relation.name: f"sql/{relation.folder}" for relation in sql_relations()}
     stages |= {relation.name: room.removeprefix("toil.") for room in ROOMS for relation in _declared(room)}
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for name, seconds in took.items():
         sums[stages.get(name, "reading the raw store and the journal")] += seconds
     return dict(sums)
@@ -106,7 +106,8 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(json.dumps(STEPS[options.step](options.store)))
         return 0
     head = ["copies", "items", "changes", "declarations", "engagements", "build s", "CPU s", "peak MB",
-            "a decision: s", "CPU s", "peak MB", "1 % more: s", "CPU s", "peak MB", "pandas (two figures) s", "ratio"]  # fmt: skip
+            "a decision: s", "CPU s", "peak MB", "1 % more: s", "CPU s", "peak MB", "pandas (two figures) s",
+            "ratio"]  # fmt: skip
     stages: dict[int, dict[str, float]] = {}
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}", flush=True)
     for times in options.times:
