@@ -25,6 +25,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         ),
         reads=frozenset({"build_info", "recurrences", "recurrence_costs", "recurrence_keys", "team_categories",
                          "slo_actions", "journal_events"}),
-        compute=automation_candidates,
+        hears=frozenset({"estimate"}), compute=automation_candidates,
     ),
 )  # fmt: skip

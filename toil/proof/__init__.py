@@ -9,6 +9,7 @@ from toil.proof.weeks import automation_weeks
 from toil.relations import PythonRelation
 
 _READS = frozenset({"journal_events", "recurrence_keys", "recurrences", "proof_occurrences", "proof_weeks"})
+_HEARS = frozenset({"automation"})
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
@@ -19,7 +20,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         checks=("select count(*) from automation_outcomes where low > high or rate_ratio_low > rate_ratio_high",
                 "select count(*) from automation_outcomes "
                 "where verdict not in ('proven', 'too_early', 'no_effect', 'backfired')"),
-        reads=_READS | {"build_info"}, compute=automation_outcomes,
+        reads=_READS | {"build_info"}, hears=_HEARS, compute=automation_outcomes,
     ),
     PythonRelation(
         name="automation_weeks", grain=("automation_id", "week"), public=True,
@@ -29,6 +30,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         checks=("select count(*) from automation_weeks "
                 "where phase not in ('earlier', 'baseline', 'selection', 'transition', 'after')",
                 "select count(*) from automation_weeks where low > mean or mean > high"),
-        reads=_READS, compute=automation_weeks,
+        reads=_READS, hears=_HEARS, compute=automation_weeks,
     ),
 )  # fmt: skip
