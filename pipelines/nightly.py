@@ -14,6 +14,7 @@ from toil.errors import CredentialsError, StoreLocked, ToilError, UsageError
 from toil.exports.metrics import write_metrics
 from toil.redaction import without_secrets
 from toil.settings import Settings
+from toil.store.journal import Journal
 from toil.store.last_runs import fetched_before
 from toil.store.lock import store_lock
 from toil.store.raw import RAW_FILE
@@ -114,7 +115,8 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
     try:
         if settings.store.keep_payload_days is not None:
             with record.step("retain"):
-                retire_payloads(settings.store.folder, settings.store.keep_payload_days, author=settings.app.user)
+                retire_payloads(settings.store.folder, settings.store.keep_payload_days,
+                                journal=Journal.of(settings), author=settings.app.user)  # fmt: skip
     except ToilError as error:
         failed.append(error)
     for one in failed:

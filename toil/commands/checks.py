@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toil.commands.session import Session
 from toil.errors import StoreLocked, StoreMissing, ToilError
+
+if TYPE_CHECKING:
+    from toil.settings import Settings
 
 _ROWS_SHOWN = 20
 _LEAST_FREE = 2 * 1024**3  # a build is written aside before the old one goes
@@ -41,7 +45,7 @@ def run_checks(session: Session) -> list[Check]:
         *_published_store(folder),
         *_last_runs(folder),
         *_schedule(session),
-        _journal(folder),
+        _journal(settings),
         _zone(session),
         _disk(folder),
     ]
@@ -146,13 +150,15 @@ def _schedule(session: Session) -> Iterator[Check]:
         yield Check("schedule", "warning", said, "run `toil run` again, and see what it says")
 
 
-def _journal(folder: Path) -> Check:
-    from toil.store.journal import JOURNAL_FILE, Journal
+def _journal(settings: Settings) -> Check:
+    from toil.store.journal import Journal
 
-    if not (folder / JOURNAL_FILE).exists():
-        return Check("journal", "ok", "nothing was said yet")
     try:
-        return Check("journal", "ok", f"{len(Journal(folder).events()):,} events stand")
+        journal = Journal.of(settings)
+        if not journal.place.is_there():
+            return Check("journal", "ok", "nothing was said yet")
+        where = "" if settings.engine.journal == "sqlite" else f" in {journal.place.name}"
+        return Check("journal", "ok", f"{len(journal.events()):,} events stand{where}")
     except ToilError as error:
         return _error("journal", error)
 

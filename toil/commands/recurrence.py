@@ -33,7 +33,7 @@ def list_all(session: Session) -> None:
 
     with open_published(session.settings.store.folder) as store:
         rows = store.read("recurrences").sort_values(["per_week", "recurrence_id"], ascending=[False, True])
-    said = [event for event in Journal(session.settings.store.folder).events() if event.kind in SPOKEN]
+    said = [event for event in Journal.of(session.settings).events() if event.kind in SPOKEN]
     if session.json:
         columns = ["recurrence_id", "name", "item_count", "per_week", "cadence"]
         session.emit(
@@ -95,7 +95,7 @@ def near(
         questions = store.read("merge_questions").sort_values("position")
         current = current_ids(store.read("recurrence_keys"))
         built = set(store.read("journal_events")["event_id"].astype(int))
-    events = [one for one in Journal(session.settings.store.folder).events() if one.event_id not in built]
+    events = [one for one in Journal.of(session.settings).events() if one.event_id not in built]
     said = [(one.kind, one.subject, one.body) for one in events if one.kind in DECIDED]
     asked = still_open(questions, said, current).head(most)
     if session.json:
@@ -113,7 +113,7 @@ def refit(session: Session) -> None:
     from toil.recurrence.wordings import REFIT
     from toil.store.journal import Journal
 
-    event = Journal(session.settings.store.folder).append(REFIT, "", {}, author=session.settings.app.user)
+    event = Journal.of(session.settings).append(REFIT, "", {}, author=session.settings.app.user)
     if session.json:
         session.emit({"event_ids": [event]})
     session.say(f"event {event}: all work is grouped anew by the next `toil build`")
@@ -124,7 +124,7 @@ def undo(session: Session, event: Annotated[int, typer.Argument(help="Event id, 
     from toil.recurrence.decided import SPOKEN
     from toil.store.journal import Journal
 
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     if event not in {one.event_id for one in journal.events() if one.kind in SPOKEN}:
         raise UsageError(
             f"nothing about recurring work stands as event {event}", do="`toil recurrence list` shows them"
@@ -150,7 +150,7 @@ def _say(session: Session, wanted: list[tuple[str, str, str]]) -> None:
 
     with open_published(session.settings.store.folder) as store:
         keys = store.read("recurrence_keys")
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     entries: list[tuple[str, str, Any]] = checked_decisions(wanted, dict(zip(keys["key_id"], keys["recurrence_id"],
                                                                              strict=True)))  # fmt: skip
     stand = [(event.kind, event.subject, dict(event.body)) for event in journal.events()]
