@@ -81,6 +81,15 @@ def test_only_the_settings_read_the_environment() -> None:
     assert readers == {"toil/settings.py"}
 
 
+def test_the_journal_is_found_by_the_settings_alone() -> None:
+    """Whoever opens it by the store's folder would miss the one that several machines share."""
+    by_folder = re.compile(
+        r"\b(Journal|Snapshots|remembered|remember)\((?!journal_place\(|place\b|cls\b|home\b|aside\))"
+    )
+    files = [file for file in [*python_files("toil"), *python_files("pipelines")] if file.parent.name != "store"]
+    assert not {file.name: hit[0] for file in files if (hit := by_folder.search(file.read_text("utf-8")))}
+
+
 def sql_files() -> list[Path]:
     return sorted((ROOT / "toil").rglob("*.sql"))
 

@@ -59,20 +59,20 @@ class PostgresqlJournal:
     @contextmanager
     def reading(self) -> Iterator[_Tables]:
         """All tables as they are at one moment."""
-        with self._open("repeatable read") as connection:
+        with self._open("REPEATABLE_READ") as connection:
             yield _Tables(connection)
 
     @contextmanager
     def writing(self) -> Iterator[_Tables]:
         """All of the block or nothing; whoever else wants to write waits, up to 30 seconds."""
-        with self._open("read committed") as connection:
+        with self._open("READ_COMMITTED") as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
             yield _Tables(connection)
 
     @contextmanager
     def replacing(self, stamp: str) -> Iterator[_Tables]:
         """As `writing`, but into new tables; those from before stay in the schema `toil_until_STAMP`."""
-        with self._open("read committed") as connection:
+        with self._open("READ_COMMITTED") as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
             connection.execute(f"alter schema toil rename to toil_until_{stamp}")
             connection.execute("create schema toil")
@@ -87,20 +87,21 @@ class PostgresqlJournal:
             raise ToilError("the journal on PostgreSQL needs psycopg", where="[engine] journal",
                             do="install it: pip install 'toil[postgres]'") from None  # fmt: skip
         try:
-            with psycopg.connect(**self._parameters, prepare_threshold=None) as connection:
-                connection.isolation_level = psycopg.IsolationLevel[isolation.replace(" ", "_").upper()]
-                connection.execute("set local search_path = toil, pg_temp; set local lock_timeout = '30s'")
+            with psycopg.connect(**self._parameters, prepare_threshold=None, autocommit=True) as connection:
                 self._bring_forward(connection)
+                connection.autocommit = False
+                connection.isolation_level = psycopg.IsolationLevel[isolation]
+                connection.execute("set local search_path = toil, pg_temp; set local lock_timeout = '30s'")
                 yield connection
         except psycopg.Error as error:
             raise _explained(error, self.name) from None
 
     def _bring_forward(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         """Make the tables where there are none yet; those that a later toil wrote are left untouched."""
-        if not _has_tables(connection):
+        version = _version(connection)
+        if version is None:
             _set_up(connection, self.name)
-        row = connection.execute("select version from journal_info").fetchone()
-        version = row[0] if row else 0
+            version = JOURNAL_VERSION
         if version > JOURNAL_VERSION:
             raise ToilError(f"the journal has schema version {version}, this toil reads {JOURNAL_VERSION}",
                             where=self.name, do="use the toil version that wrote it")  # fmt: skip
@@ -137,6 +138,7 @@ def postgresql_journal(url: str) -> PostgresqlJournal:
         if not url.startswith(("postgresql://", "postgres://")):
             raise ValueError
         parameters: dict[str, Any] = dict(conninfo_to_dict(url))
+        _ = [int(port or 0) for port in str(parameters.get("port") or "").split(",")]
     except (Error, ValueError):
         raise SettingsError("this is no address of a PostgreSQL", where=_VARIABLE,
                             do="write it like postgresql://USER:PASSWORD@HOST/DATABASE; in a password, "
@@ -160,21 +162,32 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _has_tables(connection: psycopg.Connection[tuple[Any, ...]]) -> bool:
-    return connection.execute("select to_regclass('toil.journal_info')").fetchone() != (None,)
+def _version(connection: psycopg.Connection[tuple[Any, ...]]) -> int | None:
+    """The version of the tables; None where there are none. Ask outside of transactions: an error ends them."""
+    import psycopg
+
+    try:
+        row = connection.execute("select version from toil.journal_info").fetchone()
+    except psycopg.errors.UndefinedTable:
+        return None
+    return int(row[0]) if row else 0
 
 
 def _set_up(connection: psycopg.Connection[tuple[Any, ...]], name: str) -> None:
-    connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-    if _has_tables(connection):  # another one made them while we waited
-        return
     encoding = connection.execute("show server_encoding").fetchone()
     if encoding != ("UTF8",):
         raise ToilError(f"the database is in {encoding and encoding[0]}, which cannot hold every name", where=name,
                         do="make one for toil: create database toil encoding 'UTF8' template template0")  # fmt: skip
-    if connection.execute("select to_regnamespace('toil')").fetchone() == (None,):
-        connection.execute("create schema toil")
-    connection.execute(_SHAPE)
+    with connection.transaction():
+        connection.execute("set local search_path = toil, pg_temp")
+        connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+        there = connection.execute("select count(*) from pg_class where relname = 'journal_info' and relnamespace in "
+                                   "(select oid from pg_namespace where nspname = 'toil')").fetchone()  # fmt: skip
+        if there == (1,):  # another one made them while we waited
+            return
+        if connection.execute("select count(*) from pg_namespace where nspname = 'toil'").fetchone() == (0,):
+            connection.execute("create schema toil")
+        connection.execute(_SHAPE)
 
 
 def _translated(sql: str) -> str:
