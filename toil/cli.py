@@ -16,6 +16,7 @@ from toil.commands import (
     candidates,
     classify,
     labels,
+    lake,
     links,
     notify,
     recurrence,
@@ -264,5 +265,5 @@ def _exit_with(results: list[RunResult]) -> None:
 
 
 for module in (setup, report, candidates, notify, classify, taxonomy, labels, links, recurrence, automation, serve,
-               stores):  # fmt: skip
+               stores, lake):  # fmt: skip
     module.register(app)

@@ -15,3 +15,6 @@ class EngineSettings(Section):
     journal: Literal["sqlite", "postgresql"] = Field(
         "sqlite", description="Where the journal is: sqlite (a file), or postgresql, at TOIL_JOURNAL_URL."
     )
+    lake: str = Field(
+        "", description="Where builds are shared: s3://BUCKET/PREFIX, or a folder; empty: nowhere. docs/scale.md."
+    )

@@ -18,6 +18,7 @@ DATABASE = {"duckdb", "sqlite3", "toil.store"}
 FORBIDDEN = [
     ("toil/sources", DATABASE | {"toil.relations", "toil.pages"}, "sources never see a database"),
     ("toil/store", NETWORK | {"toil.pages"}, "stores never see the network"),
+    ("toil/lake", {"streamlit", "toil.pages"}, "the lake moves builds and shows nothing"),
     ("toil/charts", {"streamlit", "duckdb"} | NETWORK, "charts turn frames into pictures"),
     ("toil/exports", {"streamlit", "duckdb"} | NETWORK, "exports turn frames into files"),
     ("toil/outbox", DATABASE | {"streamlit"}, "what is sent is given, and what was sent is told to the caller"),

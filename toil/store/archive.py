@@ -138,7 +138,7 @@ def _info(members: list[Path]) -> dict[str, object]:
     return {
         "format": _FORMAT,
         "toil_version": toil.__version__,
-        "sha256": {member.name: _digest(member) for member in members},
+        "sha256": {member.name: file_digest(member) for member in members},
     }
 
 
@@ -169,7 +169,7 @@ def _unpacked(file: Path, aside: Path) -> list[str]:
         raise ToilError(f"this is no backup that can be read: {reason}", where=str(file),
                         do="name a file that `toil store backup` wrote") from None  # fmt: skip
     found = [name for name in (RAW_FILE, JOURNAL_FILE) if name in sums]
-    if damaged := [name for name in found if not (aside / name).exists() or _digest(aside / name) != sums[name]]:
+    if damaged := [name for name in found if not (aside / name).exists() or file_digest(aside / name) != sums[name]]:
         raise ToilError(f"the backup is damaged: {', '.join(damaged)}", where=str(file), do="use another backup")
     if JOURNAL_FILE in found:
         Journal(aside).last_event_id()
@@ -188,7 +188,8 @@ def _unpack(archive: tarfile.TarFile, name: str, aside: Path) -> None:
             shutil.copyfileobj(source, target)
 
 
-def _digest(file: Path) -> str:
+def file_digest(file: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
