@@ -23,6 +23,7 @@ from toil.commands import (
     report,
     serve,
     setup,
+    spark,
     stores,
     taxonomy,
 )
@@ -265,5 +266,5 @@ def _exit_with(results: list[RunResult]) -> None:
 
 
 for module in (setup, report, candidates, notify, classify, taxonomy, labels, links, recurrence, automation, serve,
-               stores, lake):  # fmt: skip
+               stores, lake, spark):  # fmt: skip
     module.register(app)

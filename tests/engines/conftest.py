@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 from tests.cli.conftest import toil
 from tests.store.journal_places import SERVER
 
+SPARK = os.environ.get("TOIL_TEST_SPARK", "")
 __all__ = ["toil"]
 
-collect_ignore_glob = [] if SERVER else ["test_postgresql*.py"]
+collect_ignore_glob = [*([] if SERVER else ["test_postgresql*.py"]), *([] if SPARK else ["test_spark*.py"])]
