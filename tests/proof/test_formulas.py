@@ -22,7 +22,7 @@ from toil.proof.siblings import against_siblings, random_effects
 def test_the_regression_without_drift_is_a_ratio_of_means() -> None:
     """10, 14, 12 before and 5, 7 after (toil.md 3.7 a): log ½; χ² = 8/12 + 2/6 = 1 for 3 degrees of freedom, so α = 0;
     the variance is 1/36 + 1/12 = 1/9."""
-    found = change(weeks_of([10, 14, 12], [5, 7]), drift_sd=0)
+    found = change(weeks_of([10, 14, 12], [5, 7]), drift_sd=0, season_sd=0)
     assert found.log_ratio == pytest.approx(math.log(0.5))
     assert found.error == pytest.approx(1 / 3)
     assert (found.dispersion, found.after_weeks) == (1.0, 2)
@@ -50,7 +50,7 @@ def test_the_regression_agrees_with_statsmodels() -> None:
     assert beta == pytest.approx(theirs.params, rel=1e-4)
     assert np.sqrt(np.diag(covariance)) == pytest.approx(theirs.bse, rel=0.05)
     assert found.log_ratio == pytest.approx(theirs.params[1], rel=1e-3)
-    assert found.has_season
+    assert x.shape[1] == 5
 
 
 def test_drift_widens_the_interval() -> None:
@@ -58,6 +58,16 @@ def test_drift_widens_the_interval() -> None:
     weeks = weeks_of([10, 12, 9, 11, 10, 12] * 4, [5, 6, 4, 5])
     errors = [change(weeks, drift_sd=sd).error for sd in (0, 0.002, 0.005, 0.02, math.inf)]
     assert errors == sorted(errors)
+
+
+def test_a_season_that_cannot_be_told_widens_the_interval() -> None:
+    """26 weeks do not tell a season from a change, so its prior is in the doubt: at most its full swing of .15 each
+    way from the middle of one side to that of the other. Two years tell it, and little of that doubt is left."""
+    doubt = []
+    for years in (26, 104):
+        weeks = weeks_of([10.0] * years, [5.0] * 8)
+        doubt.append(math.sqrt(change(weeks).error ** 2 - change(weeks, season_sd=0).error ** 2))
+    assert 0.3 > doubt[0] > 0.1 > doubt[1]
 
 
 def test_a_decline_that_was_there_before_is_no_change() -> None:
@@ -211,8 +221,8 @@ def test_limits_scale_with_their_values(values: list[int], factor: int) -> None:
 @given(st.lists(st.integers(1, 40), min_size=4, max_size=20), st.lists(st.integers(1, 40), min_size=2, max_size=10))
 @settings(max_examples=40, deadline=None)
 def test_turning_time_round_turns_the_ratio(before: list[int], after: list[int]) -> None:
-    """Without drift, after ÷ before and before ÷ after are each other's inverse, with the same error."""
-    forth = change(weeks_of(before, after), drift_sd=0)
-    back = change(weeks_of(after, before), drift_sd=0)
+    """Without drift and season, after ÷ before and before ÷ after are each other's inverse, with the same error."""
+    forth = change(weeks_of(before, after), drift_sd=0, season_sd=0)
+    back = change(weeks_of(after, before), drift_sd=0, season_sd=0)
     assert forth.log_ratio == pytest.approx(-back.log_ratio, abs=1e-5)
     assert forth.error == pytest.approx(back.error, rel=1e-3)
