@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from toil.commands.check import Check, of_error
+from toil.commands.file_checks import file_checks
 from toil.commands.session import Session
 from toil.errors import StoreLocked, StoreMissing, ToilError
 
@@ -19,23 +20,12 @@ _ROWS_SHOWN = 20
 _LEAST_FREE = 2 * 1024**3  # a build is written aside before the old one goes
 
 
-@dataclass(frozen=True)
-class Check:
-    """One finding: `ok`, `warning`, `missing` or `error`; `code` is the exit code that an error asks for."""
-
-    name: str
-    status: str
-    message: str
-    do: str = ""
-    code: int = 0
-
-
 def run_checks(session: Session) -> list[Check]:
     """Everything that can be looked at without changing anything; broken settings end the list."""
     try:
         settings = session.settings
     except ToilError as error:
-        return [_error("settings", error)]
+        return [of_error("settings", error)]
     folder = settings.store.folder
     said = f"{settings.file}" if settings.file else "no toil.toml: defaults"
     return [
@@ -47,6 +37,7 @@ def run_checks(session: Session) -> list[Check]:
         *_schedule(session),
         _journal(settings),
         _zone(session),
+        *file_checks(settings),
         _disk(folder),
     ]
 
@@ -73,7 +64,7 @@ def _sources(session: Session) -> Iterator[Check]:
                 wanted = ", ".join(secret.name for secret in source.secrets)
                 yield Check(name, "missing", "not configured", f"to use it, set in the environment: {wanted}")
         except ToilError as error:
-            yield _error(name, error)
+            yield of_error(name, error)
         except Exception as error:  # what breaks in one source must not hide what there is to say of the others
             said = f"could not be looked at: {type(error).__name__}"
             yield Check(name, "error", said, "run it with --verbose, and report what it shows", 1)
@@ -97,7 +88,7 @@ def _published_store(folder: Path) -> Iterator[Check]:
     except StoreMissing as error:
         yield Check("published store", "missing", error.what, error.do)
     except ToilError as error:
-        yield _error("published store", error)
+        yield of_error("published store", error)
 
 
 def _people(rows: list[str]) -> Check:
@@ -120,7 +111,7 @@ def _last_runs(folder: Path) -> Iterator[Check]:
         yield Check("last runs", "warning", error.what, error.do)
         return
     except ToilError as error:
-        yield _error("last runs", error)
+        yield of_error("last runs", error)
         return
     for run in runs:
         message = (f"{run.outcome} at {run.started_at:%Y-%m-%d %H:%M} UTC, {run.records:,} records, "
@@ -160,7 +151,7 @@ def _journal(settings: Settings) -> Check:
         where = "" if settings.engine.journal == "sqlite" else f" in {journal.place.name}"
         return Check("journal", "ok", f"{len(journal.events()):,} events stand{where}")
     except ToilError as error:
-        return _error("journal", error)
+        return of_error("journal", error)
 
 
 def _zone(session: Session) -> Check:
@@ -179,11 +170,6 @@ def _disk(folder: Path) -> Check:
     if free < _LEAST_FREE:
         return Check("disk", "warning", f"{_size(free)} free at {place}", "make room, or move [store] folder")
     return Check("disk", "ok", f"{_size(free)} free at {place}")
-
-
-def _error(name: str, error: ToilError) -> Check:
-    what = error.what + (f" ({error.where})" if error.where else "")
-    return Check(name, "error", what, error.do, error.exit_code)
 
 
 def _size(amount: float) -> str:
