@@ -13,6 +13,7 @@ from proof_frames import weeks_of
 from toil.proof.afterwards import regressed_at
 from toil.proof.change_point import change_points, nearest_fall, noise, steady_from
 from toil.proof.control_chart import limits, signals
+from toil.proof.gaps import days_limits
 from toil.proof.hours import hours_ratio, rate_draws, saved_by_count, wider_tails
 from toil.proof.rare import RareCounts, gap_dispersion, gap_ratio
 from toil.proof.regression import Change, Weeks, change, design, extra_variance, fitted
@@ -158,6 +159,15 @@ def test_limits_by_hand() -> None:
     low = limits([0, 4] * 4)
     assert low is not None
     assert low.low == 0
+
+
+def test_limits_of_days_between_by_hand() -> None:
+    """Gaps of 1 and 2^3.6 = 12.1 days in turn have the roots 1 and 2 (Nelson 1994; toil.md 3.6): mean 1.5, moving
+    range 1, limits 0 and 1.5 + 2.66 = 4.16; raised again 4.3 days in the middle, 0 and 169."""
+    low, middle, high = days_limits([1.0, 2**3.6] * 4) or (1.0, 1.0, 1.0)
+    assert (low, middle, high) == (0, pytest.approx(1.5**3.6), pytest.approx(4.16**3.6))
+    assert (round(middle, 1), round(high)) == (4.3, 169)
+    assert days_limits([3.0] * 7) is None
 
 
 def test_each_run_rule_has_its_series() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toil.proof.gaps import COLUMNS as GAP_COLUMNS
+from toil.proof.gaps import automation_gaps
 from toil.proof.outcomes import COLUMNS as OUTCOME_COLUMNS
 from toil.proof.outcomes import automation_outcomes
 from toil.proof.weeks import COLUMNS as WEEK_COLUMNS
@@ -31,5 +33,14 @@ RELATIONS: tuple[PythonRelation, ...] = (
                 "where phase not in ('earlier', 'baseline', 'selection', 'transition', 'after')",
                 "select count(*) from automation_weeks where low > mean or mean > high"),
         reads=_READS, hears=_HEARS, compute=automation_weeks,
+    ),
+    PythonRelation(
+        name="automation_gaps", grain=("automation_id", "number"),
+        not_null=("began_at", "ended_at", "days", "phase", "is_open", "signal"),
+        meaning="Days between two occurrences of automated work that is rare, the limits of chance, and the signal.",
+        columns=GAP_COLUMNS,
+        checks=("select count(*) from automation_gaps where phase not in ('before', 'across', 'after') or days < 0",
+                "select count(*) from automation_gaps where low > mean or mean > high"),
+        reads=_READS, compute=automation_gaps,
     ),
 )  # fmt: skip
