@@ -65,7 +65,7 @@ def _headline(rows: pd.DataFrame, words: Words) -> str:
     if len(before):
         parts.append(words("gaps.headline_before", days=f"{before['days'].mean():.0f}"))
     if len(since):
-        longest = since.loc[since["days"].idxmax()]
+        longest = since.iloc[int(since["days"].argmax())]
         key = "gaps.headline_open" if longest["is_open"] else "gaps.headline_after"
         parts.append(words(key, days=f"{longest['days']:.0f}"))
     if rows["mean"].isna().all():
