@@ -94,8 +94,9 @@ def test_siblings_by_hand() -> None:
 
 
 def test_rare_work_by_hand() -> None:
-    """8 in 20 weeks before, none in 10 after (toil.md 3.6; Clopper & Pearson 1934): the share after is at most 1 − .05^⅛ = .31234 at
-    90 %, odds .45421, times 20/10 = .90842: just proven. The ratio has half an occurrence on both sides."""
+    """8 in 20 weeks before, none in 10 after (toil.md 3.6; Clopper & Pearson 1934): the share after is at most
+    1 − .05^⅛ = .31234 at 90 %, odds .45421, times 20/10 = .90842: just proven. The ratio has half an occurrence
+    on both sides."""
     found = gap_ratio(8, 20, 0, 10, confidence=0.9)
     assert found.high == pytest.approx(0.90842, abs=1e-4)
     assert (found.low, found.ratio) == (0.0, pytest.approx((0.5 / 10) / (8.5 / 20)))
@@ -112,7 +113,7 @@ def test_gaps_that_vary_more_than_chance() -> None:
 
 
 def test_hours_saved_by_hand() -> None:
-    """A rate that halved to 5 a week would have been 10: × half an hour, 5 expected, 2.5 spent, 2.5 saved (toil.md 3.7 e)."""
+    """A rate that halved to 5 a week would have been 10 (toil.md 3.7 e): × half an hour, 5 expected, 2.5 saved."""
     found = saved_by_count(
         Change(math.log(0.5), 0.2, 1.0, 30, after_weeks=8), 5.0, [0.5] * 9, [0.5] * 9, confidence=0.9
     )
@@ -137,7 +138,7 @@ def test_the_error_of_a_ratio_is_split_without_loss() -> None:
 
 
 def test_tails_of_few_weeks_by_hand() -> None:
-    """Of 5 weeks at 90 % (toil.md 3.7 e; Hesterberg 2015): t(.95, 4) = 2.1318 × √(5/4) = 2.3835, so .86 % and 99.14 %."""
+    """Of 5 weeks at 90 % (toil.md 3.7 e; Hesterberg 2015): t(.95, 4) = 2.1318 × √(5/4) = 2.3835, so .86 %."""
     assert wider_tails(5, 0.9) == (pytest.approx(0.0086, abs=1e-4), pytest.approx(0.9914, abs=1e-4))
 
 
