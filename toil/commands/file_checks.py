@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, Any]]
 
-OLD_DRIVERS, OLD_SLI = timedelta(weeks=4), timedelta(days=2)
-"""Age of the newest row from which on a file has probably been forgotten."""
+OLD_DRIVERS, OLD_SLI = timedelta(weeks=5), timedelta(days=2)
+"""Age of the newest row – of a week its Monday – from which on a file has probably been forgotten."""
 
 
 def file_checks(settings: Settings) -> Iterator[Check]:
@@ -29,7 +29,7 @@ def file_checks(settings: Settings) -> Iterator[Check]:
     drivers = drivers_file(settings)
     if drivers is not None:
         known = set(teams({}, settings)["team"])
-        yield _looked_at("drivers", partial(read_drivers, drivers, known), _end_of_week, OLD_DRIVERS)
+        yield _looked_at("drivers", partial(read_drivers, drivers, known), _monday, OLD_DRIVERS)
     for service, file in sli_files(settings).items():
         read = partial(read_sli, service, file)
         yield _looked_at(f"indicator of {service}", read, lambda row: row["ends_at"], OLD_SLI)
@@ -47,7 +47,7 @@ def _looked_at(
     if not good:
         return Check(name, "warning", f"none of {len(rows):,} rows can be used", _why(bad) or "write rows into it")
     newest = max(end_of(row) for row in good)
-    said = f"{len(good):,} rows, the newest until {newest:%Y-%m-%d}"
+    said = f"{len(good):,} rows, the newest of {newest:%Y-%m-%d}"
     if bad:
         return Check(name, "warning", f"{said}; {len(bad):,} cannot be used", _why(bad))
     if datetime.now(UTC).replace(tzinfo=None) - newest > old:
@@ -55,9 +55,9 @@ def _looked_at(
     return Check(name, "ok", said)
 
 
-def _end_of_week(row: dict[str, Any]) -> datetime:
+def _monday(row: dict[str, Any]) -> datetime:
     year, week = str(row["week"]).split("-W")
-    return datetime.combine(date.fromisocalendar(int(year), int(week), 7) + timedelta(days=1), datetime.min.time())
+    return datetime.combine(date.fromisocalendar(int(year), int(week), 1), datetime.min.time())
 
 
 def _why(bad: Rows) -> str:
