@@ -45,8 +45,7 @@ def recurrence_likeness(frames: Frames, settings: Settings) -> pd.DataFrame:
     counted = frames["wordings"][["key", "work_count"]].drop_duplicates("key")
     idf = idf_of({as_key(str(key)): int(count) for key, count in counted.itertuples(index=False)})
     rarest = max(idf.values(), default=1.0)
-    place = {word: number for number, word in enumerate(sorted({word for key in keys for word in key}))}
-    vectors = unit_rows([{word: idf.get(word, rarest) for word in key} for key in keys], place)
+    vectors = unit_rows(keys, {word: idf.get(word, rarest) for word in sorted({word for key in keys for word in key})})
     pairs = [
         (names[earlier], names[later], min(1.0, round(float(cosine), 6)))
         for block in alike_by_rare_words(vectors, NEAR, HELD_BY)

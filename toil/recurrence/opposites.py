@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Stems as `words.english_stem` makes them.
 _GIVING = """
@@ -19,6 +23,15 @@ _GIVES, _TAKES = frozenset(_GIVING.split()), frozenset(_TAKING.split())
 def are_opposed(first: Iterable[str], second: Iterable[str]) -> bool:
     """Whether one only gives and the other only takes."""
     return _direction(first) * _direction(second) < 0
+
+
+def directions(vectors: Any, words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """1 for rows of word vectors that only give, -1 for those that only take, 0 for the rest."""
+    import numpy as np
+
+    sides = np.array([[word in _GIVES for word in words], [word in _TAKES for word in words]], dtype=np.int64)
+    held = (vectors != 0) @ sides.T
+    return np.sign(held[:, 0]) - np.sign(held[:, 1])
 
 
 def _direction(words: Iterable[str]) -> int:
