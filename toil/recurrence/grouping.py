@@ -10,8 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.recurrence.descent import Key, Words, is_trusted, numbered, patterns
 from toil.recurrence.leading import led
@@ -32,8 +31,7 @@ IDENTITY_WORDS = 2
 """A pattern of more words than this says what the job is by itself; what varies in it is then no identity."""
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(NamedTuple):
     """Keys that one pattern (or one whole key) holds together before leaders join them."""
 
     words: Key
@@ -107,15 +105,16 @@ def _idf(words: Words) -> dict[str, float]:
 
 
 def _seeds(keys: list[Key], words: Words) -> Iterator[Seed]:
+    counts = words.counts.tolist()
     held: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for number, pattern in enumerate(patterns(words)):
         if is_trusted(pattern, keys[number]):
             held[pattern].append(number)
         else:
-            yield Seed(keys[number], (keys[number],), int(words.counts[number]), trusted=False)
+            yield Seed(keys[number], (keys[number],), counts[number], trusted=False)
     for pattern, numbers in held.items():
         named = tuple(words.names[word] for word in pattern)
-        yield from _guarded(named, {keys[number]: int(words.counts[number]) for number in numbers})
+        yield from _guarded(named, {keys[number]: counts[number] for number in numbers})
 
 
 def _guarded(pattern: Key, counts: Mapping[Key, int]) -> Iterator[Seed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from toil.recurrence.masking import masked, normal
 
@@ -51,10 +52,11 @@ def key_of_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(stems - _ASKING or stems))
 
 
-def _stems(word: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> tuple[str, ...]:
     if _KANJI.match(word):
-        return compound_parts(word)
-    return [english_stem(word)] if word.isascii() else [word]
+        return tuple(compound_parts(word))
+    return (english_stem(word),) if word.isascii() else (word,)
 
 
 def english_stem(word: str) -> str:
