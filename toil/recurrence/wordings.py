@@ -18,6 +18,7 @@ from toil.recurrence.flags import is_true
 from toil.recurrence.grouping import assign_keys, group_keys, idf_of, likeness
 from toil.recurrence.keys import title_keys
 from toil.recurrence.said import said
+from toil.recurrence.settling import bound, settled
 from toil.recurrence.words import key_id, title_key
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
     )
     meant, known = _known(frames["known_wordings"])
     idf = idf_of(counts)
-    leaders = leaders_of(counts, {} if is_refit(frames) else known, idf)
+    leaders = _leaders(frames, counts, known, idf)
     leaders |= {key: key for key in meant.values() if key and key not in leaders}
     anchors = {one: meant.get(key_id(as_key(key)))
                for one, key in frames["known_ids"][["recurrence_id", "key"]].itertuples(index=False)}  # fmt: skip
@@ -122,6 +123,20 @@ def leaders_of(counts: Mapping[Key, int], known: Mapping[Key, Key], idf: Mapping
     fresh = [key for key in counts if key not in known]
     found = {**known, **assign_keys(fresh, known, idf)}
     return found | group_keys({key: counts[key] for key in fresh if key not in found}, idf)
+
+
+def _leaders(
+    frames: Frames, counts: Counter[Key], known: Mapping[Key, Key], idf: Mapping[str, float]
+) -> dict[Key, Key]:
+    """Those of this build. A fit for which nobody asked is settled: it moves little of what was grouped earlier."""
+    if not is_refit(frames):
+        return leaders_of(counts, known, idf)
+    leaders, now = leaders_of(counts, {}, idf), frames["grouping_fit"].iloc[0]
+    earlier = frames["known_fit"]
+    if earlier.empty or now["asked_event"] != earlier.iloc[-1]["asked_event"]:
+        return leaders
+    share = bound(int(earlier.iloc[-1]["work_count"]), int(now["work_count"]))
+    return settled(leaders, known, counts, idf, share)
 
 
 def _known(rows: pd.DataFrame) -> tuple[dict[str, Key], dict[Key, Key]]:
