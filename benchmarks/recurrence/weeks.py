@@ -1,8 +1,9 @@
 """`python -m benchmarks.recurrence.weeks [FOLDER]`: the shared changes, build after build, as a team would live it.
 
 Every four weeks of history a build that remembers the earlier ones. Told at the end: how well the remembered groups
-and those of one fit of everything agree with the families, and how much of the known work a build moved. Beside it the most that a fit moves after a quarter more work
-and after a week, each from a fit of everything before, at ten points of the history.
+and those of one fit of everything agree with the families, and how much of the known work a build moved. Beside it the
+most that a fit moves after a quarter more work and after a week, each from a fit of everything before, at ten points of
+the history.
 """
 
 from __future__ import annotations

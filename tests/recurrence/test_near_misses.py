@@ -10,7 +10,7 @@ import pandas as pd
 from recurrence_frames import AS_OF, SQL, events_frame, grouped, work_frame
 
 from toil.recurrence.near import alike_by_rare_words, unit_rows
-from toil.recurrence.near_misses import NEIGHBOURS, recurrence_likeness, still_open
+from toil.recurrence.near_misses import NEIGHBOURS, asked_of, recurrence_likeness, still_open
 from toil.recurrence.said import current_ids, id_of_title
 from toil.settings import Settings
 
@@ -50,6 +50,13 @@ def test_the_bigger_comes_first_with_what_both_hold() -> None:
     (row,) = asked().to_dict("records")
     assert (row["recurrence_id"], row["other_id"]) == BILLING[::-1]
     assert (row["pieces"], row["other_pieces"], row["hours"], row["other_hours"]) == (5, 4, 2.5, 2.0)
+
+
+def test_a_pair_of_two_teams_is_asked_of_both() -> None:
+    """The smaller recurrence's team is asked as well as the bigger one's, and a third is not."""
+    questions = asked().assign(team="first", other_team="second")
+    assert [len(asked_of(questions, team)) for team in ("first", "second", "third")] == [1, 1, 0]
+    assert asked()["other_team"].tolist() == ["team"]
 
 
 def test_answered_no_is_never_asked_again_in_either_order() -> None:

@@ -49,7 +49,7 @@ def test_no_more_is_moved_than_may_be(
     new: dict[tuple[str, ...], tuple[str, ...]], known: dict[tuple[str, ...], tuple[str, ...]], share: float,
     sizes: list[int],
 ) -> None:  # fmt: skip
-    """What ends outside the group that holds most of its earlier group's work is at most the share; new work is not bound."""
+    """What ends outside the group that holds most of its earlier group is at most the share; new work is free."""
     counts = Counter(dict(zip(KEYS, sizes, strict=True)))
     fresh = ("brand", "new")
     found = settled({**new, fresh: fresh}, known, counts, IDF, share)

@@ -79,20 +79,27 @@ def ignore(session: Session, recurrence: Recurrence) -> None:
 
 
 def near(
-    session: Session, most: Annotated[int, typer.Option("--most", min=1, help="How many pairs at the most.")] = 20
-) -> None:
+    session: Session, team: Annotated[str | None, typer.Option("--team", help="Only what this team is asked.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many pairs at the most.")] = 20,
+) -> None:  # fmt: skip
     """List pairs that may be one kind of work, those of which a merge would move most first.
+
+    A pair of two teams is asked of both.
 
     Answer by `toil recurrence merge` or `toil recurrence apart`; what is answered is not asked again.
     """
+    from toil.commands.team import check_team
     from toil.recurrence.decided import DECIDED
-    from toil.recurrence.near_misses import still_open
+    from toil.recurrence.near_misses import asked_of, still_open
     from toil.recurrence.said import current_ids
     from toil.store.journal import Journal
     from toil.store.published import open_published
 
     with open_published(session.settings.store.folder) as store:
         questions = store.read("merge_questions").sort_values("position")
+        if team is not None:
+            check_team(store, team)
+            questions = asked_of(questions, team)
         current = current_ids(store.read("recurrence_keys"))
         built = set(store.read("journal_events")["event_id"].astype(int))
     events = [one for one in Journal.of(session.settings).events() if one.event_id not in built]
@@ -103,9 +110,13 @@ def near(
         return
     for row in asked.itertuples():
         session.line(f"{row.recurrence_id}\t{row.other_id}\t{row.pieces}+{row.other_pieces}\t{row.likeness:.2f}\t"
-                     f"{row.name} | {row.other_name}")  # fmt: skip
+                     f"{_called(row.name, row.team)} | {_called(row.other_name, row.other_team)}")  # fmt: skip
     if asked.empty:
         session.say("no two recurrences are nearly alike")
+
+
+def _called(name: str, team: object) -> str:
+    return f"{name} ({team})" if isinstance(team, str) else name
 
 
 def refit(session: Session) -> None:

@@ -74,6 +74,11 @@ def still_open(
     return questions[[frozenset(pair) not in settled and not gone & {*pair} for pair in pairs]]
 
 
+def asked_of(questions: pd.DataFrame, team: str) -> pd.DataFrame:
+    """The rows of `merge_questions` that a team is asked: those of which either recurrence is mostly its own."""
+    return questions[(questions["team"] == team) | (questions["other_team"] == team)]
+
+
 def _nearest(pairs: pd.DataFrame) -> pd.DataFrame:
     """The pairs that are among the nearest of either of the two."""
     ordered = pairs.sort_values(["likeness", "recurrence_id", "other_id"], ascending=[False, True, True])
