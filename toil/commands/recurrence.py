@@ -108,9 +108,10 @@ def near(
     if session.json:
         session.emit({"pairs": asked.to_dict("records")})
         return
-    for row in asked.itertuples():
-        session.line(f"{row.recurrence_id}\t{row.other_id}\t{row.pieces}+{row.other_pieces}\t{row.likeness:.2f}\t"
-                     f"{_called(row.name, row.team)} | {_called(row.other_name, row.other_team)}")  # fmt: skip
+    for row in asked.to_dict("records"):
+        session.line(f"{row['recurrence_id']}\t{row['other_id']}\t{row['pieces']}+{row['other_pieces']}\t"
+                     f"{row['likeness']:.2f}\t{_called(row['name'], row['team'])} | "
+                     f"{_called(row['other_name'], row['other_team'])}")  # fmt: skip
     if asked.empty:
         session.say("no two recurrences are nearly alike")
 

@@ -8,6 +8,7 @@ recurrence's work. Of two recurrences in one group the older id stays. No id is 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -86,13 +87,16 @@ def _with_new(known: pd.DataFrame, founders: pd.DataFrame, groups: Mapping[str, 
     rows = list(known[["recurrence_id", "key", "founded_at"]].itertuples(index=False, name=None))
     taken = {row[0] for row in rows}
     named = {groups.get(row[1]) for row in rows}
-    for group, own in founders[~founders["group"].isin(named)].groupby("group"):
-        founder = own.iloc[0]
-        free = (key_id(as_key(key)) for key in own["key"])
-        marked = (key_id((str(group), "·" * times)) for times in range(1, len(taken) + 2))
+    nameless = founders.loc[~founders["group"].isin(named), ["group", "key", "created_at"]]
+    own: defaultdict[str, list[tuple[str, object]]] = defaultdict(list)
+    for group, key, created_at in nameless.itertuples(index=False):
+        own[str(group)].append((str(key), created_at))
+    for group, worded in sorted(own.items()):
+        free = (key_id(as_key(key)) for key, _ in worded)
+        marked = (key_id((group, "·" * times)) for times in range(1, len(taken) + 2))
         one = next(candidate for some in (free, marked) for candidate in some if candidate not in taken)
         taken.add(one)
-        rows.append((one, str(founder["key"]), founder["created_at"]))
+        rows.append((one, *worded[0]))
     return rows
 
 

@@ -30,8 +30,9 @@ def directions(vectors: Any, words: Sequence[str]) -> np.ndarray[tuple[int, ...]
     import numpy as np
 
     sides = np.array([[word in _GIVES for word in words], [word in _TAKES for word in words]], dtype=np.int64)
-    held = (vectors != 0) @ sides.T
-    return np.sign(held[:, 0]) - np.sign(held[:, 1])
+    held = np.asarray((vectors != 0) @ sides.T)
+    found: np.ndarray[tuple[int, ...], np.dtype[np.int64]] = np.sign(held[:, 0]) - np.sign(held[:, 1])
+    return found
 
 
 def _direction(words: Iterable[str]) -> int:
