@@ -1,8 +1,8 @@
 """Names that people read: the commonest original title of a recurrence, its variables shown as `…`.
 
 Variable is what masking takes for it, what less than half of the work says, a word in whose place other titles have
-another, and what is written like a person (`@handle`, 田中様, `for john.smith`). Where all titles of a small group name one
-person in plain words (`Reset password of Ann`), nothing here can tell that from the name of a thing.
+another, and what is written like a person (`@handle`, 田中様, `for john.smith`). Where all titles of a small group name
+one person in plain words (`Reset password of Ann`), nothing here can tell that from the name of a thing.
 """
 
 from __future__ import annotations
