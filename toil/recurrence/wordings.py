@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from toil.recurrence.compounds import dictionary_version
 from toil.recurrence.decided import as_decided
 from toil.recurrence.descent import Key
 from toil.recurrence.flags import is_true
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 RECIPE = 1
 """Raised whenever titles are read or grouped in another way; a test notices where that was forgotten."""
+_RECIPES = 100
 REFIT_GROWTH = 1.25
 REFIT = "refit"
 """The journal's kind by which people ask for a fit."""
@@ -43,6 +45,15 @@ def as_text(key: Key) -> str:
 def as_key(text: str) -> Key:
     """The key of a stored text."""
     return (text,) if text.startswith("=") else tuple(text.split(" "))
+
+
+def recipe() -> int:
+    """By what titles are read here: `RECIPE`, and before it the day of the dictionary where there is one (2026101501).
+
+    It is stored with the groups. Another dictionary, or none any more, is another recipe: titles are read and grouped
+    anew, and ids stay.
+    """
+    return dictionary_version() * _RECIPES + RECIPE
 
 
 def work_wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -70,12 +81,12 @@ def grouping_fit(frames: Frames, settings: Settings) -> pd.DataFrame:
     asked = max((event.event_id for event in said(frames["journal_events"], REFIT)), default=0)
     if not known.empty:
         then = known.iloc[-1]
-        is_alike = int(then["recipe"]) == RECIPE and count < REFIT_GROWTH * max(int(then["work_count"]), 1)
+        is_alike = int(then["recipe"]) == recipe() and count < REFIT_GROWTH * max(int(then["work_count"]), 1)
         if is_alike and asked <= int(then["asked_event"]):
             return known.tail(1)[[*_FIT]]
         asked = max(asked, int(then["asked_event"]))
     fitted = frames["build_info"][["as_of"]].rename(columns={"as_of": "fitted_at"})
-    return fitted.assign(work_count=count, recipe=RECIPE, asked_event=asked)
+    return fitted.assign(work_count=count, recipe=recipe(), asked_event=asked)
 
 
 def is_refit(frames: Frames) -> bool:
@@ -143,7 +154,7 @@ def _known(rows: pd.DataFrame) -> tuple[dict[str, Key], dict[Key, Key]]:
     """What earlier builds knew: the key that each key_id means today, and the leader of each key."""
     if rows.empty:
         return {}, {}
-    if (rows["recipe"] != RECIPE).any():
+    if (rows["recipe"] != recipe()).any():
         meant = {one: title_key(title) for one, title in rows[["key_id", "title"]].itertuples(index=False)}
         return meant, {}
     keys = [as_key(key) for key in rows["key"]]
