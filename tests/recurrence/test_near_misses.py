@@ -56,6 +56,7 @@ def test_a_pair_of_two_teams_is_asked_of_both() -> None:
     """The smaller recurrence's team is asked as well as the bigger one's, and a third is not."""
     questions = asked().assign(team="first", other_team="second")
     assert [len(asked_of(questions, team)) for team in ("first", "second", "third")] == [1, 1, 0]
+    assert [len(asked_of(questions, team, {"second"})) for team in ("first", "second")] == [0, 1]
     assert asked()["other_team"].tolist() == ["team"]
 
 

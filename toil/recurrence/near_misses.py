@@ -14,7 +14,7 @@ from toil.recurrence.opposites import are_opposed
 from toil.recurrence.wordings import as_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pandas as pd
 
@@ -74,9 +74,14 @@ def still_open(
     return questions[[frozenset(pair) not in settled and not gone & {*pair} for pair in pairs]]
 
 
-def asked_of(questions: pd.DataFrame, team: str) -> pd.DataFrame:
-    """The rows of `merge_questions` that a team is asked: those of which either recurrence is mostly its own."""
-    return questions[(questions["team"] == team) | (questions["other_team"] == team)]
+def asked_of(questions: pd.DataFrame, team: str, hidden: Collection[str] = ()) -> pd.DataFrame:
+    """The rows of `merge_questions` that a team is asked: those of which either recurrence is mostly its own.
+
+    Of the work of `hidden` teams, which are too small to be shown to others, no other team is asked.
+    """
+    teams = questions[["team", "other_team"]]
+    told = ~(teams.isin({*hidden} - {team})).any(axis="columns")
+    return questions[teams.eq(team).any(axis="columns") & told]
 
 
 def _nearest(pairs: pd.DataFrame) -> pd.DataFrame:
