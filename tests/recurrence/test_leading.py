@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from toil.recurrence import leading
+from toil.recurrence import leading, prefixes
 from toil.recurrence.leading import led
 from toil.recurrence.near import unit_rows
 from toil.recurrence.prefixes import near, sides
@@ -47,7 +47,8 @@ def test_leaders_are_those_of_comparing_all_with_all(monkeypatch: pytest.MonkeyP
         near_ones = [(-cosine[row, far], far) for far in range(row)
                      if expected[far] == far and cosine[row, far] >= needed[row] and (row + far) % 5]  # fmt: skip
         expected[row] = min(near_ones)[1] if near_ones else row
-    for size in (7, 100, 5_000):
+    for size, pairs in ((7, 100), (100, 1_000), (5_000, 10), (5_000, 4_000_000)):
         monkeypatch.setattr(leading, "ROWS_AT_ONCE", size)
+        monkeypatch.setattr(prefixes, "PAIRS_AT_ONCE", pairs)
         assert led(vectors, needed, lambda one, other, _: (one + other) % 5 != 0) == expected
     assert led(vectors[:0], needed[:0], lambda one, other, _: one == other) == []

@@ -16,7 +16,7 @@ from toil.recurrence.descent import Key, Words, is_trusted, numbered, patterns
 from toil.recurrence.leading import led
 from toil.recurrence.near import unit_rows
 from toil.recurrence.opposites import are_opposed, directions
-from toil.recurrence.prefixes import near, sides
+from toil.recurrence.prefixes import near, parts, sides
 from toil.recurrence.profiles import joined_by_profile
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def assign_keys(new: Iterable[Key], leaders: Mapping[Key, Key], idf: Mapping[str
     nearest leader that is `JOIN_WHOLE` alike and not its opposite; of equally near ones the first in the alphabet.
     The order of neither argument matters, and nothing that is known moves.
     """
+    import numpy as np
+
     keys = sorted(set(new))
     found = {key: leaders[key] for key in keys if key in leaders}
     unknown = [key for key in keys if key and key not in leaders]
@@ -77,10 +79,12 @@ def assign_keys(new: Iterable[Key], leaders: Mapping[Key, Key], idf: Mapping[str
     rarest = max(idf.values(), default=1.0)
     weights = dict(idf) | {word: rarest for key in (*unknown, *known) for word in key if word not in idf}
     rows, others = unit_rows(unknown, weights), unit_rows(known, weights)
-    one, other, cosine = near(*sides(rows, others, JOIN_WHOLE, JOIN_WHOLE), JOIN_WHOLE)
-    for key, _, leader in sorted(zip(one.tolist(), (-cosine.round(9)).tolist(), other.tolist(), strict=True)):
-        if unknown[key] not in found and not are_opposed(unknown[key], known[leader]):
-            found[unknown[key]] = known[leader]
+    asking, answering = sides(rows, others, JOIN_WHOLE, JOIN_WHOLE)
+    for part in parts(np.arange(len(unknown)), asking, answering):
+        one, other, cosine = near(asking.rows(part), answering, JOIN_WHOLE)
+        for key, _, leader in sorted(zip(part[one].tolist(), (-cosine.round(9)).tolist(), other.tolist(), strict=True)):
+            if unknown[key] not in found and not are_opposed(unknown[key], known[leader]):
+                found[unknown[key]] = known[leader]
     return found
 
 

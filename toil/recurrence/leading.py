@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from toil.recurrence.prefixes import near, sides
+from toil.recurrence.prefixes import near, parts, sides
 
 if TYPE_CHECKING:
     from toil.recurrence.prefixes import Floats, Ints
@@ -44,8 +44,8 @@ def led(vectors: Any, needed: Floats, allowed: Callable[[Ints, Ints, Floats], An
                                           lambda one, other: among[other] < rows[one])  # fmt: skip
                 return rows[one], among[other], cosine
 
-            parts = [*pool.map(found, np.array_split(block, THREADS))]
-            one, other, cosine = (np.concatenate(part) for part in zip(*parts, strict=True))
+            pairs = [*pool.map(found, parts(block, asking, asked, THREADS))]
+            one, other, cosine = (np.concatenate(side) for side in zip(*pairs, strict=True))
             fits = allowed(one, other, cosine)
             one, other, cosine = one[fits], other[fits], cosine[fits]
             order = np.lexsort((other, -cosine, one))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
+PAIRS_AT_ONCE = 4_000_000
 STEPS = 32
 """How finely the order of words is cut to tell how long a vector still is beyond a word."""
 TOLERANCE = 1e-6
@@ -57,6 +58,15 @@ def sides(asking: Any, answering: Any, needed: Floats | float, least: float) -> 
     ends = np.concatenate([one[1], other[1]])
     steps = np.unique(np.quantile(ends, np.linspace(0, 1, STEPS, endpoint=False)).astype(np.int64))
     return _side(asking, rank, steps, *one), _side(answering, rank, steps, *other)
+
+
+def parts(rows: Ints, asking: Side, answering: Side, fewest: int = 1) -> list[Ints]:
+    """The rows of `asking` in parts (at least `fewest`) that make a bounded number of pairs each, whatever the words."""
+    import numpy as np
+
+    held = np.bincount(answering.prefix.indices, minlength=answering.prefix.shape[1])
+    pairs = np.asarray((asking.prefix[rows] != 0) @ held).sum()
+    return np.array_split(rows, max(fewest, min(len(rows), int(pairs) // PAIRS_AT_ONCE + 1)))
 
 
 def near(asking: Side, answering: Side, needed: Any, before: Any = None) -> tuple[Ints, Ints, Floats]:
