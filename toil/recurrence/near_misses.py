@@ -81,7 +81,7 @@ def asked_of(questions: pd.DataFrame, team: str, hidden: Collection[str] = ()) -
     """
     teams = questions[["team", "other_team"]]
     told = ~(teams.isin({*hidden} - {team})).any(axis="columns")
-    return questions[teams.eq(team).any(axis="columns") & told]
+    return questions[teams.isin([team]).any(axis="columns") & told]
 
 
 def _nearest(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def sides(asking: Any, answering: Any, needed: Floats | float, least: float) -> 
 
 
 def parts(rows: Ints, asking: Side, answering: Side, fewest: int = 1) -> list[Ints]:
-    """The rows of `asking` in parts (at least `fewest`) that make a bounded number of pairs each, whatever the words."""
+    """The rows of `asking` in parts, at least `fewest`, of a bounded number of pairs each, whatever the words."""
     import numpy as np
 
     held = np.bincount(answering.prefix.indices, minlength=answering.prefix.shape[1])

@@ -17,7 +17,7 @@ from toil.recurrence.opposites import directions
 if TYPE_CHECKING:
     from toil.recurrence.prefixes import Floats, Ints
 
-JOIN_PROFILE = 0.5
+JOIN_PROFILE = 0.4
 CORE_SHARE = 0.5
 SHARED_CORE = 2
 FEWEST_MEMBERS = 3
