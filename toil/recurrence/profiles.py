@@ -17,7 +17,10 @@ from toil.recurrence.opposites import directions
 if TYPE_CHECKING:
     from toil.recurrence.prefixes import Floats, Ints
 
-JOIN_PROFILE = 0.4
+JOIN_PROFILE = 0.45
+"""Chosen on the sample and a second seed (7), where .50 left halves of jobs apart (English V-measure .950 and .949; now
+.957 and .951); a third seed (11) went from .948 to .954. At .40 planted work does better still, but real titles of bugs
+are joined by their topic."""
 CORE_SHARE = 0.5
 SHARED_CORE = 2
 FEWEST_MEMBERS = 3
