@@ -35,6 +35,13 @@ def directions(vectors: Any, words: Sequence[str]) -> np.ndarray[tuple[int, ...]
     return found
 
 
+def turning(words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Which of these words give or take."""
+    import numpy as np
+
+    return np.array([word in _GIVES or word in _TAKES for word in words], dtype=bool)
+
+
 def _direction(words: Iterable[str]) -> int:
     held = set(words)
     return bool(held & _GIVES) - bool(held & _TAKES)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from toil.recurrence.descent import Key, Words
 from toil.recurrence.leading import led
 from toil.recurrence.near import cosines, unit
-from toil.recurrence.opposites import directions
+from toil.recurrence.opposites import directions, turning
 
 if TYPE_CHECKING:
     from toil.recurrence.prefixes import Floats, Ints
@@ -54,16 +54,20 @@ def joined_by_profile(
     row, column, held = row[core], column[core], held[core]
     weight = np.fromiter(map(idf.__getitem__, words.names), dtype=float, count=width)
     vectors = unit(weight[column] * held / sizes[big][row], column, np.bincount(row, minlength=len(big)), width)
-    leader = led(vectors, np.full(len(big), JOIN_PROFILE), _may_join(vectors, directions(vectors, words.names)))
+    leader = led(vectors, np.full(len(big), JOIN_PROFILE), _may_join(vectors, words.names))
     return {names[big[one]]: names[big[other]] for one, other in enumerate(leader)}
 
 
-def _may_join(vectors: Any, direction: Ints) -> Any:
-    """Two groups may be one where `SHARED_CORE` words are common to both, and they are not opposed."""
+def _may_join(vectors: Any, words: Sequence[str]) -> Any:
+    """Two groups may be one where they are not opposed, and `SHARED_CORE` words are common to both.
+
+    Words that only give or take (create, 作成) do not count there: they say what is done, and not with what.
+    """
     import numpy as np
 
     held = vectors.copy()
-    held.data = np.ones_like(held.data)
+    held.data = (~turning(words)[held.indices]).astype(float)
+    direction = directions(vectors, words)
 
     def may(one: Ints, other: Ints, cosine: Floats) -> Any:
         return (cosines(held, one, other) >= SHARED_CORE) & (direction[one] * direction[other] >= 0)
