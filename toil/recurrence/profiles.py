@@ -63,7 +63,6 @@ def _may_join(vectors: Any, words: Sequence[str]) -> Any:
 
     Words that only give or take (create, 作成) do not count there: they say what is done, and not with what.
     """
-    import numpy as np
 
     held = vectors.copy()
     held.data = (~turning(words)[held.indices]).astype(float)
