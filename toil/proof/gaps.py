@@ -11,11 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from toil.proof.control_chart import limits
-from toil.proof.outcomes import of_team, team_of
 from toil.proof.rare import RARE_PER_WEEK
-from toil.proof.registration import registrations
-from toil.proof.series import window_of
-from toil.recurrence.said import current_ids
+from toil.proof.weeks import automated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,17 +43,8 @@ def automation_gaps(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import pandas as pd
 
-    registered = registrations(frames["journal_events"])
-    meant = current_ids(frames["recurrence_keys"]) if registered else {}
-    rows: list[dict[str, Any]] = []
-    for one in registered:
-        recurrence_id = meant.get(one.spoken_of)
-        if recurrence_id is None:
-            continue
-        occurrences = frames["proof_occurrences"]
-        own = occurrences[occurrences["recurrence_id"] == recurrence_id]
-        around = window_of(one, own, of_team(frames["proof_weeks"], team_of(frames, recurrence_id)))
-        rows += [{"automation_id": one.automation_id, **row} for row in gaps_of(own, around)]
+    rows = [{"automation_id": one.automation_id, **row}
+            for one, own, around in automated(frames) for row in gaps_of(own, around)]  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
