@@ -1,7 +1,7 @@
 """Near misses: recurrences that are kept apart although they are nearly alike; people know which are one job.
 
-On the sample's planted truth 24 pairs of 64 recurrences are at least `NEAR` alike, and 22 of them are one job; the
-floor was chosen there (.25 would ask 35, of which 25 are one job; .35 would ask 16, of which 15 are).
+On the sample's planted truth 16 pairs of 60 recurrences are at least `NEAR` alike, and 14 of them are one job; the
+floor was chosen there (.25 would ask 27, of which 17 are one job; .35 would ask 8, of which 7 are).
 """
 
 from __future__ import annotations
