@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from toil.errors import ToilError
 from toil.recurrence.said import said
 from toil.relations import PythonRelation, Relation, parse_sql_relation, sql_relations
 from toil.settings import Settings
+from toil.store import reuse
 from toil.store.builder import build_relations
 from toil.store.journal import Journal
 from toil.store.published import open_published
@@ -196,3 +198,23 @@ def test_a_changed_store_is_built_as_one_that_was_never_built(sample_copy: Setti
                             "(from made.{0} except all from reused.{0}))".format(*name)).fetchall() != [(0,)]
         ]  # fmt: skip
     assert differing == []
+
+
+def test_a_dictionary_that_is_installed_makes_everything_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles are read otherwise once the extra `ja` is there, or brings another dictionary: nothing is taken over."""
+    real = reuse.version
+    digests = set()
+    for day in ("", "20261015", "20270101"):
+
+        def told(name: str, day: str = day) -> str:
+            if name != "sudachidict_small":
+                return real(name)
+            if day:
+                return day
+            raise PackageNotFoundError(name)
+
+        monkeypatch.setattr(reuse, "version", told)
+        reuse.code.cache_clear()
+        digests.add(reuse.code())
+    reuse.code.cache_clear()
+    assert len(digests) == 3

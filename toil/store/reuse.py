@@ -12,7 +12,7 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,8 @@ JOURNAL = "journal_events"
 UNSEEN = "build_id"
 """The column that is in no digest: it names a build, and no relation is made of it (a test of the house)."""
 _DEPENDED_ON = ("duckdb", "holidays", "numpy", "pandas", "scikit-learn", "scipy", "tzdata")
+_IF_INSTALLED = ("sudachidict_small", "sudachipy")
+"""Packages of an extra that read titles where they are installed."""
 _SUFFIXES = (".py", ".sql", ".toml")
 
 
@@ -112,7 +114,15 @@ def heard(relation: Relation, name: str) -> str:
 def code() -> str:
     """A digest of what makes relations beside their inputs: our own files, and the packages that calculate."""
     own = [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in _files(files("toil"))]
-    return _digest([sys.version, own, {name: version(name) for name in _DEPENDED_ON}])
+    extra = {name: _version_if_installed(name) for name in _IF_INSTALLED}
+    return _digest([sys.version, own, extra | {name: version(name) for name in _DEPENDED_ON}])
+
+
+def _version_if_installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
