@@ -150,7 +150,7 @@ def _marks(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, Mark]
 def _held_by(connection: duckdb.DuckDBPyConnection, name: str, where: str = "") -> str:
     """A digest of columns and rows, whatever their order: 64 bits a row, summed (DuckDB's `hash`)."""
     described = [(row[0], row[1]) for row in connection.execute(f'describe "{name}"').fetchall()]
-    columns = ", ".join(f'"{column}"' for column, _ in described if column != UNSEEN)
+    columns = ", ".join(["0", *(f'"{column}"' for column, _ in described if column != UNSEEN)])
     summed = connection.execute(
         f'select count(*), sum(cast(hash({columns}) as hugeint)) from "{name}"{where}'
     ).fetchall()
