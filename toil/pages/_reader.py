@@ -27,7 +27,7 @@ class Reader:
         Raises UsageError where there is no such relation or column. The caller gets a copy of its own.
         """
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _rows(self.file, self.build_id, relation, wanted)
+        return _rows(self.file, self.build_id, relation, wanted).copy()
 
     def totals(
         self, relation: str, *, by: Sequence[str], of: Sequence[str], named: Sequence[str] = (),
@@ -35,7 +35,7 @@ class Reader:
     ) -> pd.DataFrame:  # fmt: skip
         """The sums of some columns for each value of others, largest first; see `Published.totals`."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), tuple(named), most, wanted)
+        return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), tuple(named), most, wanted).copy()
 
     def count(self, relation: str, column: str, **equals: Any) -> int:
         """How many values a column has in the rows that `read` gives."""
@@ -53,7 +53,12 @@ class Reader:
 
 def open_reader(folder: Path) -> Reader:
     """The newest build of a folder; raises StoreMissing where there is none, ToilError where it is unreadable."""
-    published = _published(str(current_build(folder)))
+    return _reader(str(current_build(folder)))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reader(file: str) -> Reader:
+    published = _published(file)
     info = published.read("build_info").iloc[0]
     return Reader(str(published.file), published.build_id, pd.Timestamp(info["as_of"]))
 
@@ -64,12 +69,14 @@ def _published(file: str) -> Published:
     return Published(Path(file))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+# Frames are kept as they are, and copied for each caller: Streamlit's `cache_data` would unpickle them at each call,
+# which takes several times as long.
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _rows(file: str, build_id: str, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     return _published(file).read(relation, **dict(equals))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _totals(
     file: str, build_id: str, relation: str, by: tuple[str, ...], of: tuple[str, ...], named: tuple[str, ...],
     most: int | None, equals: tuple[tuple[str, Any], ...],

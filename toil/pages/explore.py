@@ -86,10 +86,10 @@ def show_parts(here: Frame, selection: Selection) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         key = f"explore.pareto.{selection.split}"
-        show_picture(pareto(rows, selection.chosen, here.words), key=key,
+        show_picture(pareto, rows, selection.chosen, here.words, key=key,
                      on_pick=partial(_choose_part, here, selection.split, selection.chosen, key))  # fmt: skip
     with right, st.container(border=True, height="stretch"):
-        show_picture(stacked_weeks(weekly, rows, column, selection.chosen, here.words))
+        show_picture(stacked_weeks, weekly, rows, column, selection.chosen, here.words)
 
 
 def show_hours(here: Frame) -> None:
@@ -100,7 +100,7 @@ def show_hours(here: Frame) -> None:
         return
     working = records(here.reader.read("working_times", kind="team", owner=here.team))
     if not rows.empty and working:
-        show_picture(hour_map(rows, working[0], here.words))
+        show_picture(hour_map, rows, working[0], here.words)
 
 
 def show_items(here: Frame, selection: Selection, pieces: int) -> None:

@@ -66,7 +66,7 @@ def named(here: Frame, rows: pd.DataFrame, driver: str) -> pd.DataFrame:
 def show_growth(here: Frame, rows: pd.DataFrame, driver: str) -> None:
     """The picture, what it means, and every row."""
     t = here.words
-    show_picture(elasticities(rows, t, driver=driver))
+    show_picture(elasticities, rows, t, driver=driver)
     st.text(t("growth.note" if driver else "growth.note_calendar"))
     if rows.empty:
         return

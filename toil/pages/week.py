@@ -40,7 +40,7 @@ def show(here: Frame) -> None:
     show_budget(here, week)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
-        show_picture(weekly_toil(weeks, facts, here.words))
+        show_picture(weekly_toil, weeks, facts, here.words)
     with right, st.container(border=True, height="stretch"):
         show_categories(here, week)
     left, right = st.columns(2, gap="medium")
@@ -79,7 +79,7 @@ def show_categories(here: Frame, week: str) -> None:
     """Hours by category."""
     names = here.category_names()
     rows = category_rows(here.reader.read("toil_by_category", team=here.team, week=week), names)
-    show_picture(category_hours(rows, here.words))
+    show_picture(category_hours, rows, here.words)
     if not rows.empty:
         with st.popover(here.words("week.explain_category"), icon="🔎"):
             for row in records(rows):
@@ -105,7 +105,7 @@ def show_interruptions(here: Frame, week: str, weeks: pd.DataFrame) -> None:
     """Interruptions by the class of the hour, in the weeks that can be compared and the chosen one."""
     rows = interruptions_of(here)
     shown = {week, *comparable_weeks(weeks)["week"]}
-    show_picture(interruptions(rows[rows["week"].isin(shown)], week, here.words))
+    show_picture(interruptions, rows[rows["week"].isin(shown)], week, here.words)
     show_on_call_load(here, week)
 
 
