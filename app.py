@@ -93,7 +93,7 @@ def _title(page: PageFile, language: str) -> str:
 
 
 def _team(reader: Reader, spoken: Words) -> str:
-    at_work = set(reader.read("toil_by_week")["team"])
+    at_work = reader.values("toil_by_week", "team")
     teams = [str(team) for team in reader.read("teams").sort_values("position")["team"] if team in at_work]
     return choose("team", teams, default=teams[0], label=spoken("frame.team"))
 

@@ -52,10 +52,10 @@ def multiplied(folder: Path, teams: int) -> None:
         connection.execute(f"attach '{original}' as original (read_only)")
         kept = {str(name) for (name,) in connection.execute(
             "select table_name from duckdb_tables() where database_name = 'original'").fetchall()}  # fmt: skip
-        for relation in all_relations():
-            if relation.name not in kept:
-                continue
+        relations = [relation for relation in all_relations() if relation.name in kept]
+        for relation in relations:
             _multiply(connection, relation.name, relation.grain, teams)
+        for relation in relations:
             broken = [one for one in judged(connection, relation)[1] if not one.startswith("check fails")]
             if broken:
                 raise SystemExit(f"{relation.name}: {'; '.join(broken)}")

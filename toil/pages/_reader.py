@@ -37,6 +37,17 @@ class Reader:
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
         return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), tuple(named), most, wanted).copy()
 
+    def largest(
+        self, relation: str, *, of: Sequence[str], by: Sequence[str], most: int | None = None, **equals: Any
+    ) -> pd.DataFrame:
+        """The rows that are largest in some columns; see `Published.largest`."""
+        wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
+        return _largest(self.file, self.build_id, relation, tuple(of), tuple(by), most, wanted).copy()
+
+    def values(self, relation: str, column: str, **equals: Any) -> set[str]:
+        """The values of a column, each once, in the rows that `read` gives."""
+        return set(self.totals(relation, by=[column], of=[], **equals)[column].dropna().astype(str))
+
     def count(self, relation: str, column: str, **equals: Any) -> int:
         """How many values a column has in the rows that `read` gives."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
@@ -82,6 +93,14 @@ def _totals(
     most: int | None, equals: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:  # fmt: skip
     return _published(file).totals(relation, by=by, of=of, named=named, most=most, **dict(equals))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _largest(
+    file: str, build_id: str, relation: str, of: tuple[str, ...], by: tuple[str, ...], most: int | None,
+    equals: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:  # fmt: skip
+    return _published(file).largest(relation, of=of, by=by, most=most, **dict(equals))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

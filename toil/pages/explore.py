@@ -140,9 +140,8 @@ def _away(here: Frame, selection: Selection) -> pd.DataFrame:
 def _choose_part(here: Frame, split: str, chosen: str, key: str) -> None:
     """From the chart's callback; work that does not recur is no choice of the sidebar's, so its bar chooses nothing."""
     picked = st.session_state[key]["selection"].get(PICK, [])
-    known = set(here.reader.read("recurrences")["recurrence_id"]) | set(here.reader.read("categories")["category"])
     for part in (str(one["part"]) for one in picked[:1]):
-        if split in PARTS and part in known:
+        if split in PARTS and here.reader.count("weekly_work", COLUMNS[split], **{COLUMNS[split]: part}):
             choose_for(split, ALL if part == chosen else part)
 
 

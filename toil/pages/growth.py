@@ -56,7 +56,10 @@ def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:
 
 def named(here: Frame, rows: pd.DataFrame, driver: str) -> pd.DataFrame:
     """The measured rows with `label` and `growth_class`, those with most work first."""
-    names = lookup(here.reader.read("recurrences"), "recurrence_id", "name") | here.category_names()
+    wanted = sorted(set(rows["subject"]))
+    names = (
+        lookup(here.reader.read("recurrences", recurrence_id=wanted), "recurrence_id", "name") | here.category_names()
+    )
     measured = rows[rows["reason"] == ""].sort_values(["total", "subject"], ascending=[False, True])
     classes = [growth_class(low, high, with_driver=bool(driver))
                for low, high in zip(measured["low"], measured["high"], strict=True)]  # fmt: skip
