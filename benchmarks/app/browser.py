@@ -81,19 +81,18 @@ class Reader:
 
     def choose(self, path: str) -> Iterator[Waited]:
         """In every box of the page but the language, choose some other options, one after the other."""
-        for number in range(self._boxes().count()):
-            box = self._boxes().nth(number)
-            label = box.inner_text().split("\n")[0]
-            if label == "Language":
-                continue
-            for option in range(1, OPTIONS + 1):
-                waited = self._choose(path, label, self._boxes().nth(number), option)
-                if waited is not None:
+        number = 0
+        while number < self._boxes().count():  # a choice may bring boxes or take some away
+            label = self._boxes().nth(number).inner_text().split("\n")[0]
+            for option in range(1, OPTIONS + 1) if label != "Language" else ():
+                if number < self._boxes().count() and (waited := self._choose(path, label, number, option)):
                     yield waited
+            number += 1
 
-    def _choose(self, path: str, label: str, box: Locator, option: int) -> Waited | None:
-        box.get_by_role("combobox").click()
-        choices = self.page.get_by_role("option")
+    def _choose(self, path: str, label: str, number: int, option: int) -> Waited | None:
+        combo, choices = self._boxes().nth(number).get_by_role("combobox"), self.page.get_by_role("option")
+        combo.focus()
+        combo.press("ArrowDown")  # opens the list; a click would close one that the last choice left open
         choices.first.wait_for()
         if choices.count() <= option:
             self.page.keyboard.press("Escape")

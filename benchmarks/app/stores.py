@@ -7,7 +7,6 @@ Each relation is stored in the order of its key and held to its key and non-null
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -73,11 +72,6 @@ def items_of(folder: Path) -> tuple[int, int, float]:
         items, works = (int(connection.execute(f"select count(*) from {name}").fetchall()[0][0])
                         for name in ("work_items", "recurrences"))  # fmt: skip
     return items, works, file.stat().st_size / 1e6
-
-
-def removed(folder: Path) -> None:
-    """Let the disk have it back."""
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _multiply(connection: duckdb.DuckDBPyConnection, name: str, grain: tuple[str, ...], teams: int) -> None:
