@@ -80,7 +80,7 @@ def _multiply(connection: duckdb.DuckDBPyConnection, name: str, grain: tuple[str
         connection.execute(f'create table "{name}" as select * from original."{name}"')
         return
     values = ", ".join(
-        f'if(copy = 0, "{column}", "{column}" || \'~\' || copy) as "{column}"' if column in IDS else f'"{column}"'
+        f'if(copy = 0, "{column}", "{column}" || \'-t\' || copy) as "{column}"' if column in IDS else f'"{column}"'
         for column in columns
     )
     order = ", ".join(f'"{column}"' for column in grain)
