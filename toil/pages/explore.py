@@ -12,7 +12,7 @@ from toil.charts.hour_map import hour_map
 from toil.charts.parts import PICK, pareto, part_rows, stacked_weeks
 from toil.exports.candidates import table_csv
 from toil.exports.workbook import tables_xlsx
-from toil.locales.numbers import count, hours
+from toil.locales.numbers import count, hours, in_weeks
 from toil.pages._choice import choose_for
 from toil.pages._downloads import show_files
 from toil.pages._explore_choice import ALL, COLUMNS, PARTS, Selection, choose_selection
@@ -53,7 +53,7 @@ def headline(here: Frame, selection: Selection, pieces: int) -> str:
     """What the selection comes to."""
     sums = here.reader.totals("weekly_work", by=["team"], of=["toil_hours", "hours"], **selection.wanted(here.team))
     return here.words(
-        "explore.headline", weeks=count(len(selection.weeks)), pieces=count(pieces),
+        "explore.headline", weeks=in_weeks(len(selection.weeks), here.words), pieces=count(pieces),
         toil=hours(sums["toil_hours"].sum(), here.words), hours=hours(sums["hours"].sum(), here.words),
     )  # fmt: skip
 
