@@ -69,11 +69,15 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
 def _navigation(pages: Sequence[PageFile], language: str, *, hidden: bool) -> tuple[PageFile, st.Page]:
     """The pages in the reader's language; the first in order opens the app."""
     first, *others = pages
-    links = {_link(first, language, path="home", default=True): first}
+    home = _link(first, language, path="home", default=True)
+    links = {home: first}
     links |= {_link(page, language, path=page.path): page for page in others}
-    # Streamlit serves the default page at `/` only; a link to it by its own path must work as well.
-    links[_link(first, language, path=first.path, hidden=True)] = first
-    chosen = st.navigation(list(links), position="hidden" if hidden else "sidebar", expanded=True)
+    # Streamlit serves the default page at `/` only; a link to it by its own path must work as well, and lead there,
+    # because the menu does not mark a page that it does not show.
+    by_path = _link(first, language, path=first.path, hidden=True)
+    chosen = st.navigation([*links, by_path], position="hidden" if hidden else "sidebar", expanded=True)
+    if chosen == by_path:
+        st.switch_page(home, query_params=st.query_params.to_dict())
     return links[chosen], chosen
 
 

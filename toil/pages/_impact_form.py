@@ -67,8 +67,8 @@ def _show_plan(here: Frame, plan: Plan | None) -> None:
         st.warning(t(f"impact.{plan.trouble}"))
         return
     metric = "hours" if plan.metric == "hours" else "days" if plan.is_rare else "count"
-    baseline = t("impact.plan", weeks=in_weeks(plan.baseline_weeks, t), first=plan.baseline_first, last=plan.baseline_last,
-                 per_week=t("impact.count_a_week", number=f"{plan.per_week:.1f}"),
+    baseline = t("impact.plan", weeks=in_weeks(plan.baseline_weeks, t), first=plan.baseline_first,
+                 last=plan.baseline_last, per_week=t("impact.count_a_week", number=f"{plan.per_week:.1f}"),
                  hours=hours(plan.hours_per_week, t))  # fmt: skip
     verdict = t(
         "impact.plan_verdict",
