@@ -36,13 +36,14 @@
     }
     return false;
   };
+  // Streamlit has run, and every picture in sight (not those of tabs in the back) is there.
   const drawn = (title) => {
     const app = document.querySelector("[data-testid=stApp]");
     const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")];
     return app?.dataset.testScriptState === "notRunning"
       && (!title || document.querySelector("h1")?.innerText.replaceAll("\u2060", "").trim() === title)
       && !document.querySelector("[data-testid=stSkeleton]")
-      && charts.every((chart) => chart.querySelector("canvas, svg"));
+      && charts.every((chart) => !chart.offsetParent || chart.querySelector("canvas, svg"));
   };
   // From the next click, or from the navigation itself (`arm(title, true)`), to the first frame in which all is drawn.
   watch.arm = (title, now) => {
