@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from toil import __version__
 from toil.errors import StoreMissing, ToilError
 from toil.locales import LANGUAGES, Words, choose_language, words
 from toil.pages._access import remember_roles
@@ -59,11 +60,26 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
     notes = st.container()
     own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
     set_frame(Frame(spoken.with_extra(own_words), settings, reader, team, filters))
-    run.run()
+    try:
+        run.run()
+    except (KeyError, AttributeError) as error:
+        raise _of_another_version(reader, error) or error from None
     with st.container() if is_presenting() else st.sidebar:
         offer_presenting(spoken, presenting=is_presenting())
     with notes:
         show_ignored(spoken)
+
+
+def _of_another_version(reader: Reader, error: Exception) -> ToilError | None:
+    """What to do about a column that the page does not find, where another version of toil made the build."""
+    made_by = str(reader.read("build_info")["toil_version"].iloc[0])
+    if made_by == __version__:
+        return None
+    return ToilError(
+        f"the build does not hold all that this page shows: {error}",
+        where=f"{reader.file}, made by toil {made_by}",
+        do="run `toil build`; it makes the store anew",
+    )
 
 
 def _navigation(pages: Sequence[PageFile], language: str, *, hidden: bool) -> tuple[PageFile, st.Page]:
