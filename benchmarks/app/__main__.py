@@ -25,7 +25,7 @@ from benchmarks.app.server import serving
 from benchmarks.app.sessions import opened, paced, together
 from benchmarks.app.stores import items_of, made
 
-ROUNDS = 5
+ROUNDS = 3
 """How often each page is turned to."""
 SEED = 20261128
 
@@ -51,13 +51,16 @@ def by_page(store: Path, pages: Sequence[str]) -> None:
         _row("page", "cold ms", "turn p50", "p95", "choose p50", "p95", "server p95", "processor p50", "p95", "kB p95")
     )
     print(_row(*["---"] * 10), flush=True)
-    cold = {path: cold_of(store, path) for path in pages}
+    cold: dict[str, Waited] = {}
+    for path in pages:
+        cold[path] = cold_of(store, path)
+        _say(cold[path])
     with serving(store) as server, chromium() as browser:
-        warm = list(_warm(Reader(browser, server), pages))
+        warm = [_say(one) for one in _warm(Reader(browser, server), pages)]
         for path in [*pages, ""]:
             some = [one for one in warm if path in ("", one.page)]
             turns, choices = ([one.all for one in some if one.act.startswith(kind)] for kind in ("turn", "choose"))
-            first = max(cold.values()) if not path else cold[path]
+            first = max(one.all for one in cold.values()) if not path else cold[path].all
             processor = [one.processor for one in some]
             print(_row(path or "all", first, _part(turns, 50), _part(turns, 95), _part(choices, 50), _part(choices, 95),
                        _part([one.server for one in some], 95), _part(processor, 50), _part(processor, 95),
@@ -66,10 +69,15 @@ def by_page(store: Path, pages: Sequence[str]) -> None:
               f"load of the machine after: {os.getloadavg()[0]:.1f}\n", flush=True)  # fmt: skip
 
 
-def cold_of(store: Path, path: str) -> float:
-    """Milliseconds until the first reader of a server that has just started sees this page."""
+def cold_of(store: Path, path: str) -> Waited:
+    """What the first reader of a server that has just started waits for this page."""
     with serving(store) as server, chromium() as browser:
-        return Reader(browser, server).open(path).all
+        return Reader(browser, server).open(path)
+
+
+def _say(waited: Waited) -> Waited:
+    sys.stderr.write(f"{waited}\n")
+    return waited
 
 
 async def at_once(store: Path, number: int, seconds: float, think: float) -> None:

@@ -24,6 +24,7 @@ CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.
 FINISHED = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8").replace("FINISHED)", f"{FINISHED})")
 PATIENCE = 120_000  # milliseconds
+OPENED_WITHIN = 5_000
 NOTHING_SENT = 1_000  # milliseconds after which a choice is taken for the one that stood already
 OPTIONS = 3  # how many other options of a box are chosen
 TITLES = {page.path: page.title["en"] for page in find_pages()}
@@ -91,9 +92,11 @@ class Reader:
 
     def _choose(self, path: str, label: str, number: int, option: int) -> Waited | None:
         combo, choices = self._boxes().nth(number).get_by_role("combobox"), self.page.get_by_role("option")
-        combo.focus()
-        combo.press("ArrowDown")  # opens the list; a click would close one that the last choice left open
-        choices.first.wait_for()
+        try:
+            combo.press("ArrowDown", timeout=OPENED_WITHIN)  # a click would close a list that the last choice left open
+            choices.first.wait_for(timeout=OPENED_WITHIN)
+        except TimeoutError:  # the last choice took the box away, or left nothing to choose
+            return None
         if choices.count() <= option:
             self.page.keyboard.press("Escape")
             return None

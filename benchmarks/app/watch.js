@@ -42,7 +42,7 @@
     const charts = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")];
     return app?.dataset.testScriptState === "notRunning"
       && (!title || document.querySelector("h1")?.innerText.replaceAll("\u2060", "").trim() === title)
-      && !document.querySelector("[data-testid=stSkeleton]")
+      && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
       && charts.every((chart) => !chart.offsetParent || chart.querySelector("canvas, svg"));
   };
   // From the next click, or from the navigation itself (`arm(title, true)`), to the first frame in which all is drawn.
