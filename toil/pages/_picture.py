@@ -58,13 +58,15 @@ def _drawn(name: str, of: tuple[Any, ...], named: dict[str, Any], _draw: Callabl
 
 
 def _specification(picture: Picture) -> dict[str, Any]:
-    # Vega calls every layer a symbol and leaves some without a name (axe: svg-img-alt); `alt` tells of all of them.
-    chart = picture.chart.configure_mark(aria=False)
-    # Streamlit draws the outermost labels inwards, where they meet their neighbours; outwards they want some room.
-    chart = chart.configure_axis(labelFlush=False).properties(padding=PADDING)
     datasets: dict[str, bytes] = {}
     with _ALTAIR, alt.theme.enable("none"), alt.data_transformers.enable(_BY_NAME, datasets=datasets):
-        return {**chart.to_dict(validate=False), "datasets": datasets}  # tests hold our pictures to the schema
+        made = picture.chart.to_dict(validate=False)  # tests hold our pictures to the schema
+    config = made.get("config", {})
+    # Vega calls every layer a symbol and leaves some without a name (axe: svg-img-alt); `alt` tells of all of them.
+    mark = {**config.get("mark", {}), "aria": False}
+    # Streamlit draws the outermost labels inwards, where they meet their neighbours; outwards they want some room.
+    axis = {**config.get("axis", {}), "labelFlush": False}
+    return {**made, "config": {**config, "mark": mark, "axis": axis}, "padding": PADDING, "datasets": datasets}
 
 
 def _by_name(data: Any, *, datasets: dict[str, bytes]) -> dict[str, str]:
