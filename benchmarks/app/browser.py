@@ -26,7 +26,7 @@ WATCH = Path(__file__).with_name("watch.js").read_text("utf-8").replace("FINISHE
 PATIENCE = 120_000  # milliseconds
 OPENED_WITHIN = 5_000
 NOTHING_SENT = 1_000  # milliseconds after which a choice is taken for the one that stood already
-OPTIONS = 3  # how many other options of a box are chosen
+OPTIONS = 2  # how many other options of a box are chosen
 TITLES = {page.path: page.title["en"] for page in find_pages()}
 
 

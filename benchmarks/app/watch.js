@@ -45,7 +45,7 @@
       && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
       && charts.every((chart) => !chart.offsetParent || chart.querySelector("canvas, svg"));
   };
-  // From the next click, or from the navigation itself (`arm(title, true)`), to the first frame in which all is drawn.
+  // From the next press of the mouse, or from the navigation itself (`arm(title, true)`), to the first frame in which all is drawn.
   watch.arm = (title, now) => {
     Object.assign(seen, { sent: 0, finished: 0, bytes: 0 });
     Object.assign(watch, { sent: 0, done: null });
@@ -59,6 +59,6 @@
       requestAnimationFrame(frame);
     };
     if (now) from();
-    else document.addEventListener("click", from, { capture: true, once: true });
+    else document.addEventListener("pointerdown", from, { capture: true, once: true });
   };
 })();
