@@ -18,7 +18,7 @@ demo: $(BIN)/.ready
 	$(BIN)/toil demo --folder $(DEMO_FOLDER) $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: $(BIN)/.ready-dev browser check
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(BIN)/.ready-dev
 	$(BIN)/ruff check .

@@ -46,6 +46,7 @@ def settings_page() -> str:
     from toil.commands.settings_text import tables
     from toil.outbox.slack import SLACK
     from toil.outbox.teams import TEAMS
+    from toil.pages._server import CLIENT_SECRET, COOKIE_SECRET
     from toil.sources import get_source, source_names
 
     lines = ["# Settings", "", _NOTE, "",
@@ -65,11 +66,15 @@ def settings_page() -> str:
         for name in source_names()
         for secret in get_source(name).secrets
     ]
+    variables += [
+        (f"`{secret.name}`", ", ".join(f"`{alias}`" for alias in secret.aliases), "`toil app`")
+        for secret in (CLIENT_SECRET, COOKIE_SECRET)
+    ]
     for chat in (SLACK, TEAMS):
         aliases = ", ".join(f"`{alias}`" for alias in chat.secret.aliases)
         variables.append((f"`{chat.secret.name}`", aliases, f"`toil notify {chat.name.lower()}`"))
     lines += ["## Environment", "", "Each may also be given as a file that holds it: append `_FILE` to the name.", ""]
-    lines += [*_table(("variable", "also understood", "source"), variables), ""]
+    lines += [*_table(("variable", "also understood", "for"), variables), ""]
     lines += _table(("variable", "meaning"), _OWN_VARIABLES)
     return "\n".join(lines) + "\n"
 

@@ -22,7 +22,7 @@ from toil.store.builder import build_relations
 from toil.store.groupings import remember, remembered
 from toil.store.journal import Journal
 from toil.store.lock import store_lock
-from toil.store.published import publish
+from toil.store.published import PUBLISHED_FILE, current_build, publish
 from toil.store.query import first_row
 from toil.store.raw import RAW_FILE, RawStore
 from toil.store.staging import stage
@@ -71,7 +71,9 @@ def build_held(
     given = _given(settings, relations, state) | remembered(folder)
     aside = folder / f".building-{os.getpid()}.duckdb"
     try:
-        rows = build_relations(aside, folder, relations, given, settings, progress)
+        earlier = current_build(folder) if (folder / PUBLISHED_FILE).exists() else None
+        said = _digest(_said(settings))
+        rows = build_relations(aside, folder, relations, given, settings, progress, earlier=earlier, said=said)
         build_id = str(given["build_info"]["build_id"].iloc[0])
         path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
         remember(folder, path)
@@ -114,22 +116,34 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
         "raw": state["raw"],
         "runs": state["runs"],
         "journal": events,
-        "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
-        "people": [vars(row) for row in read_people(settings)],
-        "leave": leave_fingerprint(settings),
-        "budgets": budget_fingerprint(settings),
         "toil": toil.__version__,
-        "taxonomy": taxonomy_version,
         "sql": [relation.sql for relation in relations if isinstance(relation, SqlRelation)],
+        **_said(settings),
     }
-    digest = hashlib.sha256(json.dumps(fingerprint, sort_keys=True, default=str).encode()).hexdigest()
     return {
-        "build_info": pd.DataFrame([{"build_id": digest[:12], "as_of": state["as_of"],
+        "build_info": pd.DataFrame([{"build_id": _digest(fingerprint)[:12], "as_of": state["as_of"],
                                      "toil_version": toil.__version__, "taxonomy_version": taxonomy_version}]),
         "journal_events": pd.DataFrame(
             events, columns=["event_id", "written_at", "author", "kind", "subject", "body"]
         ),
     }  # fmt: skip
+
+
+def _said(settings: Settings) -> dict[str, Any]:
+    """What a build reads beside the stores: the settings, and the files that they name."""
+    from toil.classify.team_taxonomy import taxonomies
+
+    return {
+        "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
+        "people": [vars(row) for row in read_people(settings)],
+        "leave": leave_fingerprint(settings),
+        "budgets": budget_fingerprint(settings),
+        "taxonomy": taxonomies(settings).version,
+    }
+
+
+def _digest(parts: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def _remove_leftovers(folder: Path) -> None:

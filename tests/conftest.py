@@ -16,11 +16,23 @@ from toil.settings import Settings
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
+LONGEST_FIRST = (
+    "e2e/test_cycle.py", "e2e/test_accessible.py", "docs/test_docs_tutorial.py", "house/test_wheel.py",
+    "pipelines/test_nights.py", "pipelines/test_killed_runs.py", "e2e/test_browser.py", "e2e/test_sign_in.py",
+    "recurrence/test_identity.py", "cli/test_cli_run.py",
+)  # fmt: skip
+"""Files of few and long tests: a worker that began one last would leave the other with nothing to do."""
+
 _skipped: list[str] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skip fails the run, bar those that need ../shared")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

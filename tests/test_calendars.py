@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.local_days import day_bounds
 from toil.calendars import calendar_days, country_of_zone
 from toil.errors import SettingsError
-from toil.hours import day_bounds
 
 ZONES = ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "America/Havana",
          "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Cairo", "Pacific/Apia", "UTC")  # fmt: skip

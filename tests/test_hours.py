@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.local_days import day_bounds
 from tests.test_calendars import days, zones
-from toil.hours import HOUR_CLASSES, MINUTES_A_DAY, class_seconds, day_bounds, hour_class, hour_classes
+from toil.hours import HOUR_CLASSES, MINUTES_A_DAY, hour_class, hour_classes
 from toil.settings_time import HourSettings
 
+DEFAULT = HourSettings()
 clocks = st.times(time(0), time(23, 59)).map(lambda clock: f"{clock:%H:%M}")
 
 
@@ -25,6 +29,26 @@ def hour_settings(draw: st.DrawFn) -> HourSettings:
         sleep_from=draw(clocks), sleep_to=draw(clocks), business_from=business[0], business_to=business[1],
         business_days=tuple(draw(st.lists(st.sampled_from(("mon", "sat", "sun")), unique=True))),
     )  # fmt: skip
+
+
+def class_seconds(zone: str, day: date, *, is_day_off: bool = False, hours: HourSettings = DEFAULT) -> dict[str, int]:
+    """How many seconds of each hour class a local day has; together as many as the day really lasts."""
+    tz = ZoneInfo(zone)
+    start, end = day_bounds(zone, day)
+    seconds = dict.fromkeys(HOUR_CLASSES, 0)
+    for begin, finish in _minutes(start, end):
+        local = begin.replace(tzinfo=UTC).astimezone(tz)
+        name = hour_class(local.hour * 60 + local.minute, local.isoweekday(), is_day_off, hours)
+        seconds[name] += int((finish - begin).total_seconds())
+    return seconds
+
+
+def _minutes(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The stretch in pieces of a minute at most: clocks change at whole minutes, and settings name no finer times."""
+    while start < end:
+        finish = min(start + timedelta(minutes=1), end)
+        yield start, finish
+        start = finish
 
 
 @settings(max_examples=50, deadline=None)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from toil.places import checked_zone
 from toil.settings_time import WEEKDAYS, HourSettings
 
 if TYPE_CHECKING:
@@ -52,36 +49,6 @@ def hour_classes(hours: HourSettings = _DEFAULT) -> pd.DataFrame:
         ],
         columns=["weekday", "is_day_off", "from_minute", "to_minute", "hour_class"],
     )
-
-
-def class_seconds(zone: str, day: date, *, is_day_off: bool = False, hours: HourSettings = _DEFAULT) -> dict[str, int]:
-    """How many seconds of each hour class a local day has; together as many as the day really lasts."""
-    tz = checked_zone(zone)
-    start, end = day_bounds(zone, day)
-    seconds = dict.fromkeys(HOUR_CLASSES, 0)
-    for begin, finish in _minutes(start, end):
-        local = begin.replace(tzinfo=UTC).astimezone(tz)
-        name = hour_class(local.hour * 60 + local.minute, local.isoweekday(), is_day_off, hours)
-        seconds[name] += int((finish - begin).total_seconds())
-    return seconds
-
-
-def day_bounds(zone: str, day: date) -> tuple[datetime, datetime]:
-    """When a local day begins and when the next one does, naive UTC; mostly 23 to 25 hours apart."""
-    tz = checked_zone(zone)
-    start, end = (
-        datetime.combine(one, time(), tzinfo=tz).astimezone(UTC).replace(tzinfo=None)
-        for one in (day, day + timedelta(days=1))
-    )
-    return start, end
-
-
-def _minutes(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The stretch in pieces of a minute at most: clocks change at whole minutes, and settings name no finer times."""
-    while start < end:
-        finish = min(start + timedelta(minutes=1), end)
-        yield start, finish
-        start = finish
 
 
 def _minute(clock: str) -> int:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toil.relations import Frames
-    from toil.settings import Settings, TeamSettings
+    from toil.settings import Settings
+    from toil.settings_team import TeamSettings
 
 ONLY_TEAM = "team"
 OTHER_TEAM = "other"
@@ -27,10 +28,8 @@ def settings_row(frames: Frames, settings: Settings) -> pd.DataFrame:
         "interruption_minutes": settings.effort.interruption_minutes,
         "similar_links": settings.links.similar,
         "budget_share": settings.budget.share,
-        "budget_weeks": settings.budget.window_weeks,
         "fast_weeks": settings.budget.fast_weeks,
         "slow_weeks": settings.budget.slow_weeks,
-        "on_call_shifts": settings.budget.on_call_shifts,
         "min_group": settings.privacy.min_group,
         "hourly_cost": settings.candidates.hourly_cost,
         "horizon_weeks": settings.candidates.horizon_weeks,
@@ -50,14 +49,14 @@ def teams(frames: Frames, settings: Settings) -> pd.DataFrame:
     rows = [
         {"team": name, "position": position, "is_rest": name == OTHER_TEAM, "zone": team.zone,
          "country": team.country, "weekly_hours": team.weekly_hours, "people": team.people, **_hours(settings, team),
-         "budget_share": settings.budget.share if team.budget_share is None else team.budget_share}
+         **_budget(settings, team)}
         for position, (name, team) in enumerate(settings.teams.items())
     ]  # fmt: skip
     rest = ONLY_TEAM if not rows or not _scopes(settings) else OTHER_TEAM
     if not rows or (_scopes(settings) and rest not in settings.teams):
         rows.append({"team": rest, "position": len(rows), "is_rest": rest == OTHER_TEAM, "zone": settings.calendar.zone,
                      "country": settings.calendar.country, "weekly_hours": 40.0, "people": None,
-                     "budget_share": settings.budget.share, **_hours(settings)})  # fmt: skip
+                     **_hours(settings), **_budget(settings)})  # fmt: skip
     return pd.DataFrame(rows)
 
 
@@ -109,6 +108,15 @@ def _hours(settings: Settings, team: TeamSettings | None = None) -> dict[str, An
             "working_hours": own.working_hours or house.working_hours}  # fmt: skip
 
 
+def _budget(settings: Settings, team: TeamSettings | None = None) -> dict[str, Any]:
+    """The toil budget of a team, key by key as stated there, else in [budget]."""
+    house = settings.budget
+    own = (None, None, None) if team is None else (team.budget_share, team.budget_weeks, team.on_call_shifts)
+    every = ("budget_share", "budget_weeks", "on_call_shifts")
+    usual = (house.share, house.window_weeks, house.on_call_shifts)
+    return {name: said if said is not None else other for name, said, other in zip(every, own, usual, strict=True)}
+
+
 def _scopes(settings: Settings) -> list[tuple[str, str, str]]:
     return [
         (name, scope, value)
@@ -139,18 +147,18 @@ RELATIONS: tuple[PythonRelation, ...] = (
         "settings", "The settings that relations read.", (),
         columns={"day_cap_seconds": "bigint", "interruption_merge_seconds": "bigint",
                  "interruption_minutes": "double", "similar_links": "boolean", "budget_share": "double",
-                 "budget_weeks": "integer", "fast_weeks": "integer", "slow_weeks": "integer",
-                 "on_call_shifts": "integer", "min_group": "integer", "hourly_cost": "double",
+                 "fast_weeks": "integer", "slow_weeks": "integer", "min_group": "integer", "hourly_cost": "double",
                  "horizon_weeks": "integer", "recurrence_minimum": "integer", "default_zone": "varchar",
                  "opens": "varchar", "closes": "varchar", "working_days": "varchar", "working_hours": "double"},
         compute=settings_row,
     ),
     PythonRelation(
         "teams", "A team, its zone, its hours and its toil budget.", ("team",),
-        not_null=("zone", "weekly_hours", "is_rest"),
+        not_null=("zone", "weekly_hours", "is_rest", "budget_share", "budget_weeks", "on_call_shifts"),
         columns={"team": "varchar", "position": "integer", "is_rest": "boolean", "zone": "varchar",
                  "country": "varchar", "weekly_hours": "double", "opens": "varchar", "closes": "varchar",
-                 "working_days": "varchar", "working_hours": "double", "people": "integer", "budget_share": "double"},
+                 "working_days": "varchar", "working_hours": "double", "people": "integer", "budget_share": "double",
+                 "budget_weeks": "integer", "on_call_shifts": "integer"},
         compute=teams,
     ),
     PythonRelation(

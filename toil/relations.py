@@ -63,10 +63,12 @@ class SqlRelation(Relation):
 class PythonRelation(Relation):
     """A relation made by a pure function of other relations; `columns` maps names to DuckDB types.
 
+    `narrow` names, of relations that are read, the columns that are; a wide frame of a million rows takes a gigabyte.
     `remembers` names frames that the build hands in beside them: what earlier builds left, which is not stored again.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
+    narrow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     remembers: frozenset[str] = frozenset()
     compute: Compute | None = None
 

@@ -7,18 +7,19 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError
 
 from toil.errors import SettingsError
-from toil.settings_access import RoleSettings
+from toil.settings_access import RoleSettings, SignInSettings
 from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_candidates import CandidateSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
 from toil.settings_run import RunSettings
-from toil.settings_time import CLOCK_OR_EMPTY, CalendarSettings, Section, Weekday, check_window, known_zone
+from toil.settings_team import TeamSettings
+from toil.settings_time import CalendarSettings, Section, known_zone
 
 if TYPE_CHECKING:
     from toil.sources.base import Secret, Source, SourceConfig
@@ -60,36 +61,6 @@ class PeopleSettings(Section):
     """Who is who, where e-mails and names do not tell."""
 
     file: Path | None = Field(None, description="CSV with the header person,account; several rows a person.")
-
-
-class TeamSettings(Section):
-    """A team, what belongs to it, and how much time it has."""
-
-    zone: str = Field("UTC", description="Time zone of the team's weeks, e.g. Asia/Tokyo.")
-    country: str = Field("", description="Country of the public holidays, e.g. JP; empty: by the zone.")
-    weekly_hours: float = Field(40.0, gt=0, le=168, description="Contract hours of one person in a week.")
-    opens: str = Field("", pattern=CLOCK_OR_EMPTY, description="Start of the working day; empty: as in [calendar].")
-    closes: str = Field("", pattern=CLOCK_OR_EMPTY, description="End of the working day; both or neither.")
-    working_days: tuple[Weekday, ...] = Field((), description="mon … sun; empty: as in [calendar].")
-    working_hours: float | None = Field(None, ge=0.25, le=24, description="Hours worked between start and end.")
-    people: int | None = Field(None, ge=1, description="How many people; empty: those who were seen at work.")
-    budget_share: float | None = Field(None, ge=0, le=1, description="The team's own toil budget.")
-    projects: tuple[str, ...] = Field((), description="Project keys whose items are this team's.")
-    services: tuple[str, ...] = Field((), description="Service names whose items are this team's.")
-    source_teams: tuple[str, ...] = Field((), description="Team names in the source (PagerDuty teams).")
-    sites: tuple[str, ...] = Field((), description="Sites all of whose items are this team's.")
-    members: tuple[str, ...] = Field((), description="People of the team: e-mail, display name or person_id.")
-    taxonomy: Path | None = Field(None, description="TOML that changes the taxonomy for this team only.")
-
-    @field_validator("zone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        return known_zone(zone)
-
-    @model_validator(mode="after")
-    def _both_ends(self) -> Self:
-        check_window(self.opens, self.closes)
-        return self
 
 
 class EffortSettings(Section):
@@ -151,6 +122,7 @@ class AppSettings(Section):
         "", pattern="^(|en|ja)$", description="en or ja, for reports and browsers that ask for neither; empty: en."
     )
     user: str = Field("local", description="Author of what is said in an app without sign-in.")
+    sign_in: SignInSettings = Field(default_factory=SignInSettings)
     roles: RoleSettings = Field(default_factory=RoleSettings)
 
 
@@ -183,6 +155,11 @@ class Settings(Section):
     def beside(self, file: Path) -> Path:
         """A file that a setting names: from the folder of toil.toml where it is named relatively."""
         return file if file.is_absolute() or self.file is None else self.file.parent / file
+
+    def policy_of(self, team: str) -> str:
+        """What a team does when its toil budget is spent: its own policy, else that of all; empty: none is said."""
+        own = self.teams.get(team)
+        return (own.budget_policy if own is not None else "") or self.budget.policy
 
     def source_config(self, source: Source) -> SourceConfig:
         """What toil.toml and the environment say to this source; raises SettingsError."""

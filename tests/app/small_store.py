@@ -70,10 +70,10 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
             _by_hour(team, day, hour) for team in ("sre", "duo") for day in range(1, 8) for hour in range(24)
         ],
         "working_times": [
-            {"kind": "team", "owner": one, "opens": "09:00", "closes": "18:00", "working_days": ""}
+            {"kind": "team", "owner": one, "opens": "09:00", "closes": "18:00", "working_days": "", "team": one}
             for one in ("sre", "duo")
         ],
-        "people": [{"email": "Ed@example.com", "pseudonym": "P03", "display_name": SECRET_NAME}],
+        "people": [{"email": "Ed@example.com", "pseudonym": "P03", "display_name": SECRET_NAME, "team": "sre"}],
         "on_call_by_person": [_bearing(person, measure) for person in range(4) for measure in MEASURES],
         "on_call_fairness": [
             {

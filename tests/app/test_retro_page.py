@@ -72,7 +72,7 @@ def test_a_decision_has_owner_due_date_and_verification(open_page: OpenPage, sto
     event = Journal(store).events(kind="decision")[0]
     assert event.subject == "r1"
     assert event.body == {"decision": "self_service", "text": "Self-service for access", "owner": "platform",
-                          "due": "2026-12-18", "week": "2026-W46", "verify": "under two a week",
+                          "due": "2026-12-18", "week": "2026-W46", "team": "sre", "verify": "under two a week",
                           "status": "open"}  # fmt: skip
     assert any(text.startswith("Open: 1 ") for text in texts(app))
 

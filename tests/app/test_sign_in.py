@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.app.conftest import PAGES, ROOT, texts
 from toil.locales import words
 from toil.pages._roles import reaches, role_of
-from toil.settings_access import RoleSettings
+from toil.settings_access import RoleSettings, TeamRoleSettings
 from toil.store.journal import Journal
 
 ROLES = RoleSettings(editor=("sre", "Ann@Example.com"), admin=("@lead.example",))
@@ -34,13 +34,13 @@ TOML = '[app.roles]\nviewer = ["@example.com"]\neditor = ["sre"]\n'
 )
 def test_a_person_has_the_highest_role_that_is_given(claims: dict[str, Any], role: str) -> None:
     """By group, address or domain; an unverified address, or a group named like one, gives none."""
-    assert role_of(claims, ROLES) == role
+    assert role_of(claims, ROLES, ROLES.claim) == role
 
 
 def test_who_is_named_nowhere_reads_only_where_everybody_may() -> None:
     """A list of viewers shuts out all others."""
-    assert role_of({"email": "eve@evil.example"}, RoleSettings(viewer=("@example.com",))) == ""
-    assert role_of({"email": "eve@example.com"}, RoleSettings(viewer=("@example.com",))) == "viewer"
+    assert role_of({"email": "eve@evil.example"}, TeamRoleSettings(viewer=("@example.com",)), "groups") == ""
+    assert role_of({"email": "eve@example.com"}, TeamRoleSettings(viewer=("@example.com",)), "groups") == "viewer"
 
 
 def test_a_role_includes_the_lower_ones() -> None:

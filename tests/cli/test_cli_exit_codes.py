@@ -81,6 +81,16 @@ def test_3_says_the_policy(toil: Run, store: Path, tmp_path: Path) -> None:
     assert "What applies while it is spent: Freeze features for a week" in result.out
 
 
+def test_3_says_the_teams_own_policy(toil: Run, store: Path, tmp_path: Path) -> None:
+    """What a team has agreed on comes before what holds for all."""
+    text = '[budget]\npolicy = "For all."\n[teams.sre]\nbudget_policy = "Hand the pager back."\n'
+    (tmp_path / "toil.toml").write_text(text, "utf-8")
+    result = toil("report", "--team", "sre", "--fail-over-budget")
+    assert result.code == 3
+    assert "Hand the pager back." in result.messages
+    assert "For all." not in result.messages + result.out
+
+
 @pytest.mark.parametrize("command", ["extract", "doctor"])
 def test_4_for_a_wrong_token(toil: Run, monkeypatch: pytest.MonkeyPatch, refusing_server: str, command: str) -> None:
     """A service that does not accept the token gives 4, and the token shows nowhere."""

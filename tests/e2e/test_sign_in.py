@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.app.small_store import write_store
 from tests.e2e.conftest import Server, Visit, serve
-from tests.fakes.oidc import Provider, oidc_provider
+from tests.fakes.oidc import SECRETS, Provider, oidc_provider
 from toil.locales import words
 from toil.store.journal import Journal
 
@@ -28,12 +28,10 @@ def provider() -> Iterator[Provider]:
 
 @pytest.fixture(scope="module")
 def guarded(provider: Provider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on a small store, with a sign-in; its working directory holds the secrets and the roles."""
+    """The app on a small store, with a sign-in: addresses and roles from toil.toml, secrets from the environment."""
     home: Path = tmp_path_factory.mktemp("guarded")
-    (home / ".streamlit").mkdir()
-    (home / ".streamlit" / "secrets.toml").write_text(provider.secrets(), "utf-8")
-    (home / "toil.toml").write_text(TOML, "utf-8")
-    with serve(write_store(home / "store"), TOIL_CONFIG=str(home / "toil.toml")) as running:
+    (home / "toil.toml").write_text(provider.settings() + TOML, "utf-8")
+    with serve(write_store(home / "store"), TOIL_CONFIG=str(home / "toil.toml"), **SECRETS) as running:
         yield running
 
 

@@ -16,6 +16,7 @@ from joserfc import jwk, jwt
 from tests.fakes.serving import served
 
 CLIENT = "toil"
+SECRETS = {"OIDC_CLIENT_SECRET": "only for tests", "OIDC_COOKIE_SECRET": "only for tests, and long enough to sign with"}
 
 
 @dataclass
@@ -26,13 +27,12 @@ class Provider:
     person: dict[str, Any] = field(default_factory=dict)
     nonces: dict[str, str] = field(default_factory=dict)
 
-    def secrets(self) -> str:
-        """The `[auth]` table that makes Streamlit ask this provider; {port} is the app's own."""
+    def settings(self) -> str:
+        """The table of toil.toml that makes the app ask this provider; Streamlit fills in its own {port}."""
         return (
-            "[auth]\n"
+            "[app.sign_in]\n"
             'redirect_uri = "http://127.0.0.1:{port}/oauth2callback"\n'
-            'cookie_secret = "only for tests, and long enough to sign with"\n'
-            f'client_id = "{CLIENT}"\nclient_secret = "only for tests"\n'
+            f'client_id = "{CLIENT}"\n'
             f'server_metadata_url = "{self.url}/.well-known/openid-configuration"\n'
         )
 

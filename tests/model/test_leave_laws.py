@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.local_days import day_bounds
 from tests.test_calendars import calendars
 from toil.calendars import calendar_days
-from toil.hours import day_bounds
 from toil.relations import sql_relations
 from toil.time_inputs import TIME_RELATIONS
 

@@ -67,6 +67,17 @@ def test_the_floor_is_shifts_by_people_of_teams_that_are_on_call(worked: World) 
     assert rows(worked.build(), floor) == [(0.3333, -0.0333, True)]
 
 
+def test_a_team_may_have_its_own_target_window_and_shifts(worked: World) -> None:
+    """Ann's two weeks, W45 and W46, at .6: .6 × 80 − 52 = −4 h, spent; one shift of her one person is all her time."""
+    own = {"people": 1, "sites": ["s"], "budget_share": 0.6, "budget_weeks": 2, "on_call_shifts": 1}
+    worked.settings["teams"] = {"team": own, "other": {}}
+    worked.add("staged_interruptions", item_id="jira:s:4", person_id=ANN, interrupted_at="2026-11-10 03:00",
+               channel="push")  # fmt: skip
+    last = ("select weeks, target_share, remaining_hours, state, on_call_shifts, floor_share from toil_budget "
+            "where team = 'team' and week = '2026-W46'")  # fmt: skip
+    assert rows(worked.build(), last) == [(2, 0.6, pytest.approx(-4), "spent", 1, 1.0)]
+
+
 def test_without_capacity_nothing_is_said(world: World) -> None:
     """A team in which nobody was seen at work has no capacity, and so no budget."""
     world.item("jira:s:1", created_at="2026-11-02 00:00")

@@ -24,6 +24,16 @@ _CATEGORY = {
     "position": "integer",
 }  # fmt: skip
 _LABELLED = frozenset({"journal_events", "recurrence_keys", "recurring_work", "work", "work_components"})
+_SPOKEN_OF = {"work": ("work_id", "team"), "recurring_work": ("work_id", "recurrence_id"),
+              "work_components": ("work_id", "item_id")}  # fmt: skip
+_TEXT = ("work_id", "team", "title", "item_type", "labels", "service", "project", "is_machine_made", "is_planned")
+_LABELLED_WORK = PythonRelation(
+    name="labelled_work", grain=("work_id",), not_null=("event_id", "on_recurrence", "why"),
+    meaning="A piece of work that people labelled, the label that decides, and why somebody says so.",
+    columns={"work_id": "varchar", "event_id": "bigint", "category": "varchar", "on_recurrence": "boolean",
+             "toil_probability": "double", "why": "varchar"},
+    reads=_LABELLED, narrow=_SPOKEN_OF, compute=labelled_work,
+)  # fmt: skip
 
 
 RELATIONS: tuple[PythonRelation, ...] = (
@@ -54,21 +64,26 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"event_id": "bigint", "subject": "varchar", "category": "varchar", "state": "varchar",
                  "item_count": "bigint", "written_at": "timestamp", "recurrence_id": "varchar", "why": "varchar",
                  "is_disputed": "boolean", "taxonomy_version": "varchar"},
-        reads=_LABELLED, compute=labels,
+        reads=_LABELLED, narrow=_SPOKEN_OF, compute=labels,
     ),
+    _LABELLED_WORK,
     PythonRelation(
         name="rule_votes", grain=("work_id",), not_null=("category", "confidence", "evidence"),
         meaning="What the rules say of a piece of work, and which rule; UNK where none fits.",
         columns={"work_id": "varchar", "category": "varchar", "rule": "varchar", "confidence": "double",
                  "evidence": "varchar", "facts": "varchar"},
-        reads=frozenset({"work", "recurring_work", "untouched_work", "work_circumstances"}), compute=rule_vote_rows,
+        reads=frozenset({"work", "recurring_work", "untouched_work", "work_circumstances"}),
+        narrow={"work": (*_TEXT, "is_project_work", "urgency"), "recurring_work": ("work_id", "recurrence_id")},
+        compute=rule_vote_rows,
     ),
     PythonRelation(
         name="model_examples", grain=("text_number",), not_null=("texts", "bare", "categories", "created_at"),
         meaning="A text that the model learns from, oldest first: as it is, without rule words, and what was decided.",
         columns={"text_number": "integer", "texts": "varchar", "bare": "varchar", "categories": "varchar",
                  "created_at": "timestamp"},
-        reads=_LABELLED | {"rule_votes"}, compute=model_examples,
+        reads=frozenset({"work", "rule_votes", "labelled_work"}),
+        narrow={"work": (*_TEXT, "is_deleted", "created_at"), "rule_votes": ("work_id", "category", "confidence")},
+        compute=model_examples,
     ),
     PythonRelation(
         name="held_out_votes", grain=("text_number",),
@@ -87,18 +102,13 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=frozenset({"model_examples", "held_out_votes"}), compute=classifier_quality,
     ),
     PythonRelation(
-        name="labelled_work", grain=("work_id",), not_null=("event_id", "on_recurrence"),
-        meaning="A piece of work that people labelled, and the label that decides.",
-        columns={"work_id": "varchar", "event_id": "bigint", "category": "varchar", "on_recurrence": "boolean",
-                 "toil_probability": "double"},
-        reads=_LABELLED, compute=labelled_work,
-    ),
-    PythonRelation(
         name="model_votes", grain=("work_id",), not_null=("category", "confidence", "abstained"),
         meaning="What the model says of a piece of work that neither rules nor people decided.",
         columns={"work_id": "varchar", "category": "varchar", "confidence": "double", "toil_probability": "double",
                  "abstained": "boolean"},
-        reads=_LABELLED | {"rule_votes", "model_examples", "classifier_quality"}, compute=model_votes,
+        reads=frozenset({"work", "rule_votes", "labelled_work", "model_examples", "classifier_quality"}),
+        narrow={"work": (*_TEXT, "is_deleted"), "rule_votes": ("work_id", "category")},
+        compute=model_votes,
     ),
     PythonRelation(
         name="classifications", grain=("work_id",), public=True,
@@ -108,7 +118,11 @@ RELATIONS: tuple[PythonRelation, ...] = (
                  "decided_by": "varchar", "evidence": "varchar", "facts": "varchar"},
         checks=("select count(*) from classifications where category not in (select category from categories)",
                 "select count(*) from classifications where not toil_probability between 0 and 1"),
-        reads=_LABELLED | {"rule_votes", "classifier_quality", "model_votes", "categories"}, compute=classifications,
+        reads=frozenset({"work", "recurring_work", "rule_votes", "labelled_work", "classifier_quality", "model_votes",
+                         "categories"}),
+        narrow={"work": ("work_id", "team"), "recurring_work": ("work_id",),
+                "rule_votes": ("work_id", "category", "confidence", "evidence", "facts")},
+        compute=classifications,
     ),
     PythonRelation(
         name="label_queue", grain=("recurrence_id",), public=True,
@@ -118,7 +132,9 @@ RELATIONS: tuple[PythonRelation, ...] = (
                  "confidence": "double", "uncertainty": "double", "item_count": "bigint", "hours": "double",
                  "score": "double", "team": "varchar", "toil_probability": "double", "decided_by": "varchar",
                  "evidence": "varchar", "facts": "varchar"},
-        reads=_LABELLED | {"recurrences", "classifications", "effort"}, compute=label_queue,
+        reads=frozenset({"recurring_work", "labelled_work", "recurrences", "classifications", "effort"}),
+        narrow={"recurring_work": ("work_id", "recurrence_id"), "effort": ("work_id", "engaged_seconds")},
+        compute=label_queue,
     ),
     PythonRelation(
         name="traits", grain=("recurrence_id", "trait"), not_null=("score", "evidence", "decided_by"), public=True,
@@ -128,6 +144,9 @@ RELATIONS: tuple[PythonRelation, ...] = (
         checks=("select count(*) from traits where not score between 0 and 1",),
         reads=frozenset({"recurrences", "recurring_work", "work", "effort", "growth", "journal_events",
                          "recurrence_keys"}),
+        narrow={"recurring_work": ("work_id", "recurrence_id", "similarity"),
+                "work": ("work_id", "created_at", "resolved_at", "is_machine_made", "is_planned"),
+                "effort": ("work_id", "person_id", "engaged_seconds", "effort_source")},
         compute=traits,
     ),
 )  # fmt: skip

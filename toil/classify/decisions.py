@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from toil.classify.evidence import TEAM_RULE, rule_votes
 from toil.classify.facts import with_facts, with_sentences
 from toil.classify.features import texts_of
-from toil.classify.labels import Label, deciding_labels
+from toil.classify.labels import Label, deciding_labels, stored_labels
 from toil.classify.model import Examples, Model, can_learn, examples
 from toil.classify.prior import recurs, with_circumstances, with_one_offs
 from toil.classify.quality import held_out_votes, quality_row
@@ -16,7 +16,7 @@ from toil.classify.team_taxonomy import Taxonomies, taxonomies
 from toil.classify.together import voted_together
 from toil.errors import SettingsError
 from toil.locales.evidence import told
-from toil.recurrence.flags import is_true
+from toil.recurrence.flags import are_among, is_true
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,15 +63,15 @@ def _votes(work: pd.DataFrame, taxonomy: Taxonomy, frames: Frames, settings: Set
     single = table.set_axis(work.index).assign(work_id=work["work_id"])
     by_team = single["rule"].str.startswith(TEAM_RULE)
     alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
-    alerts = alerts.assign(is_untouched=alerts["work_id"].isin(frames["untouched_work"]["work_id"]))
+    alerts = alerts.assign(is_untouched=are_among(alerts["work_id"], frames["untouched_work"]["work_id"]))
     return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
 
 
 def model_examples(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the model learns from; reads work, rule_votes and the labels' relations."""
+    """What the model learns from; reads work, rule_votes and labelled_work."""
     import pandas as pd
 
-    known = examples(_decided(frames, settings), taxonomies(settings))
+    known = examples(_decided(frames), taxonomies(settings))
     return pd.DataFrame(known._asdict()).rename_axis("text_number").reset_index()
 
 
@@ -92,24 +92,24 @@ def labelled_work(frames: Frames, settings: Settings) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        (work_id, label.event_id, label.category, label.on_recurrence, label.toil_probability)
+        (work_id, label.event_id, label.category, label.on_recurrence, label.toil_probability, label.why)
         for work_id, label in deciding_labels(frames, settings).items()
     ]
-    return pd.DataFrame(rows, columns=["work_id", "event_id", "category", "on_recurrence", "toil_probability"])
+    columns = ["work_id", "event_id", "category", "on_recurrence", "toil_probability", "why"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def model_votes(frames: Frames, settings: Settings) -> pd.DataFrame:
     """What the model says of work that neither people nor rules decided.
 
-    Reads work, rule_votes, model_examples, classifier_quality and the labels' relations.
+    Reads work, rule_votes, labelled_work, model_examples and classifier_quality.
     """
     import pandas as pd
 
     known, quality = _known(frames), frames["classifier_quality"].iloc[0]
     undecided = frames["rule_votes"].loc[frames["rule_votes"]["category"] == UNKNOWN, "work_id"]
-    work = frames["work"][frames["work"]["work_id"].isin(undecided)]
-    said = {work_id for work_id, label in deciding_labels(frames, settings).items() if label.category}
-    open_work = work[~work["work_id"].isin(said) & ~is_true(work["is_deleted"])]
+    work = frames["work"][are_among(frames["work"]["work_id"], undecided)]
+    open_work = work[~are_among(work["work_id"], _said(frames).index) & ~is_true(work["is_deleted"])]
     columns = ["work_id", "category", "confidence", "toil_probability", "abstained"]
     if open_work.empty or not can_learn(known) or quality["threshold"] > 1:
         return pd.DataFrame(columns=columns)
@@ -144,11 +144,11 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     table = _with_model(
         table, frames["model_votes"].set_index("work_id"), float(frames["classifier_quality"]["threshold"].iloc[0])
     )
-    decided = deciding_labels(frames, settings)
+    decided = stored_labels(frames["labelled_work"])
     table = _with_labels(table, decided, teams, known)
     stated = {work_id for work_id, label in decided.items() if label.toil_probability is not None}
     once = ~recurs(frames).set_axis(frames["work"]["work_id"]).reindex(table.index)
-    table = with_one_offs(table, once & ~table.index.isin(stated))
+    table = with_one_offs(table, once & ~are_among(table.index, stated))
     return with_sentences(table, rules).reset_index()
 
 
@@ -158,11 +158,17 @@ def _known(frames: Frames) -> Examples:
     return Examples(*(rows[name].tolist() for name in Examples._fields))
 
 
-def _decided(frames: Frames, settings: Settings) -> pd.DataFrame:
+def _said(frames: Frames) -> pd.Series[str]:
+    """The category that people gave, by work_id, where they named one."""
+    labelled = frames["labelled_work"]
+    return labelled[labelled["category"].notna()].set_index("work_id")["category"]
+
+
+def _decided(frames: Frames) -> pd.DataFrame:
     """`work` with the category that rules and people gave it, and how sure that is."""
     work = frames["work"][_LEARNT].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
-    said = {work_id: label.category for work_id, label in deciding_labels(frames, settings).items() if label.category}
-    spoken = work["work_id"].isin(set(said))
+    said = _said(frames)
+    spoken = are_among(work["work_id"], said.index)
     work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)
     work.loc[spoken, "confidence"] = PERSON_SURE
     return work[~is_true(work["is_deleted"])]
@@ -188,7 +194,7 @@ def _with_labels(
     table: pd.DataFrame, decided: dict[str, Label], teams: pd.Series[str], known: Taxonomies
 ) -> pd.DataFrame:
     """Where people decided: their category and share of toil, each where they named one."""
-    rows = table.index[table.index.isin(list(decided))]
+    rows = table.index[are_among(table.index, decided)]
     said = [decided[str(work_id)] for work_id in rows]
     categories = [one.category or now for one, now in zip(said, table.loc[rows, "category"], strict=True)]
     table.loc[rows, "category"] = categories

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from toil.classify.team_taxonomy import Taxonomies, taxonomies
+from toil.recurrence.flags import are_among
 from toil.recurrence.said import Said, current_ids, said
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ class Label:
     """A label that counts; `category` or `toil_probability` may be left open, not both."""
 
     event_id: int
-    subject: str
     category: str | None
     toil_probability: float | None
     on_recurrence: bool
@@ -68,6 +68,19 @@ def deciding_labels(frames: Frames, settings: Settings) -> dict[str, Label]:
     return _deciding(events, taxonomies(settings), _Places(frames, events))
 
 
+def stored_labels(labelled: pd.DataFrame) -> dict[str, Label]:
+    """What `deciding_labels` said when `labelled_work` was made of it; nothing is looked up again."""
+    import pandas as pd
+
+    columns = ("work_id", "event_id", "category", "toil_probability", "on_recurrence", "why")
+    rows = zip(*(labelled[name].tolist() for name in columns), strict=True)
+    return {
+        work_id: Label(int(event_id), None if pd.isna(category) else category,
+                       None if pd.isna(probability) else float(probability), bool(on_recurrence), why)
+        for work_id, event_id, category, probability, on_recurrence, why in rows
+    }  # fmt: skip
+
+
 def _disputed(journal: pd.DataFrame, events: list[Said]) -> set[int]:
     """The events that are their author's newest word on a subject, where authors differ."""
     authors = dict(zip(journal["event_id"].astype(int), journal["author"], strict=True))
@@ -95,7 +108,7 @@ class _Places:
         self.works |= {work_id: work_id for work_id in work.loc[work["work_id"].isin(spoken), "work_id"]}
         members = recurring[recurring["recurrence_id"].isin(set(self.recurrences.values()))]
         self.members = {key: list(group) for key, group in members.groupby("recurrence_id")["work_id"]}
-        reached = work[work["work_id"].isin({*self.works.values(), *members["work_id"]})]
+        reached = work[are_among(work["work_id"], [*self.works.values(), *members["work_id"]])]
         self.teams = dict(zip(reached["work_id"], reached["team"], strict=True))
 
     def reached(self, subject: str) -> tuple[list[str], bool]:
@@ -111,7 +124,7 @@ def _deciding(events: list[Said], known: Taxonomies, places: _Places) -> dict[st
         if _fault(event, known, places):
             continue
         works, on_recurrence = places.reached(event.subject)
-        label = Label(event.event_id, event.subject, event.body.get("category"), _probability(event),
+        label = Label(event.event_id, event.body.get("category"), _probability(event),
                       on_recurrence, str(event.body.get("why") or ""))  # fmt: skip
         for work_id in works:
             if label.category is not None and label.category not in known.of(places.teams.get(work_id)):

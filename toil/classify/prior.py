@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from toil.classify.facts import with_facts
 from toil.locales.evidence import told_more
+from toil.recurrence.flags import are_among
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,8 @@ ONE_OFF = 0.25
 
 def recurs(frames: Frames) -> pd.Series[bool]:
     """Whether each row of `work` belongs to a recurrence; reads `work` and `recurring_work`."""
-    return frames["work"]["work_id"].isin(frames["recurring_work"]["work_id"])
+    work_id = frames["work"]["work_id"]
+    return work_id.notna() & are_among(work_id, frames["recurring_work"]["work_id"])
 
 
 def with_circumstances(work: pd.DataFrame, frames: Frames) -> pd.DataFrame:

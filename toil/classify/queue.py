@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.classify.labels import deciding_labels
+from toil.recurrence.flags import are_among
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ COLUMNS = (
 def label_queue(frames: Frames, settings: Settings) -> pd.DataFrame:
     """One row a recurrence that nobody labelled: what the machine thinks and why, how unsure, what an answer settles.
 
-    Reads recurrences, recurring_work, classifications, effort and what labels read. `hours` are those recorded on its
+    Reads recurrences, recurring_work, classifications, effort and labelled_work. `hours` are those recorded on its
     work; category, decided_by and evidence are those of most of it; `score` is uncertainty × √item_count, by which
     `position` counts from 1.
     """
@@ -35,7 +35,7 @@ def label_queue(frames: Frames, settings: Settings) -> pd.DataFrame:
     works = frames["recurring_work"][["work_id", "recurrence_id"]].merge(frames["classifications"], on="work_id")
     seconds = frames["effort"].groupby("work_id")["engaged_seconds"].sum()
     works["hours"] = works["work_id"].map(seconds).fillna(0.0).astype(float) / 3600
-    works["is_labelled"] = works["work_id"].isin(deciding_labels(frames, settings))
+    works["is_labelled"] = are_among(works["work_id"], frames["labelled_work"]["work_id"])
     if works.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     leading = _leading(works)

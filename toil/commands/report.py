@@ -76,7 +76,7 @@ def _read(session: Session, week: str | None, team: str | None, lang: str) -> We
     settings = session.settings
     with open_published(settings.store.folder) as store:
         return read_week(store, week=week, team=team, lang=lang, min_group=settings.privacy.min_group,
-                         policy=settings.budget.policy, snapshots=Snapshots(settings.store.folder))  # fmt: skip
+                         policy_of=settings.policy_of, snapshots=Snapshots(settings.store.folder))  # fmt: skip
 
 
 def _rendered(found: WeekReport, kind: Format) -> str | bytes:
@@ -95,12 +95,17 @@ def _rendered(found: WeekReport, kind: Format) -> str | bytes:
 
 def _gate(found: WeekReport) -> None:
     """Judged over the budget's window by the estimate itself, not by its interval: a gate must say yes or no."""
-    spent = [
+    spent = [(part, row) for part in found.teams if (row := part.budget) is not None and row["state"] == "spent"]
+    if not spent:
+        return
+    said = "; ".join(
         f"{part.team}: {row['toil_share']:.0%} of {row['target_share']:.0%} over {row['weeks']} weeks "
         f"({row['toil_hours']:.0f} of {row['budget_hours']:.0f} h)"
-        for part in found.teams
-        if (row := part.budget) is not None and row["state"] == "spent"
-    ]
-    if spent:
-        raise GateExceeded(f"the toil budget is spent in {found.week}: {'; '.join(spent)}",
-                           do=found.policy or "`toil candidates` lists what to automate first")  # fmt: skip
+        for part, row in spent
+    )
+    todo = {part.team: part.policy or "`toil candidates` lists what to automate first" for part, _ in spent}
+    is_one = len(set(todo.values())) == 1
+    raise GateExceeded(
+        f"the toil budget is spent in {found.week}: {said}",
+        do="; ".join(dict.fromkeys(text if is_one else f"{team}: {text}" for team, text in todo.items())),
+    )

@@ -6,7 +6,6 @@ import errno
 import signal
 import socket
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -56,7 +55,6 @@ def run_app(session: Session, port: int | None, *, host: str = HOST) -> None:
     arguments = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.address={host}",
                  f"--server.port={chosen}", "--server.fileWatcherType=none", "--browser.gatherUsageStats=false",
                  f"--server.headless={'false' if session.may_ask else 'true'}"]  # fmt: skip
-    arguments += [f"--secrets.files={folder / '.streamlit' / 'secrets.toml'}" for folder in (Path.home(), Path.cwd())]
     ended: list[int] = []
     # a container or systemd ends us, and not our child
     before = signal.signal(signal.SIGTERM, lambda *_: ended.append(1))

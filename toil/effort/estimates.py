@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.effort.pooling import Pooled, fit
+from toil.effort.pooling import Sums, fit, sums
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,13 +71,16 @@ def _learned(known: pd.DataFrame, kinds: list[str]) -> pd.DataFrame:
     ratio = np.log(np.where(paired, declared, 1.0)) - scale
     folds = np.where(paired, _folds(known["person_id"], paired), -1)
 
-    def fitted(rows: NDArray[np.bool_]) -> Pooled:
-        return fit(ratio[rows], base[rows], penalty, categories[rows], recurrences[rows])
+    sizes = (int(categories.max()) + 1, int(recurrences.max()) + 1)
 
-    middle = scale + fitted(paired).predict(base, categories, recurrences)
+    def summed(rows: NDArray[np.bool_]) -> Sums:
+        return sums(ratio[rows], base[rows], categories[rows], recurrences[rows], sizes=sizes)
+
+    every = summed(paired)
+    middle = scale + fit(every, penalty).predict(base, categories, recurrences)
     for fold in np.unique(folds[paired]):
         mine = folds == fold
-        model = fitted(paired & ~mine)
+        model = fit(every - summed(mine), penalty)
         middle[mine] = scale[mine] + model.predict(base[mine], categories[mine], recurrences[mine])
     mean = np.exp(middle)
     for kind in kinds:

@@ -140,7 +140,7 @@ def _budget(report: WeekReport, part: TeamWeek, spoken: Words) -> list[Section]:
         Section(
             spoken("budget.title"),
             (
-                *budget_sentences(row, spoken, policy=report.policy),
+                *budget_sentences(row, spoken, policy=part.policy),
                 *([forecast_sentence(part.forecast, spoken)] if part.forecast else []),
             ),
             (heading("figure", spoken.language), heading("value", spoken.language)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toil.charts.budget_sentences import budget_of
@@ -34,6 +35,7 @@ class TeamWeek:
     budget: dict[str, Any] | None
     seen: Snapshot | None = None
     forecast: dict[str, Any] | None = None
+    policy: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,16 @@ class WeekReport:
     sources: pd.DataFrame
     rejected: int
     names: dict[str, str]
-    policy: str = ""
 
 
 def read_week(
-    store: Published, *, week: str | None, team: str | None, lang: str, min_group: int, policy: str = "",
-    snapshots: Snapshots | None = None,
+    store: Published, *, week: str | None, team: str | None, lang: str, min_group: int,
+    policy_of: Callable[[str], str] = lambda team: "", snapshots: Snapshots | None = None,
 ) -> WeekReport:  # fmt: skip
     """The week (default: the last one that is complete) of one team or of all.
 
-    `snapshots` hold what was seen then, `policy` is the settings' [budget] policy. Raises UsageError where there is
-    no such team, or no work in that week.
+    `snapshots` hold what was seen then, `policy_of` says what a team does when its budget is spent.
+    Raises UsageError where there is no such team, or no work in that week.
     """
     names = category_names(store.read("categories"), lang)
     teams = _teams(store, team)
@@ -75,14 +76,14 @@ def read_week(
         lang=lang,
         least=min_group,
         build=build_facts(store.read("build_info")),
-        teams=tuple(_team_week(store, name, chosen, lang, min_group, snapshots) for name in teams),
+        teams=tuple(replace(_team_week(store, name, chosen, lang, min_group, snapshots), policy=policy_of(name))
+                    for name in teams),
         candidates=candidates.assign(category_name=_named(candidates["category"], names)),
         services=_services(store.read("error_budgets")),
         sources=sources,
         rejected=int(sources["rejected"].sum()),
         names=names,
-        policy=policy,
-    )
+    )  # fmt: skip
 
 
 def _teams(store: Published, team: str | None) -> list[str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from toil.pages._roles import ADMIN, EDITOR, NOBODY, VIEWER, reaches, role_of
-from toil.settings_access import RoleSettings
+from toil.pages._roles import ADMIN, EDITOR, NOBODY, VIEWER, Access, reaches
 
-_ROLES = "_roles"
+_ACCESS, _TEAM = "_access", "_access_team"
 _FORWARDING = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 
 
@@ -32,22 +31,46 @@ def is_same_machine(ip: str | None, headers: Mapping[str, str]) -> bool:
 
 
 def may_write() -> bool:
-    """Whether the reader of this session may write; asked anew at each write, hiding a form is not enough."""
+    """Whether the reader may write about the team before them; asked anew at each write, hiding a form is not one."""
     return reaches(role(), EDITOR)
 
 
+def may_send() -> bool:
+    """Whether the reader may send what leaves the house, to Jira for instance; asked anew before each sending."""
+    return reaches(role(), ADMIN)
+
+
 def role() -> str:
-    """The reader's role: by sign-in where there is one, else everything at this machine and reading elsewhere."""
+    """The reader's role in the team before them, by sign-in; without one everything at this machine, else reading."""
     claims = signed_in()
     if claims is None:
         return ADMIN if is_same_machine(*request_origin()) else VIEWER
-    roles = st.session_state.get(_ROLES)
-    return role_of(claims, roles) if claims and isinstance(roles, RoleSettings) else NOBODY
+    access = st.session_state.get(_ACCESS)
+    if not claims or not isinstance(access, Access):
+        return NOBODY
+    team = st.session_state.get(_TEAM)
+    return access.best_role(claims) if team is None else access.role(claims, str(team))
 
 
-def remember_roles(roles: RoleSettings) -> None:
-    """What toil.toml says in this rerun; called by app.py before anything is drawn."""
-    st.session_state[_ROLES] = roles
+def readable_teams(teams: Sequence[str]) -> tuple[str, ...]:
+    """Those of the teams that the reader may read of: all of them where there is no sign-in."""
+    claims, access = signed_in(), st.session_state.get(_ACCESS)
+    if claims is None:
+        return tuple(teams)
+    if not isinstance(access, Access):
+        return ()
+    return tuple(team for team in teams if access.role(claims, team) != NOBODY)
+
+
+def remember_access(access: Access) -> None:
+    """What toil.toml says in this rerun; called before anything is drawn, while no team has been chosen."""
+    st.session_state[_ACCESS] = access
+    st.session_state[_TEAM] = None
+
+
+def remember_team(team: str) -> None:
+    """The team before the reader, in which their role counts from here on."""
+    st.session_state[_TEAM] = team
 
 
 def signed_in() -> Mapping[str, Any] | None:

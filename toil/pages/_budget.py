@@ -32,7 +32,7 @@ def show_budget(here: Frame, week: str) -> None:
             for column, (name, value, detail) in zip(st.columns(len(figures)), figures, strict=True):
                 column.metric(t(f"budget.{name}"), value)
                 column.text(detail)
-        for sentence in budget_sentences(row, t, policy=here.settings.budget.policy):
+        for sentence in budget_sentences(row, t, policy=here.settings.policy_of(here.team)):
             st.text(sentence)
         for ahead in records(here.reader.read("budget_forecast", team=here.team, last_week=row["week"])):
             st.text(forecast_sentence(ahead, t))

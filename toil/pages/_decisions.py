@@ -11,7 +11,7 @@ from toil.pages._access import may_write
 from toil.pages._frame import Frame
 from toil.pages._plain import plain
 from toil.pages._rows import lookup, records
-from toil.pages._said import DECISIONS, closing, decision_rows, open_decisions
+from toil.pages._said import DECISIONS, closing, decision_rows, decisions_of, open_decisions
 from toil.pages._table import show_table
 from toil.store.journal import Event
 
@@ -22,7 +22,7 @@ _NOTED = "_decisions_noted"
 def show_open_decisions(here: Frame) -> None:
     """What was decided earlier and is still open, with its age; each can be closed."""
     t = here.words
-    events = open_decisions(here.journal.events(kind="decision"))
+    events = open_decisions(decisions_of(here))
     if not events:
         st.info(t("decision.none"))
         return
@@ -78,7 +78,7 @@ def show_decision_form(here: Frame, topics: pd.DataFrame, week: str) -> None:
         return
     body: dict[str, object] = {
         "decision": kind, "text": text, "owner": owner, "due": f"{due:%Y-%m-%d}", "week": week,
-        "verify": verify.strip(), "status": "open",
+        "team": here.team, "verify": verify.strip(), "status": "open",
     }  # fmt: skip
     if here.write("decision", str(about or ""), body):
         st.session_state[_NOTED] += 1  # the next form begins empty, so that a second click notes nothing twice

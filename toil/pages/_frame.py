@@ -12,7 +12,9 @@ from toil.charts.facts import team_names
 from toil.errors import ToilError
 from toil.locales import Words
 from toil.pages._access import may_write, signed_in
+from toil.pages._plain import plain
 from toil.pages._reader import Reader
+from toil.pages._team_journal import journal_for
 from toil.settings import Settings
 from toil.store.journal import Journal
 
@@ -35,8 +37,8 @@ class Frame:
 
     @property
     def journal(self) -> Journal:
-        """The journal beside the store."""
-        return Journal(self.settings.store.folder)
+        """The journal beside the store: of what is said in it, what this reader may read."""
+        return journal_for(Journal(self.settings.store.folder), self.reader, self.settings.app.user)
 
     def write(self, kind: str, subject: str, body: Mapping[str, object], *, author: str = "") -> bool:
         """Say something in the journal as the settings' user or `author`, if this reader may; whether it was done."""
@@ -62,6 +64,14 @@ def frame() -> Frame:
     if not isinstance(found, Frame):
         raise ToilError("a page was run on its own", do="start the app: toil app")
     return found
+
+
+def tells_of_all(here: Frame) -> bool:
+    """Whether the reader may read what is about all teams; a word where they may not."""
+    teams = here.reader.teams
+    if teams is not None:
+        st.info(here.words("access.all_teams", teams=plain(", ".join(teams))), icon="🔒")
+    return teams is None
 
 
 def show_error(error: ToilError) -> None:

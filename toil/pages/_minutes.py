@@ -9,7 +9,7 @@ from toil.exports.minutes import Minutes
 from toil.pages._access import may_write, signed_in
 from toil.pages._frame import Frame
 from toil.pages._rows import lookup, records
-from toil.pages._said import decision_rows, open_decisions
+from toil.pages._said import decision_rows, decisions_of, open_decisions
 from toil.pages._votes import ballots_of, votes
 from toil.store.journal import Event
 
@@ -46,7 +46,7 @@ def minutes_of(here: Frame, headline: str, week: str) -> Minutes:
     """What came of the week's retrospective: votes, decisions, what is carried over with its age, notes."""
     t = here.words
     names = lookup(here.reader.read("recurrences", team=here.team), "recurrence_id", "name")
-    events = [one for one in here.journal.events(kind="decision") if not one.subject or one.subject in names]
+    events = decisions_of(here)
     now = max([here.reader.as_of, *(pd.Timestamp(event.written_at).tz_localize(None) for event in events)])
     still = open_decisions(events)
     fresh, older = [[one for one in still if (one.body.get("week") == week) is new] for new in (True, False)]

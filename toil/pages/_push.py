@@ -10,7 +10,7 @@ import streamlit as st
 
 from toil.errors import ToilError
 from toil.exports.backlog import NOT_FILED, Proposal, read_proposals
-from toil.pages._access import may_write
+from toil.pages._access import may_send, role
 from toil.pages._frame import Frame, show_error
 from toil.pages._links import show_link
 from toil.pages._plain import plain
@@ -44,11 +44,13 @@ def show_push(here: Frame, candidates: pd.DataFrame) -> None:
         st.info(t("push.none" if backlog.project else "push.no_project"))
         return
     st.text(t("push.lead", project=backlog.project))
+    if not may_send():
+        st.info(t("access.may_not_send", role=t(f"access.role_{role()}")), icon="🔒")
     names = lookup(work, "recurrence_id", "name")
     chosen = st.multiselect(t("push.which"), list(names), list(names)[: backlog.most], key=f"push.{here.team}",
                             max_selections=100, format_func=lambda one: names[one])  # fmt: skip
     made_of = (here.reader.build_id, here.team, t.language, *chosen)
-    if st.button(t("push.preview"), disabled=not may_write() or not chosen, icon="🔎"):
+    if st.button(t("push.preview"), disabled=not may_send() or not chosen, icon="🔎"):
         st.session_state.pop(_DONE, None)
         _preview(here, work[work["recurrence_id"].isin(chosen)], made_of)
     shown = st.session_state.get(_SHOWN)
@@ -56,7 +58,7 @@ def show_push(here: Frame, candidates: pd.DataFrame) -> None:
         _show_steps(here, shown.steps, "push_plan")
         if not shown.sends:
             st.text(t("push.nothing"))
-        elif st.button(t("push.apply"), type="primary", disabled=not may_write(), icon="📤"):
+        elif st.button(t("push.apply"), type="primary", disabled=not may_send(), icon="📤"):
             _send(here, shown)
             st.rerun()
     _show_done(here)
@@ -66,7 +68,7 @@ def _preview(here: Frame, rows: pd.DataFrame, made_of: tuple[str, ...]) -> None:
     from toil.outbox.filing import SENDS
 
     st.session_state.pop(_SHOWN, None)
-    if not may_write():
+    if not may_send():
         return
     try:
         with st.spinner(here.words("push.asking")):
@@ -86,7 +88,7 @@ def _send(here: Frame, shown: _Shown) -> None:
     st.session_state.pop(_SHOWN, None)
     done: list[Step] = []
     failure: ToilError | None = None
-    if may_write():
+    if may_send():
         try:
             with store_lock(here.settings.store.folder):
                 filing = _filing(here)

@@ -12,14 +12,17 @@ import streamlit as st
 
 from toil.store.published import Published, current_build
 
+_Teams = tuple[str, ...] | None
+
 
 @dataclass(frozen=True)
 class Reader:
-    """One build of a store; a rerun after a new build gets another Reader."""
+    """One build of a store; a rerun after a new build gets another Reader. `teams`: those it tells of; None: all."""
 
     file: str
     build_id: str
     as_of: pd.Timestamp
+    teams: tuple[str, ...] | None = None
 
     def read(self, relation: str, **equals: Any) -> pd.DataFrame:
         """The rows of a relation whose columns equal the given values (a list: any of them).
@@ -27,7 +30,7 @@ class Reader:
         Raises UsageError where there is no such relation or column. The caller gets a copy of its own.
         """
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _rows(self.file, self.build_id, relation, wanted).copy()
+        return _rows(self.file, self.build_id, self.teams, relation, wanted).copy()
 
     def totals(
         self, relation: str, *, by: Sequence[str], of: Sequence[str], named: Sequence[str] = (),
@@ -35,14 +38,17 @@ class Reader:
     ) -> pd.DataFrame:  # fmt: skip
         """The sums of some columns for each value of others, largest first; see `Published.totals`."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _totals(self.file, self.build_id, relation, tuple(by), tuple(of), tuple(named), most, wanted).copy()
+        found = _totals(
+            self.file, self.build_id, self.teams, relation, tuple(by), tuple(of), tuple(named), most, wanted
+        )
+        return found.copy()
 
     def largest(
         self, relation: str, *, of: Sequence[str], by: Sequence[str], most: int | None = None, **equals: Any
     ) -> pd.DataFrame:
         """The rows that are largest in some columns; see `Published.largest`."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _largest(self.file, self.build_id, relation, tuple(of), tuple(by), most, wanted).copy()
+        return _largest(self.file, self.build_id, self.teams, relation, tuple(of), tuple(by), most, wanted).copy()
 
     def values(self, relation: str, column: str, **equals: Any) -> set[str]:
         """The values of a column, each once, in the rows that `read` gives."""
@@ -51,7 +57,7 @@ class Reader:
     def count(self, relation: str, column: str, **equals: Any) -> int:
         """How many values a column has in the rows that `read` gives."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _count(self.file, self.build_id, relation, column, wanted)
+        return _count(self.file, self.build_id, self.teams, relation, column, wanted)
 
     def columns(self) -> dict[str, list[str]]:
         """The columns of every relation of the build."""
@@ -80,32 +86,39 @@ def _published(file: str) -> Published:
     return Published(Path(file))
 
 
+def _readable(file: str, teams: _Teams) -> Published:
+    published = _published(file)
+    return published if teams is None else published.for_teams(teams)
+
+
 # Frames are kept as they are, and copied for each caller: Streamlit's `cache_data` would unpickle them at each call,
 # which takes several times as long.
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _rows(file: str, build_id: str, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    return _published(file).read(relation, **dict(equals))
+def _rows(file: str, build_id: str, teams: _Teams, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return _readable(file, teams).read(relation, **dict(equals))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _totals(
-    file: str, build_id: str, relation: str, by: tuple[str, ...], of: tuple[str, ...], named: tuple[str, ...],
-    most: int | None, equals: tuple[tuple[str, Any], ...],
+    file: str, build_id: str, teams: _Teams, relation: str, by: tuple[str, ...], of: tuple[str, ...],
+    named: tuple[str, ...], most: int | None, equals: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:  # fmt: skip
-    return _published(file).totals(relation, by=by, of=of, named=named, most=most, **dict(equals))
+    return _readable(file, teams).totals(relation, by=by, of=of, named=named, most=most, **dict(equals))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _largest(
-    file: str, build_id: str, relation: str, of: tuple[str, ...], by: tuple[str, ...], most: int | None,
-    equals: tuple[tuple[str, Any], ...],
+    file: str, build_id: str, teams: _Teams, relation: str, of: tuple[str, ...], by: tuple[str, ...],
+    most: int | None, equals: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:  # fmt: skip
-    return _published(file).largest(relation, of=of, by=by, most=most, **dict(equals))
+    return _readable(file, teams).largest(relation, of=of, by=by, most=most, **dict(equals))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def _count(file: str, build_id: str, relation: str, column: str, equals: tuple[tuple[str, Any], ...]) -> int:
-    return _published(file).count(relation, column, **dict(equals))
+def _count(
+    file: str, build_id: str, teams: _Teams, relation: str, column: str, equals: tuple[tuple[str, Any], ...]
+) -> int:
+    return _readable(file, teams).count(relation, column, **dict(equals))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from toil.settings_access import RoleSettings
+from toil.settings_access import RoleSettings, TeamRoleSettings
+
+if TYPE_CHECKING:
+    from toil.settings import Settings
 
 NOBODY, VIEWER, EDITOR, ADMIN = ROLES = ("", "viewer", "editor", "admin")
 
 
-def role_of(claims: Mapping[str, Any], roles: RoleSettings) -> str:
+@dataclass(frozen=True)
+class Access:
+    """What toil.toml says of roles: those of the house, and those of the teams that have their own."""
+
+    house: RoleSettings
+    teams: Mapping[str, TeamRoleSettings]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Access:
+        """As the settings have it."""
+        own = {name: team.roles for name, team in settings.teams.items() if team.roles is not None}
+        return cls(settings.app.roles, own)
+
+    def role(self, claims: Mapping[str, Any], team: str) -> str:
+        """The role in a team: by the team's own roles where it has any, but an admin of the house is one everywhere."""
+        in_house = role_of(claims, self.house, self.house.claim)
+        own = self.teams.get(team)
+        return in_house if own is None or in_house == ADMIN else role_of(claims, own, self.house.claim)
+
+    def best_role(self, claims: Mapping[str, Any]) -> str:
+        """The highest role anywhere."""
+        roles = [role_of(claims, self.house, self.house.claim), *(self.role(claims, team) for team in self.teams)]
+        return max(roles, key=ROLES.index)
+
+
+def role_of(claims: Mapping[str, Any], roles: TeamRoleSettings, claim: str) -> str:
     """The highest of ROLES that the claims give; `NOBODY` for who is signed in and may not even read."""
-    names = _groups(claims.get(roles.claim))
+    names = _groups(claims.get(claim))
     if email := email_of(claims):
         names |= {email, f"@{email.rpartition('@')[2]}"}
     for role, wanted in ((ADMIN, roles.admin), (EDITOR, roles.editor), (VIEWER, roles.viewer)):

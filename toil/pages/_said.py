@@ -23,6 +23,17 @@ def pending(here: Frame, kind: str) -> dict[str, Event]:
     return {event.subject: event for event in events if event.event_id not in built}
 
 
+def decisions_of(here: Frame) -> list[Event]:
+    """What this team decided; a decision that notes no team is everybody's, unless it is about another's work."""
+    every = here.reader.read("recurrences")
+    foreign = set(every.loc[every["team"] != here.team, "recurrence_id"])
+    return [
+        event
+        for event in here.journal.events(kind="decision")
+        if event.body.get("team", here.team) == here.team and ("team" in event.body or event.subject not in foreign)
+    ]
+
+
 def open_decisions(events: Sequence[Event]) -> list[Event]:
     """The decisions that are open: a later one that `follows` an earlier one takes its place."""
     followed = {event.body.get("follows") for event in events}

@@ -1,9 +1,10 @@
-"""Signing in and out by OpenID Connect; Streamlit reads the provider from `[auth]` in .streamlit/secrets.toml."""
+"""Signing in and out by OpenID Connect; the provider is named in `[app.sign_in]` of toil.toml."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from toil.errors import SettingsError
 from toil.locales import Words
 from toil.pages._access import role, signed_in
 from toil.pages._plain import plain
@@ -37,8 +38,13 @@ def show_reader(words: Words) -> None:
 
 
 def as_reader(settings: Settings) -> Settings:
-    """The settings with the reader as author of what is written, where they have signed in."""
+    """The settings with the reader as author of what is written, where they have signed in.
+
+    Raises SettingsError where toil.toml asks for a sign-in that this server does not have: it was started before.
+    """
     claims = signed_in()
+    if claims is None and settings.app.sign_in.is_on:
+        raise SettingsError("the sign-in is not yet in force", where="app.sign_in", do="start the app again")
     if not claims:
         return settings
     app = settings.app.model_copy(update={"user": name_of_reader(claims)})

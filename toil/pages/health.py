@@ -10,7 +10,7 @@ import streamlit as st
 from toil.locales.numbers import MISSING, count, hours, is_missing, percent
 from toil.locales.rejections import rejection_sentence
 from toil.pages._banner import partly_read
-from toil.pages._frame import Frame, frame
+from toil.pages._frame import Frame, frame, tells_of_all
 from toil.pages._rows import records
 from toil.pages._table import show_table
 from toil.store.run_log import RunLog
@@ -22,16 +22,16 @@ _TALLIES = ("archived", "trashed", "access_lost", "unobserved", "topped_up", "cr
 
 
 def show(here: Frame) -> None:
-    """The page."""
+    """The page; whoever reads of some teams only is not told what was rejected, which quotes rows of any team."""
     health = here.reader.read("data_health")
-    rejected = here.reader.read("rejected_rows")
     for source in records(health):
         with st.container(border=True):
             show_source(here, source, partial=_name(source) in partly_read(health))
-    show_counted_once(here)
-    show_completeness(here)
-    show_unknown(here)
-    show_rejected(here, rejected)
+    if tells_of_all(here):
+        show_counted_once(here)
+        show_completeness(here)
+        show_unknown(here)
+        show_rejected(here, here.reader.read("rejected_rows"))
     show_runs(here)
     show_build(here)
 

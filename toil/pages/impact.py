@@ -15,7 +15,7 @@ from toil.locales.numbers import count, hours, hours_range
 from toil.pages._access import may_write
 from toil.pages._choice import choose
 from toil.pages._filed import show_resolved
-from toil.pages._frame import Frame, frame, show_error
+from toil.pages._frame import Frame, frame, show_error, tells_of_all
 from toil.pages._impact_form import show_form
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
@@ -50,6 +50,8 @@ def show_pending(here: Frame) -> None:
 def show_totals(here: Frame) -> None:
     """Verdicts, hours returned and invested, and what was done by hand, over all automations."""
     t = here.words
+    if not tells_of_all(here):
+        return
     total = records(here.reader.read("automation_totals"))[0]
     verdicts = ("automations", "proven", "too_early", "no_effect", "backfired")
     st.text(t("impact.in_all", **{one: count(total[one]) for one in verdicts}))

@@ -14,7 +14,7 @@ from toil.pages._frame import Frame, frame
 from toil.pages._judge import show_topics
 from toil.pages._minutes import show_minutes, show_notes
 from toil.pages._plain import plain
-from toil.pages._said import open_decisions
+from toil.pages._said import decisions_of, open_decisions
 from toil.pages._seen import show_seen
 from toil.pages._table import show_table
 from toil.pages._votes import ballots_of, by_votes, show_votes, votes
@@ -58,8 +58,7 @@ def show(here: Frame) -> None:
 def show_decide(here: Frame, topics: pd.DataFrame, week: str) -> None:
     """The form, what has most votes first; a word where there are enough decisions; and notes."""
     counted = votes(ballots_of(here, week), by_author=signed_in() is not None)
-    events = here.journal.events(kind="decision")
-    made = [event for event in open_decisions(events) if event.body.get("week") == week]
+    made = [event for event in open_decisions(decisions_of(here)) if event.body.get("week") == week]
     if len(made) >= MOST_DECISIONS:
         st.info(here.words("retro.enough", number=len(made)), icon="✋")
     show_decision_form(here, by_votes(topics, counted), week)

@@ -17,19 +17,22 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="How a piece of work is worded: the key of its title.",
         columns={"work_id": "varchar", "key": "varchar", "created_at": "timestamp", "title": "varchar",
                  "is_project_work": "boolean"},
-        reads=frozenset({"work"}), compute=work_wordings,
+        reads=frozenset({"work"}),
+        narrow={"work": ("work_id", "title", "created_at", "is_deleted", "is_project_work")}, compute=work_wordings,
     ),
     PythonRelation(
         name="grouping_fit", grain=(), not_null=("fitted_at", "work_count", "recipe", "asked_event"),
         meaning="When all work was last grouped anew, from how many pieces of work, by which recipe, at whose word.",
         columns={"fitted_at": "timestamp", "work_count": "bigint", "recipe": "bigint", "asked_event": "bigint"},
         reads=frozenset({"work_wordings", "build_info", "journal_events"}),
+        narrow={"work_wordings": ("is_project_work",)},
         remembers=frozenset({"known_fit"}), compute=grouping_fit,
     ),
     PythonRelation(
         name="wordings", grain=("key_id",), not_null=("key", "work_count", "leader"),
         meaning="A wording that was ever seen, the leader of its group, and the group that people made of it.",
         columns=_WORDING, reads=frozenset({"work_wordings", "grouping_fit", "journal_events"}),
+        narrow={"work_wordings": ("key", "title", "is_project_work")},
         remembers=frozenset({"known_fit", "known_wordings", "known_ids"}), compute=wordings,
     ),
     PythonRelation(
@@ -71,6 +74,8 @@ RELATIONS: tuple[PythonRelation, ...] = (
         },
         reads=frozenset({"build_info", "recurring_work", "recurrence_ids", "recurrence_keys", "work", "teams",
                          "journal_events"}),
+        narrow={"recurring_work": ("work_id", "recurrence_id"),
+                "work": ("work_id", "title", "created_at", "team", "service", "is_planned")},
         compute=recurrences,
     ),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
 from toil.store.query import connect, disk_trouble, first_row
 from toil.store.raw import RAW_FILE
+from toil.store.reuse import Earlier
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,8 +31,14 @@ def build_relations(
     given: Mapping[str, pd.DataFrame],
     settings: Settings,
     progress: Callable[[str, int, int], None],
+    *,
+    earlier: Path | None = None,
+    said: str = "",
 ) -> dict[str, int]:
     """Make every relation in the new file `aside`; the rows of each. Raises ToilError where a promise is broken.
+
+    What would be made of the same as in the `earlier` build is taken over from it (`toil.store.reuse`); `said` is a
+    digest of what functions see beside their frames.
 
     `given` holds the frames of relations that have neither SQL nor a function: they come from the journal
     and from the runs; and what earlier builds left (`remembers`). `progress` is told the relation's name, its position
@@ -40,12 +47,19 @@ def build_relations(
     with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
         reads = {relation.name: reads_of(connection, relation) for relation in relations}
+        before = Earlier(connection, earlier, said)
         rows: dict[str, int] = {}
         ordered = in_build_order(relations, reads)
         for position, relation in enumerate(ordered, start=1):
             progress(relation.name, position, len(ordered))
+            made_of = before.made_of(relation, reads[relation.name])
+            if mark := before.take(relation, made_of):
+                rows[relation.name] = mark.rows
+                continue
             _make(connection, relation, given, settings)
             rows[relation.name] = _checked(connection, relation)
+            before.keep(relation, made_of, rows[relation.name])
+        before.close()
         connection.execute("detach raw")
         connection.execute("checkpoint")
     return rows
@@ -125,7 +139,10 @@ def _computed(
 ) -> pd.DataFrame:
     if relation.compute is None:
         raise ToilError(f"the relation {relation.name} has no function")
-    frames = {name: _plain(connection.execute(f'select * from "{name}"').df()) for name in sorted(relation.reads)}
+    frames = {}
+    for name in sorted(relation.reads):
+        columns = ", ".join(f'"{column}"' for column in relation.narrow.get(name, ())) or "*"
+        frames[name] = _plain(connection.execute(f'select {columns} from "{name}"').df())
     frames |= {name: given[name] for name in relation.remembers}
     return relation.compute(frames, settings)
 

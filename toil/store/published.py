@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.errors import StoreMissing, ToilError, UsageError
 from toil.store.query import connect, first_row
+from toil.store.scope import of_teams
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,12 +37,22 @@ class Published:
         self.file = file
         self._columns_lock = threading.Lock()
         self._columns: dict[str, list[str]] | None = None
+        self._teams: tuple[str, ...] | None = None
         try:
             self._connection = connect(file, read_only=True)
             row = first_row(self._connection.cursor(), "select build_id from build_info")
         except duckdb.Error as error:
             raise _unreadable(file, error) from None
         self.build_id = str(row[0]) if row else ""
+
+    def for_teams(self, teams: Sequence[str]) -> Published:
+        """The same build as readers of these teams may read it: `read`, `totals` and `count` know of no other's work.
+
+        They raise ToilError for a relation that is about the whole house; see `scope.of_teams`.
+        """
+        limited = copy.copy(self)
+        limited._teams = tuple(teams)
+        return limited
 
     def relations(self) -> dict[str, list[str]]:
         """The columns of every relation, by the relation's name."""
@@ -119,6 +131,10 @@ class Published:
                              do=_ANOTHER_TOIL)  # fmt: skip
         tests = [f'"{name}" in (select unnest(?))' for name in equals]
         values = [list(value) if isinstance(value, (list, tuple, set)) else [value] for value in equals.values()]
+        if self._teams is not None:
+            readable, of_whom = of_teams(relation, columns[relation], self._teams)
+            tests.append(readable)
+            values += of_whom
         where = f" where {' and '.join(tests)}" if tests else ""
         return f'select * from "{relation}"{where}', values
 

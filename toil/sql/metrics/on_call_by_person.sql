@@ -1,7 +1,7 @@
 -- What a team's on-call work of the last 13 complete weeks cost each of its people, under their pseudonyms.
 -- grain: team, person, measure
 -- not null: times, share, equal_share, people
--- check: select count(*) from (select team, measure from on_call_by_person group by all having abs(sum(share) - 1) > 0.0001 and sum(times) > 0)
+-- check: select count(*) from (select team, measure from on_call_by_person group by all having abs(sum(share) - 1) > 0.000001 * (100 + count(*)) and sum(times) > 0)
 -- check: select count(*) from on_call_by_person cross join settings where people < settings.min_group
 -- check: select count(*) from (select team, measure, any_value(people) as people from on_call_by_person group by all having count(*) <> any_value(people))
 -- measure: interruption, night (broken), rest (below 11 hours): see on_call_signs. The people are those of whom there is

@@ -13,7 +13,8 @@
 -- category, is mostly wrong in the next, so nothing is counted on to cancel out. coverage = recorded ÷ capacity.
 -- floor_share = shifts on call at a time ÷ people, for teams that were interrupted in the window (SRE book, ch. 11:
 -- 2 of 8 people are 25 %); people are those of the week. Time on call is no toil of itself, but hardly free for projects:
--- is_below_floor marks a target that is smaller than it and cannot be kept. effective_share = target − floor.
+-- is_below_floor marks a target that is smaller than it and cannot be kept. effective_share = target − floor. Target, window
+-- and shifts are the team's own where toil.toml states them.
 with paged as (
     select distinct work.team, strftime(interruptions.day, '%G-W%V') as week
     from interruptions
@@ -22,7 +23,7 @@ with paged as (
 ),
 windows as (
     select hours.*,
-        settings.budget_weeks, settings.fast_weeks, settings.slow_weeks, settings.on_call_shifts,
+        teams.budget_weeks, teams.on_call_shifts, settings.fast_weeks, settings.slow_weeks,
         count(*) over whole as weeks,
         sum(toil_hours) over whole as window_toil,
         sum(low_hours) over whole as window_low,
@@ -34,6 +35,7 @@ windows as (
         sum(toil_hours) over slow / nullif(sum(hours.budget_share * hours.capacity_hours) over slow, 0) as burn_slow,
         count(paged.week) over whole > 0 as is_on_call
     from toil_by_week as hours
+    join teams on teams.team = hours.team
     cross join settings
     left join paged on paged.team = hours.team and paged.week = hours.week
     where hours.is_complete

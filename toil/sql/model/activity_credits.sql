@@ -6,13 +6,14 @@
 -- comes within twenty, the whole gap counts instead. Acts at 10:11 and 10:15 are 14 minutes. No minute of a person
 -- counts twice: a credit ends where that person's next one, on whatever work, begins.
 with acts as (
-    select distinct components.work_id, people.identity_id as person_id, people.zone, activity.acted_at,
-        min(activity.item_id) over (partition by components.work_id, people.identity_id, activity.acted_at) as item_id
+    select components.work_id, people.identity_id as person_id, people.zone, activity.acted_at,
+        min(activity.item_id) as item_id
     from staged_activity as activity
     cross join build_info
     join people on people.person_id = activity.person_id and people.is_human
     join work_components as components on components.item_id = activity.item_id
     where activity.acted_at <= build_info.as_of
+    group by all
 ),
 gaps as (
     select *,

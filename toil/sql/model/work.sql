@@ -5,15 +5,18 @@
 -- A machine opened it if a machine opened any of its items; it is gone when all of them are gone. Team: the primary
 -- item's, unless that is only the rest ('other') and another item's is a real one. It is project work if any of its
 -- items is part of a project.
-with members as (
-    select components.work_id, components.is_primary, items.*, teams.position,
-        projects.item_id is not null as is_project_work,
+with ranked as (  -- by narrow rows: a window carries all its columns through a sort
+    select components.work_id, components.item_id, components.is_primary,
         row_number() over (
             partition by components.work_id order by not components.is_primary, items.created_at, items.item_id
         ) as rank
     from work_components as components
     join items on items.item_id = components.item_id
-    join teams on teams.team = items.team
+),
+members as (
+    select ranked.work_id, ranked.is_primary, ranked.rank, items.*, projects.item_id is not null as is_project_work
+    from ranked
+    join items on items.item_id = ranked.item_id
     left join project_items as projects on projects.item_id = items.item_id
 ),
 gathered as (

@@ -1,0 +1,164 @@
+"""What a build takes over from the earlier one: nothing that could have become otherwise."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import duckdb
+import pandas as pd
+import pytest
+
+from pipelines.build import build as build_all
+from pipelines.demo import demo_settings
+from toil.relations import PythonRelation, Relation, parse_sql_relation, sql_relations
+from toil.settings import Settings
+from toil.store.builder import build_relations
+from toil.store.journal import Journal
+from toil.store.published import open_published
+from toil.store.raw import RAW_FILE, RawStore
+from toil.store.reuse import UNSEEN
+
+if TYPE_CHECKING:
+    from toil.relations import Frames
+
+COUNTED = parse_sql_relation(
+    "counted", "-- Items by title.\n-- grain: title\nselect title, count(*) as n from staged_items group by title"
+)
+DOUBLED = parse_sql_relation(
+    "doubled", "-- Twice as many.\n-- grain: title\nselect title, 2 * n as n from ranked where title <> 'rare'"
+)
+JOINED = parse_sql_relation(
+    "joined",
+    "-- Items with their number.\n-- grain: item_id\n"
+    "select item_id, staged_items.title, n from staged_items join doubled using (title)",
+)
+BUILD_INFO = PythonRelation("build_info", "The build.", (), columns={"build_id": "varchar", "as_of": "date"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A raw store of thirty items, of titles a and b."""
+    with RawStore.open(tmp_path):
+        pass
+    items = "select n, n, 's', 'x', if(n % 3 = 0, 'a', 'b'), timestamp '2026-05-04' from range(30) as numbers(n)"
+    change(tmp_path, f"insert into staged_items (owner_key, item_id, source, site, title, created_at) {items}")
+    return tmp_path
+
+
+def change(folder: Path, statement: str) -> None:
+    with duckdb.connect(str(folder / RAW_FILE)) as raw:
+        raw.execute(statement)
+
+
+def relations_of(made: list[str]) -> list[Relation]:
+    """Five relations, of which the function notes in `made` whenever it is asked."""
+
+    def ranked(frames: Frames, settings: Settings) -> pd.DataFrame:
+        made.append("ranked")
+        return frames["counted"].head(settings.recurrence.minimum)
+
+    function = PythonRelation("ranked", "The first.", ("title",), columns={"title": "varchar", "n": "bigint"},
+                              reads=frozenset({"counted"}), compute=ranked)  # fmt: skip
+    return [JOINED, DOUBLED, function, COUNTED, BUILD_INFO]
+
+
+def build(folder: Path, relations: list[Relation], *, anew: bool = False, said: str = "") -> dict[str, object]:
+    """The rows of every relation of a build that may take over from the one before, unless it is made `anew`."""
+    new, newest = folder / "new.duckdb", folder / "newest.duckdb"
+    given = {"build_info": pd.DataFrame([{"build_id": str(len(list(folder.iterdir()))), "as_of": "2026-05-05"}])}
+    build_relations(new, folder, relations, given, Settings(), lambda name, position, total: None,
+                    earlier=newest if newest.exists() and not anew else None, said=said)  # fmt: skip
+    if anew:
+        newest = folder / "anew.duckdb"
+    new.replace(newest)
+    with duckdb.connect(str(newest), read_only=True) as connection:
+        return {one.name: connection.execute(f'from "{one.name}"').fetchall() for one in relations if one != BUILD_INFO}
+
+
+def test_after_any_change_a_build_holds_what_one_made_anew_holds(folder: Path) -> None:
+    """Twelve changes to the raw store, from none to a new title, and every relation is as without an earlier build."""
+    dice, relations = Random(7), relations_of([])
+    build(folder, relations)
+    for _ in range(12):
+        item, title = dice.randrange(40), dice.choice("abcd")
+        change(folder, dice.choice([
+            "select 1",
+            f"delete from staged_items where item_id = '{item}'",
+            f"update staged_items set title = '{title}' where item_id = '{item}'",
+            f"update staged_items set description = '{title}' where item_id = '{item}'",
+            "update staged_items set title = if(title = 'a', 'b', 'a')",
+        ]))  # fmt: skip
+        assert build(folder, relations) == build(folder, relations, anew=True)
+
+
+def test_a_function_is_asked_again_only_where_what_it_reads_changed(folder: Path) -> None:
+    """A description changes items, and not how many there are of a title; a title does; so do settings and files."""
+    made: list[str] = []
+    relations = relations_of(made)
+    build(folder, relations)
+    change(folder, "update staged_items set description = 'new'")
+    build(folder, relations)
+    assert made == ["ranked"]
+    change(folder, "update staged_items set title = 'c' where item_id = '1'")
+    build(folder, relations)
+    assert made == ["ranked"] * 2
+    build(folder, relations, said="another setting")
+    assert made == ["ranked"] * 3
+
+
+def test_other_code_makes_everything_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upgrade of toil or of a package that calculates may make other rows of the same inputs."""
+    made: list[str] = []
+    build(folder, relations_of(made))
+    monkeypatch.setattr("toil.store.reuse.code", lambda: "another version")
+    build(folder, relations_of(made))
+    assert made == ["ranked"] * 2
+
+
+def test_another_statement_is_made_anew(folder: Path) -> None:
+    """A changed statement is another relation, though it reads the same."""
+    build(folder, [COUNTED])
+    other = parse_sql_relation(
+        "counted", "-- Items by title.\n-- grain: title\nselect distinct title, 0 as n from staged_items"
+    )
+    assert build(folder, [other]) == {"counted": [("a", 0), ("b", 0)]}
+
+
+def test_a_damaged_earlier_build_is_passed_over(folder: Path) -> None:
+    """A build is what makes a damaged store anew, so it must not fail on it."""
+    before = build(folder, relations_of([]))
+    size = (folder / "newest.duckdb").stat().st_size
+    for content in (b"no database", (folder / "newest.duckdb").read_bytes()[:12288] + b"\0" * (size - 12288)):
+        (folder / "newest.duckdb").write_bytes(content)
+        assert build(folder, relations_of([])) == before
+
+
+def test_no_relation_is_made_of_the_name_of_the_build() -> None:
+    """Digests leave it out; otherwise everything that asks for the build's moment would be made anew."""
+    assert [one.name for one in sql_relations() if UNSEEN in one.sql] == []
+
+
+def test_a_changed_store_is_built_as_one_that_was_never_built(sample_copy: Settings) -> None:
+    """One per cent fewer items, other titles and a label in the sample: all relations equal those of a build anew."""
+    folder, dice = sample_copy.store.folder, Random(11)
+    change(folder, "delete from staged_items where hash(item_id) % 100 = 7")
+    change(folder, "update staged_items set title = title || ' again' where hash(item_id) % 100 = 8")
+    with open_published(folder) as store:
+        recurrence_id = dice.choice(store.read("recurrences")["recurrence_id"].tolist())
+    Journal(folder).append("label", recurrence_id, {"category": "REQ.access"}, author="somebody")
+    anew = folder.with_name("anew")
+    shutil.copytree(folder, anew, ignore=shutil.ignore_patterns("builds", "toil.duckdb"))
+    built = build_all(sample_copy).path, build_all(demo_settings(anew)).path
+    with duckdb.connect() as both:
+        for name, file in zip(("reused", "made"), built, strict=True):
+            both.execute(f"attach '{file}' as {name} (read_only)")
+        differing = [
+            name
+            for name in both.execute("select table_name from duckdb_tables() where database_name = 'made'").fetchall()
+            if both.execute("select count(*) from ((from reused.{0} except all from made.{0}) union all "
+                            "(from made.{0} except all from reused.{0}))".format(*name)).fetchall() != [(0,)]
+        ]  # fmt: skip
+    assert differing == []

@@ -1,0 +1,139 @@
+"""Reuse: what a build need not make again, because its definition and all that it reads are as they were.
+
+Each table of a published store bears a mark in its comment: `made_of`, a digest of the relation's definition and of
+what it read, and `holds`, a digest of its rows. A relation that would be made of the same is taken over from the
+earlier build; one that was made again and holds the same rows as before stops the change there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toil.relations import PythonRelation, Relation, SqlRelation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    import duckdb
+
+UNSEEN = "build_id"
+"""The column that is in no digest: it names a build, and no relation is made of it (a test of the house)."""
+_DEPENDED_ON = ("duckdb", "holidays", "numpy", "pandas", "scikit-learn", "scipy", "tzdata")
+_SUFFIXES = (".py", ".sql", ".toml")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a table was made of, what it holds, and how many rows."""
+
+    made_of: str
+    holds: str
+    rows: int
+
+
+class Earlier:
+    """The earlier build, attached to the connection of the one that is being made; nothing where there is none.
+
+    `said` is a digest of what functions see beside their frames: settings and the files that these name.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: Path | None, said: str) -> None:
+        self._connection, self._said = connection, said
+        self._marks = _marks(connection, file) if file else {}
+        self._holds: dict[str, str] = {}
+
+    def made_of(self, relation: Relation, reads: frozenset[str]) -> str:
+        """The digest of what a relation is made of; empty where only making it can tell.
+
+        `reads` are names of relations, of the raw store's tables, and of what a statement calls so within itself.
+        """
+        if isinstance(relation, PythonRelation) and (relation.remembers or not relation.reads):
+            return ""
+        definition = relation.sql if isinstance(relation, SqlRelation) else self._said
+        read = {name: held for name in sorted(reads) if (held := self._held(name))}
+        return _digest([code(), relation.name, definition, read])
+
+    def take(self, relation: Relation, made_of: str) -> Mark | None:
+        """Take the table over where it was made of the same; its mark, or None where it must be made."""
+        import duckdb
+
+        mark = self._marks.get(relation.name)
+        if not made_of or mark is None or mark.made_of != made_of:
+            return None
+        try:
+            self._connection.execute(f'create table "{relation.name}" as from earlier.main."{relation.name}"')
+        except duckdb.Error:  # a damaged build is no reason to fail: the relation can be made
+            return None
+        self._write(relation.name, mark)
+        return mark
+
+    def keep(self, relation: Relation, made_of: str, rows: int) -> None:
+        """Mark a table that was just made."""
+        self._write(relation.name, Mark(made_of, _held_by(self._connection, relation.name), rows))
+
+    def close(self) -> None:
+        """Let the earlier build go, so that the new one stands alone."""
+        self._connection.execute("detach database if exists earlier")
+
+    def _write(self, name: str, mark: Mark) -> None:
+        self._holds[name] = mark.holds
+        self._connection.execute(f"""comment on table "{name}" is '{json.dumps(asdict(mark))}'""")
+
+    def _held(self, name: str) -> str:
+        """What a relation holds, or a table of the raw store, which is read for this once; empty for other names."""
+        if name not in self._holds:
+            known = self._connection.execute(
+                "select count(*) from duckdb_views() where not internal and view_name = ?", [name]
+            )
+            self._holds[name] = _held_by(self._connection, name) if known.fetchall()[0][0] else ""
+        return self._holds[name]
+
+
+@lru_cache(maxsize=1)
+def code() -> str:
+    """A digest of what makes relations beside their inputs: our own files, and the packages that calculate."""
+    own = [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in _files(files("toil"))]
+    return _digest([sys.version, own, {name: version(name) for name in _DEPENDED_ON}])
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for one in sorted(folder.iterdir(), key=lambda one: one.name):
+        if one.is_dir():
+            yield from _files(one)
+        elif one.name.endswith(_SUFFIXES):
+            yield one
+
+
+def _marks(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, Mark]:
+    """The marks of the earlier build; none where it cannot be read, or was made by a version that left none."""
+    import duckdb
+
+    try:
+        connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as earlier (read_only)")
+        rows = connection.execute(
+            "select table_name, comment from duckdb_tables() where database_name = 'earlier' and comment is not null"
+        ).fetchall()
+        return {name: Mark(**json.loads(comment)) for name, comment in rows}
+    except (duckdb.Error, ValueError, TypeError):
+        return {}
+
+
+def _held_by(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """A digest of columns and rows, whatever their order: 64 bits a row, summed (DuckDB's `hash`)."""
+    described = [(row[0], row[1]) for row in connection.execute(f'describe "{name}"').fetchall()]
+    columns = ", ".join(f'"{column}"' for column, _ in described if column != UNSEEN)
+    summed = connection.execute(f'select count(*), sum(cast(hash({columns}) as hugeint)) from "{name}"').fetchall()
+    return _digest([described, [str(value) for value in summed[0]]])
+
+
+def _digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
