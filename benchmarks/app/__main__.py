@@ -39,13 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
               f"load of the machine before: {os.getloadavg()[0]:.1f}\n", flush=True)  # fmt: skip
         pages = [path for path in TITLES if not asked.only or path in asked.only]
         if asked.browser:
-            by_page(store, pages, cold=asked.cold)
+            by_page(store, pages, cold=asked.cold, choices=asked.choices)
         if asked.sessions:
             asyncio.run(at_once(store, asked.sessions, asked.seconds, asked.think))
     return 0
 
 
-def by_page(store: Path, pages: Sequence[str], *, cold: bool) -> None:
+def by_page(store: Path, pages: Sequence[str], *, cold: bool, choices: int) -> None:
     """One reader in Chromium: each page on a fresh server, then all of them warm."""
     print(
         _row("page", "cold ms", "turn p50", "p95", "choose p50", "p95", "server p95", "processor p50", "p95", "kB p95")
@@ -53,14 +53,14 @@ def by_page(store: Path, pages: Sequence[str], *, cold: bool) -> None:
     print(_row(*["---"] * 10), flush=True)
     first = {path: _say(cold_of(store, path)).all for path in pages if cold}
     with serving(store) as server, chromium() as browser:
-        warm = [_say(one) for one in _warm(Reader(browser, server), pages)]
+        warm = [_say(one) for one in _warm(Reader(browser, server), pages, choices)]
         for path in [*pages, ""]:
             some = [one for one in warm if path in ("", one.page)]
-            turns, choices = ([one.all for one in some if one.act.startswith(kind)] for kind in ("turn", "choose"))
+            turns, chosen = ([one.all for one in some if one.act.startswith(kind)] for kind in ("turn", "choose"))
             processor = [one.processor for one in some]
             served, carried = [one.server for one in some], [one.bytes / 1024 for one in some]
             worst = _part([first[one] for one in first if path in ("", one)], 100)
-            print(_row(path or "all", worst, _part(turns, 50), _part(turns, 95), _part(choices, 50), _part(choices, 95),
+            print(_row(path or "all", worst, _part(turns, 50), _part(turns, 95), _part(chosen, 50), _part(chosen, 95),
                        _part(served, 95), _part(processor, 50), _part(processor, 95), _part(carried, 95)),
                   flush=True)  # fmt: skip
         print(f"\n{len(warm)} clicks; the server's peak was {server.peak():,.0f} MB; "
@@ -93,7 +93,7 @@ async def at_once(store: Path, number: int, seconds: float, think: float) -> Non
                        server.peak(), f"{os.getloadavg()[0]:.1f}"), flush=True)  # fmt: skip
 
 
-def _warm(reader: Reader, pages: Sequence[str]) -> Iterator[Waited]:
+def _warm(reader: Reader, pages: Sequence[str], choices: int) -> Iterator[Waited]:
     """All pages once to warm the server, then shuffled, so many times; their boxes in the first round."""
     reader.open(pages[0])
     for path in pages[1:]:
@@ -104,7 +104,7 @@ def _warm(reader: Reader, pages: Sequence[str]) -> Iterator[Waited]:
             if path != last:
                 yield reader.turn_to(path)
             if number == 0:
-                yield from reader.choose(path)
+                yield from reader.choose(path, choices)
             last = path
 
 
@@ -142,6 +142,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", action="append", metavar="PAGE", help="a page's path, as in its address")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="leave Chromium out")
     parser.add_argument("--no-cold", dest="cold", action="store_false", help="leave out the servers just started")
+    parser.add_argument("--choices", type=int, default=2, help="other options to choose in each box (2)")
     parser.add_argument("--sessions", type=int, default=20, help="readers at once (20); 0 leaves them out")
     parser.add_argument("--seconds", type=float, default=60, help="how long they read (60)")
     parser.add_argument("--think", type=float, default=5, help="seconds between what a reader does, on average (5)")

@@ -26,7 +26,6 @@ WATCH = Path(__file__).with_name("watch.js").read_text("utf-8").replace("FINISHE
 PATIENCE = 120_000  # milliseconds
 OPENED_WITHIN = 5_000
 NOTHING_SENT = 1_000  # milliseconds after which a choice is taken for the one that stood already
-OPTIONS = 2  # how many other options of a box are chosen
 TITLES = {page.path: page.title["en"] for page in find_pages()}
 
 
@@ -80,12 +79,12 @@ class Reader:
         link.click()
         return self._waited(path, "turn")
 
-    def choose(self, path: str) -> Iterator[Waited]:
-        """In every box of the page but the language, choose some other options, one after the other."""
+    def choose(self, path: str, options: int) -> Iterator[Waited]:
+        """In every box of the page but the language, choose so many other options, one after the other."""
         number = 0
         while number < self._boxes().count():  # a choice may bring boxes or take some away
             label = self._boxes().nth(number).inner_text().split("\n")[0]
-            for option in range(1, OPTIONS + 1) if label != "Language" else ():
+            for option in range(1, options + 1) if label != "Language" else ():
                 if number < self._boxes().count() and (waited := self._choose(path, label, number, option)):
                     yield waited
             number += 1
