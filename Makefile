@@ -1,6 +1,7 @@
 # make demo    the main job on the sample data, then the app      (SERVE=0 ends after printing)
 # make test    everything: style, types, tests, the app in a real Chromium
-# Both set up .venv first; there is no other set-up step.
+# make test-engines   the same promises on a PostgreSQL that it starts and throws away
+# All set up .venv first; there is no other set-up step.
 
 PYTHON ?=
 BIN := .venv/bin
@@ -8,11 +9,11 @@ SERVE ?= 1
 DEMO_FOLDER ?= .toil/demo
 PYTEST_ARGS ?=
 
-.PHONY: demo test check docs format browser check-schedules check-container clean help
+.PHONY: demo test test-engines check docs format browser check-schedules check-container clean help
 .DEFAULT_GOAL := help
 
 help:
-	@sed -n '1,3s/^# //p' Makefile
+	@sed -n '1,4s/^# //p' Makefile
 
 demo: $(BIN)/.ready
 	$(BIN)/toil demo --folder $(DEMO_FOLDER) $(if $(filter 0,$(SERVE)),--no-serve)
@@ -32,6 +33,9 @@ format: $(BIN)/.ready-dev
 docs: $(BIN)/.ready-dev
 	$(BIN)/python -m docs.generate
 	$(BIN)/python -m mkdocs build --strict --quiet
+
+test-engines: $(BIN)/.ready-dev
+	@sh .ci/check-engines $(BIN) $(ENGINES)
 
 check-schedules: $(BIN)/.ready
 	@sh .ci/check-schedules $(BIN) $(ENGINES)

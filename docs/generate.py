@@ -150,6 +150,10 @@ PAGES: dict[str, Callable[[], str]] = {
 _DEFINITIONS = {"en": "Definitions", "ja": "用語と計算方法"}
 _OWN_VARIABLES = (
     ("`TOIL_CONFIG`", "settings file"),
+    (
+        "`TOIL_JOURNAL_URL`",
+        "address of the journal, where `[engine] journal` is `postgresql`: `postgresql://USER:PASSWORD@HOST/DATABASE`",
+    ),
     ("`TOIL_STORE`", "folder of the stores; goes before `[store] folder`"),
     ("`TOIL_LANG`", "en or ja; goes before `[app] language`"),
     ("`NO_COLOR`", "no colours on the terminal"),

@@ -21,6 +21,7 @@ from toil.sources import source_names, staging_sql
 from toil.store.builder import build_relations
 from toil.store.groupings import remember, remembered
 from toil.store.journal import Journal
+from toil.store.journal_place import journal_place
 from toil.store.lock import store_lock
 from toil.store.published import PUBLISHED_FILE, current_build, publish
 from toil.store.query import first_row
@@ -68,7 +69,8 @@ def build_held(
     _remove_leftovers(folder)
     state = _raw_state(settings)
     relations = all_relations()
-    given = _given(settings, relations, state) | remembered(folder)
+    place = journal_place(settings)
+    given = _given(settings, relations, state) | remembered(place)
     aside = folder / f".building-{os.getpid()}.duckdb"
     try:
         earlier = current_build(folder) if (folder / PUBLISHED_FILE).exists() else None
@@ -76,7 +78,7 @@ def build_held(
         rows = build_relations(aside, folder, relations, given, settings, progress, earlier=earlier, said=said)
         build_id = str(given["build_info"]["build_id"].iloc[0])
         path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
-        remember(folder, path)
+        remember(place, path)
     finally:
         _remove_leftovers(folder)
     return BuildResult(build_id, path, rows, round(time.monotonic() - started, 2))
@@ -105,7 +107,7 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
 
     from toil.classify.team_taxonomy import taxonomies
 
-    journal = Journal(settings.store.folder)
+    journal = Journal.of(settings)
     events = [
         (event.event_id, event.written_at.rstrip("Z"), event.author, event.kind, event.subject,
          json.dumps(dict(event.body), ensure_ascii=False, sort_keys=True))
@@ -134,7 +136,7 @@ def _said(settings: Settings) -> dict[str, Any]:
     from toil.classify.team_taxonomy import taxonomies
 
     return {
-        "settings": settings.model_dump(mode="json", exclude={"store", "file"}),
+        "settings": settings.model_dump(mode="json", exclude={"store", "engine", "file"}),
         "people": [vars(row) for row in read_people(settings)],
         "leave": leave_fingerprint(settings),
         "budgets": budget_fingerprint(settings),

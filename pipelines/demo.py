@@ -38,7 +38,7 @@ def load_sample(
 
 
 def _write_journal(settings: Settings, file: Path) -> None:
-    journal = Journal(settings.store.folder)
+    journal = Journal.of(settings)
     if journal.last_event_id():
         return
     for line in file.read_text("utf-8").splitlines():

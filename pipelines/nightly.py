@@ -12,8 +12,11 @@ from pipelines.snapshot import snapshot
 from toil.digest import chats_in_use, compose, send_once
 from toil.errors import CredentialsError, StoreLocked, ToilError, UsageError
 from toil.exports.metrics import write_metrics
+from toil.lake.exchange import push
+from toil.lake.place import lake_place
 from toil.redaction import without_secrets
 from toil.settings import Settings
+from toil.store.journal import Journal
 from toil.store.last_runs import fetched_before
 from toil.store.lock import store_lock
 from toil.store.raw import RAW_FILE
@@ -108,13 +111,18 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
         code, message = lost.exit_code, str(lost)
         say(message)
     failed: list[ToilError] = []
+    if settings.engine.lake:
+        with record.step("share"):
+            failed += _share(settings)
     if settings.run.notify and not code:
         with record.step("notify"):
-            sent, failed = _tell(settings)
+            sent, untold = _tell(settings)
+            failed += untold
     try:
         if settings.store.keep_payload_days is not None:
             with record.step("retain"):
-                retire_payloads(settings.store.folder, settings.store.keep_payload_days, author=settings.app.user)
+                retire_payloads(settings.store.folder, settings.store.keep_payload_days,
+                                journal=Journal.of(settings), author=settings.app.user)  # fmt: skip
     except ToilError as error:
         failed.append(error)
     for one in failed:
@@ -122,6 +130,15 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
         say(f"not all was done: {without_secrets(lambda: settings, str(one))}")
     record.end("partial" if code else "complete", code, _first_line(settings, message))
     return NightlyResult(runs, built, frozen, sent, record)
+
+
+def _share(settings: Settings) -> list[ToilError]:
+    """Push the build into the lake; what failed. The build is here all the same."""
+    try:
+        push(settings.store.folder, lake_place(settings), keep=settings.store.keep_builds)
+    except ToilError as error:
+        return [error]
+    return []
 
 
 def _tell(settings: Settings) -> tuple[str, list[ToilError]]:

@@ -7,6 +7,7 @@ from toil.exports.cells import json_ready
 from toil.exports.report_json import team_document
 from toil.exports.week import read_week
 from toil.settings import Settings
+from toil.store.journal_place import journal_place
 from toil.store.published import open_published
 from toil.store.snapshots import Snapshots
 
@@ -22,12 +23,13 @@ def snapshot(settings: Settings) -> dict[str, str]:
             seen = read_week(store, week=None, team=None, lang="en", min_group=settings.privacy.min_group)
         except UsageError:
             return {}
+    kept = Snapshots(journal_place(settings))
     taxonomy = {"taxonomy_version": seen.build["taxonomy_version"]}
     as_of = f"{seen.build['as_of']:%Y-%m-%dT%H:%M:%SZ}"
     return {
         part.team: seen.week
         for part in seen.teams
         if part.facts is not None
-        and Snapshots(folder).add(part.team, seen.week, json_ready(team_document(part) | taxonomy),
+        and kept.add(part.team, seen.week, json_ready(team_document(part) | taxonomy),
                                   build_id=str(seen.build["build_id"]), as_of=as_of)
     }  # fmt: skip

@@ -16,12 +16,14 @@ from toil.commands import (
     candidates,
     classify,
     labels,
+    lake,
     links,
     notify,
     recurrence,
     report,
     serve,
     setup,
+    spark,
     stores,
     taxonomy,
 )
@@ -264,5 +266,5 @@ def _exit_with(results: list[RunResult]) -> None:
 
 
 for module in (setup, report, candidates, notify, classify, taxonomy, labels, links, recurrence, automation, serve,
-               stores):  # fmt: skip
+               stores, lake, spark):  # fmt: skip
     module.register(app)

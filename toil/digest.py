@@ -73,7 +73,7 @@ def send_once(settings: Settings, ready: Digest, *, again: bool = False) -> str:
     Raises CredentialsError where there is no webhook, SourceUnavailable where the chat did not take it, and Unanswered
     where that is not known.
     """
-    journal = Journal(settings.store.folder)
+    journal = Journal.of(settings)
     before = journal.events(kind="notify", subject=ready.subject)
     state = before[-1].body.get("state", "sent") if before else "refused"  # "sent" was not written at first
     if state != "refused" and not again:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ _MASK = "•••"
 
 
 def without_secrets(settings: Callable[[], Settings], text: str) -> str:
-    """The text with every secret of every source, and the webhook, masked.
+    """The text with every secret of every source, the webhooks, and the password of the journal masked.
 
     `settings` is asked for them: a message must come out even where they, or a source, are broken.
     """
@@ -37,4 +38,7 @@ def _secret_values(settings: Callable[[], Settings]) -> set[str]:
     for webhook in (SLACK, TEAMS):
         with suppress(Exception):
             values.add(settings().secret(webhook.secret))
+    with suppress(Exception):
+        password = urlsplit(settings().journal_url()).password or ""
+        values |= {password, unquote(password)}
     return {value for value in values if len(value) >= 4}

@@ -64,11 +64,13 @@ class PythonRelation(Relation):
     """A relation made by a pure function of other relations; `columns` maps names to DuckDB types.
 
     `narrow` names, of relations that are read, the columns that are; a wide frame of a million rows takes a gigabyte.
+    `hears` names the kinds of events of the journal that are read, so that others change nothing; none: all.
     `remembers` names frames that the build hands in beside them: what earlier builds left, which is not stored again.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     narrow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hears: frozenset[str] = frozenset()
     remembers: frozenset[str] = frozenset()
     compute: Compute | None = None
 

@@ -16,6 +16,7 @@ from toil.errors import SettingsError
 from toil.settings_access import RoleSettings, SignInSettings
 from toil.settings_budget import BudgetSettings, GrowthSettings, ServiceSettings
 from toil.settings_candidates import CandidateSettings
+from toil.settings_engine import EngineSettings
 from toil.settings_outbox import BacklogSettings, NotifySettings
 from toil.settings_run import RunSettings
 from toil.settings_team import TeamSettings
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 SETTINGS_FILE = "toil.toml"
+JOURNAL_URL = "TOIL_JOURNAL_URL"
 _SECRET_KEY = re.compile(r"token|password|secret|api_?key", re.IGNORECASE)
 
 
@@ -145,6 +147,7 @@ class Settings(Section):
     backlog: BacklogSettings = Field(default_factory=BacklogSettings)
     notify: NotifySettings = Field(default_factory=NotifySettings)
     run: RunSettings = Field(default_factory=RunSettings)
+    engine: EngineSettings = Field(default_factory=EngineSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     app: AppSettings = Field(default_factory=AppSettings)
     sources: dict[str, dict[str, Any]] = Field(
@@ -170,6 +173,10 @@ class Settings(Section):
     def secret(self, secret: Secret) -> str:
         """A secret of the environment that belongs to no source; empty where it is not set."""
         return resolve_secrets((secret,), os.environ).get(secret.name, "")
+
+    def journal_url(self) -> str:
+        """The address of the shared journal, password and all; empty where it is not set."""
+        return _variable(JOURNAL_URL, os.environ)
 
 
 def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None = None) -> Settings:

@@ -23,7 +23,9 @@ class BudgetSettings(Section):
 class GrowthSettings(Section):
     """What toil may grow with."""
 
-    drivers: Path | None = Field(None, description="CSV name,week,value: users, services, deploys … a week (or a day).")
+    drivers: Path | None = Field(
+        None, description="CSV name,week,value and perhaps team: users, deploys … a week or day."
+    )
 
 
 class ServiceSettings(Section):

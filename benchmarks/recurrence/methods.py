@@ -8,9 +8,11 @@ from typing import Any
 
 from toil.recurrence.grouping import group_keys
 from toil.recurrence.masking import masked, normal
-from toil.recurrence.words import title_key
+from toil.recurrence.words import key_of_words, title_key
 
 Groups = list[str]
+SPEAKING = frozenset(("名詞", "動詞", "形容詞", "形状詞", "副詞"))
+"""Nouns, verbs, adjectives and adverbs."""
 
 
 def exact_title(titles: Sequence[str]) -> Groups:
@@ -25,9 +27,23 @@ def masked_title(titles: Sequence[str]) -> Groups:
 
 def ours(titles: Sequence[str]) -> Groups:
     """What the product does."""
-    keys = [title_key(title) for title in titles]
-    leaders = group_keys(Counter(key for key in keys if key))
-    return [" ".join(leaders[key]) if key else f"empty {place}" for place, key in enumerate(keys)]
+    return _grouped([title_key(title) for title in titles])
+
+
+def sudachi(titles: Sequence[str]) -> Groups:
+    """Our grouping of the content words that Sudachi finds in Japanese titles, instead of runs of one script."""
+    from sudachipy import Dictionary
+
+    reader = Dictionary(dict="small").tokenizer(mode="A")
+
+    def key(title: str) -> tuple[str, ...]:
+        text = normal(title)
+        if text.isascii():
+            return title_key(title)
+        found = (part for part in reader.tokenize(masked(text)) if part.part_of_speech()[0] in SPEAKING)
+        return key_of_words(tuple(part.normalized_form().lower() for part in found)) or (f"={text.lower()}",)
+
+    return _grouped([key(title) for title in titles])
 
 
 def drain3(titles: Sequence[str]) -> Groups:
@@ -80,6 +96,11 @@ def average_link(titles: Sequence[str]) -> Groups:
     return [place[key] for key in keys]
 
 
+def _grouped(keys: Sequence[tuple[str, ...]]) -> Groups:
+    leaders = group_keys(Counter(key for key in keys if key))
+    return [" ".join(leaders[key]) if key else f"empty {place}" for place, key in enumerate(keys)]
+
+
 def _tfidf(titles: Sequence[str]) -> tuple[list[tuple[str, ...]], Any]:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -95,5 +116,6 @@ def _root(parent: dict[tuple[str, ...], tuple[str, ...]], key: tuple[str, ...]) 
 
 METHODS: dict[str, Callable[[Sequence[str]], Groups]] = {
     "exact title": exact_title, "masked title": masked_title, "Drain3": drain3, "MinHash LSH": minhash,
-    "TF-IDF + components": tfidf_components, "average link": average_link, "toil": ours,
+    "TF-IDF + components": tfidf_components, "average link": average_link,
+    "words by Sudachi": sudachi, "toil": ours,
 }  # fmt: skip

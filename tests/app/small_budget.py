@@ -52,14 +52,18 @@ def growing(team: str, week: str, categories: list[str], recurrences: list[str])
             for place, driver in enumerate(("", "users"))]  # fmt: skip
     rows[1] |= {"slope": 1.1, "low": 0.8, "high": 1.4}
     rows[-1] |= dict.fromkeys(("slope", "low", "high", "near_linear")) | {"reason": "rare"}
-    return {"budget_forecast": [forecast_row(team, week)], "growth": rows}
+    by_users = forecast_row(team, week) | {"driver": "users", "position": 1, "break_week": "2026-W50"}
+    ahead = [{"team": team, "driver": driver, "week": f"{pd.Timestamp('2026-11-09') + pd.Timedelta(weeks=n):%G-W%V}",
+              "ahead": n, "share": 0.36 + 0.002 * n, "low_share": 0.33, "high_share": 0.39 + 0.004 * n,
+              "target_share": 0.4} for driver in ("", "users") for n in range(53)]  # fmt: skip
+    return {"budget_forecast": [forecast_row(team, week), by_users], "forecast_weeks": ahead, "growth": rows}
 
 
 def forecast_row(team: str, week: str) -> dict[str, Any]:
     """A row of `budget_forecast`: the budget breaks in W10 of 2027, at the latest more than a year ahead."""
-    return {"team": team, "last_week": week, "weeks": 26, "target_share": 0.4, "share_now": 0.36,
-            "low_share_now": 0.33, "high_share_now": 0.39, "weekly_growth": 0.006, "low_growth": 0.001,
-            "high_growth": 0.011, "break_probability": 0.8, "break_week": "2027-W10",
+    return {"team": team, "driver": "", "position": 0, "last_week": week, "weeks": 26, "target_share": 0.4,
+            "share_now": 0.36, "low_share_now": 0.33, "high_share_now": 0.39, "weekly_growth": 0.006,
+            "low_growth": 0.001, "high_growth": 0.011, "break_probability": 0.8, "break_week": "2027-W10",
             "earliest_week": "2026-W52", "latest_week": None, "state": "breaks"}  # fmt: skip
 
 

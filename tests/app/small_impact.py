@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ def one_automation(as_of: pd.Timestamp) -> dict[str, list[dict[str, Any]]]:
             "hours_invested": 16.0, "without_investment": 0, "missed_count": 32, "missed_hours": 16.0,
         }],
         "automation_weeks": [_week(place, start) for place, start in enumerate(starts)],
+        "automation_gaps": gaps("a1", as_of),
         "automation_misses": [{"automation_id": "a1", "work_id": "w1", "recurrence_id": "r1", "item_key": "OPS-7",
                                "title": "Grant repository access", "url": "https://jira.example.com/browse/OPS-7",
                                "created_at": as_of - pd.Timedelta(days=9), "hours": 0.5}],
@@ -33,6 +35,16 @@ def one_automation(as_of: pd.Timestamp) -> dict[str, list[dict[str, Any]]]:
             for start, number in zip(starts, COUNTS, strict=True) for n in range(number)
         ],
     }  # fmt: skip
+
+
+def gaps(automation_id: str, as_of: pd.Timestamp) -> list[dict[str, Any]]:
+    """Nine gaps of ten days, and one of sixty that is not over."""
+    ends = [as_of - pd.Timedelta(days=60 + 10 * n) for n in range(9, -1, -1)]
+    rows = [{"automation_id": automation_id, "number": n, "began_at": one, "ended_at": other, "days": 10.0,
+             "phase": "before", "is_open": False, "mean": 10.0, "low": 4.0, "high": 21.0, "signal": ""}
+            for n, (one, other) in enumerate(pairwise(ends), start=1)]  # fmt: skip
+    last = {"number": 10, "began_at": ends[-1], "ended_at": as_of, "days": 60.0, "phase": "across", "is_open": True}
+    return [*rows, rows[-1] | last | {"signal": "longer"}]
 
 
 def _outcome(shipped: pd.Timestamp, change: pd.Timestamp) -> dict[str, Any]:

@@ -31,8 +31,8 @@ def recurring_work(team: str, names: Mapping[str, str], as_of: pd.Timestamp) -> 
             {"recurrence_id": one, "key": one, "founded_at": as_of, "decided": one, "current_id": one} for one in names
         ],
         "merge_questions": [
-            {"recurrence_id": first, "other_id": second, "position": 1, "team": team, "name": names[first],
-             "other_name": names[second], "pieces": 7, "other_pieces": 4, "hours": 3.5, "other_hours": 2.0,
-             "likeness": 0.4}
+            {"recurrence_id": first, "other_id": second, "position": 1, "team": team, "other_team": team,
+             "name": names[first], "other_name": names[second], "pieces": 7, "other_pieces": 4,
+             "hours": 3.5, "other_hours": 2.0, "likeness": 0.4}
         ],
     }  # fmt: skip

@@ -6,7 +6,9 @@ import pytest
 
 from tests.app.conftest import OpenPage, texts
 from tests.app.small_store import frames, write_store
+from toil.charts.budget_path import budget_path
 from toil.charts.growth_sentences import growth_class
+from toil.locales import words
 
 
 @pytest.mark.parametrize(
@@ -16,7 +18,10 @@ from toil.charts.growth_sentences import growth_class
 )  # fmt: skip
 def test_the_week_of_the_break_is_told_with_its_range(open_page: OpenPage, language: str, said: str) -> None:
     """On Growth, and with the budget of the newest week; an end beyond a year is said, not made up."""
-    assert said in " ".join(texts(open_page("growth", language)))
+    told = " ".join(texts(open_page("growth", language)))
+    assert said in told
+    by_users = {"en": "If users go on as they do", "ja": "「利用者数」がこのまま変化した場合"}
+    assert by_users[language] in told
     assert said in " ".join(texts(open_page("week", language)))
 
 
@@ -26,6 +31,19 @@ def test_what_grows_with_the_first_driver_is_counted_and_shown(open_page: OpenPa
     assert any("1 of 2 grow about as fast as users" in text.replace("\\", "") for text in texts(app))
     table = app.dataframe[0].value.set_index("growth_name")
     assert list(table.loc["Accounts and permissions"][["elasticity", "growth_low", "growth_high"]]) == [1.1, 0.8, 1.4]
+
+
+def test_the_path_of_the_chosen_driver_is_drawn() -> None:
+    """The year ahead with its range, the weeks so far, and the target of all these weeks."""
+    given = frames("x")
+    weeks = given["toil_by_week"].query("team == 'sre'")
+    rows = given["budget_forecast"].to_dict("records")
+    ahead = given["forecast_weeks"].query("driver == 'users'")
+    picture = budget_path(weeks, ahead, rows[1], words("en"))
+    assert picture.title == "Toil passes its target of 40% about week 50 of 2026"
+    assert "7 weeks so far and 52 weeks ahead" in picture.description
+    assert [len(layer.data) for layer in picture.chart.layer] == [53, 53, 7, 7, 59]
+    assert not budget_path(weeks, ahead.head(0), rows[1], words("en")).has_marks
 
 
 def test_what_could_not_be_measured_is_counted(open_page: OpenPage) -> None:

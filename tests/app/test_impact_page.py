@@ -10,8 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import OpenPage, texts
+from tests.app.small_impact import gaps
 from tests.app.small_store import AS_OF, frames, write_store
 from toil.charts.control_chart import control_chart
+from toil.charts.days_between import days_between
 from toil.charts.impact_sentences import impact_sentences
 from toil.charts.returned_hours import returned_hours
 from toil.locales import words
@@ -135,6 +137,17 @@ def test_the_chart_tells_what_it_shows() -> None:
     bare = control_chart(weeks.assign(mean=None, low=None, high=None), OUTCOME, t)
     assert "no limits can be drawn" in bare.title
     assert not control_chart(weeks.head(0), OUTCOME, t).has_marks
+
+
+def test_rare_work_is_drawn_by_its_days() -> None:
+    """Ten days apart before, sixty without since: the headline says both, and the open gap is a mark of its own."""
+    t, rows = words("en"), pd.DataFrame(gaps("a1", AS_OF))
+    picture = days_between(rows, OUTCOME, t)
+    assert picture.title == "Before, it came every 10 days. It has not come for 60 days."
+    assert len(picture.chart.to_dict()["layer"]) == 6
+    bare = days_between(rows.assign(mean=None, low=None, high=None), OUTCOME, words("ja"))
+    assert "限界線は引けません" in bare.title
+    assert not days_between(rows.head(0), OUTCOME, t).has_marks
 
 
 def test_hours_returned_stand_beside_those_invested() -> None:

@@ -8,13 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toil.budgets.forecast import budget_forecast, drawn, weeks_until
+from toil.budgets.forecast import budget_forecast, forecast_weeks
+from toil.budgets.paths import drawn, drawn_by_driver, driver_growth, weeks_until
 from toil.proof.regression import DRIFT_SD
 from toil.settings import Settings
 
 
-def frames(shares: list[float], *, target: float = 0.5, spread: float = 0.01) -> dict[str, pd.DataFrame]:
-    """Weeks of 1,000 h of capacity with these shares of toil, the last one W47 of 2026."""
+def frames(
+    shares: list[float], *, target: float = 0.5, spread: float = 0.01, users: list[float] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Weeks of 1,000 h of capacity with these shares of toil, the last one W47 of 2026, and as many weeks of users."""
     starts = pd.date_range(end="2026-11-16", periods=len(shares), freq="7D")
     hours = pd.DataFrame({
         "team": "sre", "week": [f"{day:%G-W%V}" for day in starts], "week_starts_on": starts, "capacity_hours": 1000.0,
@@ -22,7 +25,10 @@ def frames(shares: list[float], *, target: float = 0.5, spread: float = 0.01) ->
         "low_hours": [1000 * share * (1 - spread) for share in shares],
         "high_hours": [1000 * share * (1 + spread) for share in shares],
     })  # fmt: skip
-    return {"toil_by_week": hours, "growth_weeks": hours[["team", "week"]].assign(kind="team", subject="")}
+    driver = hours[["team", "week"]].assign(driver="users", position=1, value=users) if users else hours.head(0).assign(
+        driver="", position=0, value=0.0)  # fmt: skip
+    return {"toil_by_week": hours, "growth_weeks": hours[["team", "week"]].assign(kind="team", subject=""),
+            "driver_weeks": driver[["team", "driver", "week", "position", "value"]]}  # fmt: skip
 
 
 def test_the_week_of_the_break_is_where_the_line_meets_the_target() -> None:
@@ -74,4 +80,58 @@ def test_the_range_holds_what_was_planted() -> None:
         low, high = np.quantile(ahead, (0.1, 0.9), method="inverted_cdf")
         true = weeks_until(np.array([math.log(share)]), np.array([drift]), math.log(0.5))[0]
         held.append(low <= true <= high)
+    assert 0.75 <= np.mean(held) <= 0.9
+
+
+def test_a_driver_breaks_the_budget_when_its_growth_times_elasticity_does() -> None:
+    """Users grow by 2 % a week and toil as the root of them (elasticity ½), so by 1 %: from .4 log(.5 ÷ .4) ÷
+    (½ log 1.02) = 22.5 weeks, the 23rd: W17 of 2027. Its prior knows nothing of weekly drifts, and half as much growth
+    takes twice as long."""
+    users = [1000 * 1.02 ** (week - 51) for week in range(52)]
+    found = budget_forecast(frames([0.4 * (one / 1000) ** 0.5 for one in users], users=users), Settings())
+    assert found["driver"].tolist() == ["", "users"]
+    row = found.iloc[1]
+    assert (row["state"], row["break_week"]) == ("breaks", "2027-W17")
+    assert row["weekly_growth"] == pytest.approx(1.02**0.5 - 1, abs=1e-4)
+
+
+def test_a_driver_that_says_too_little_has_no_path() -> None:
+    """One that never changes, and one whose rows ended a season ago; the calendar's path is there all the same."""
+    given = frames([0.4] * 30, users=[10.0 + week for week in range(30)])
+    given["driver_weeks"] = given["driver_weeks"].head(18)
+    for one in (given, frames([0.4] * 30, users=[10.0] * 30)):
+        assert budget_forecast(one, Settings())["driver"].tolist() == [""]
+
+
+def test_weeks_of_a_driver_that_hang_together_say_less() -> None:
+    """1, 2, 3, 4 grow by 1 a week for sure; around a line, residuals of the same sign in a row widen the error."""
+    numbers = np.arange(20.0)
+    assert driver_growth(numbers, numbers + 1) == (pytest.approx(1), pytest.approx(0, abs=1e-6))
+    turns, waves = np.tile([0.1, -0.1], 10), np.repeat([0.1, -0.1, 0.1, -0.1], 5)
+    assert driver_growth(numbers, waves)[1] > 1.5 * driver_growth(numbers, turns)[1]
+
+
+def test_the_year_ahead_begins_where_toil_stands() -> None:
+    """53 weeks, the last complete one first; the range gets wider, and no share is above all of the time."""
+    weeks = forecast_weeks(frames([0.4 * 1.01 ** (week - 51) for week in range(52)]), Settings())
+    assert (len(weeks), weeks["week"].iloc[0]) == (53, "2026-W47")
+    assert weeks["share"].iloc[0] == pytest.approx(0.4, abs=0.005)
+    widths = weeks["high_share"] - weeks["low_share"]
+    assert widths.iloc[-1] > widths.iloc[0]
+    assert weeks["high_share"].max() <= 1
+    assert forecast_weeks(frames([0.4] * 3), Settings()).empty
+
+
+def test_the_range_by_a_driver_holds_what_was_planted() -> None:
+    """300 teams whose toil follows users with elasticities between 0 and 1, users with a growth of 0 to 1.5 % a week,
+    weeks that vary by 15 %: of the true shares half a year ahead, ranges of eight in ten hold 75 to 90 in a hundred."""
+    chance = np.random.default_rng(6)
+    numbers, held = np.arange(-39.0, 1), []
+    for team in range(300):
+        elasticity, growth, share = chance.uniform(0, 1), chance.uniform(0, 0.015), chance.uniform(0.3, 0.49)
+        users = 1000 * np.exp(growth * numbers + chance.normal(0, 0.03, 40))
+        toil = 300 * share * (users / 1000) ** elasticity * chance.gamma(44, 1 / 44, 40)
+        levels, drifts = drawn_by_driver(numbers, users, toil, np.full(40, 300.0), doubt=0.0, seed=team)
+        low, high = np.quantile(levels + 26 * drifts, (0.1, 0.9))
+        held.append(low <= math.log(share) + 26 * elasticity * growth <= high)
     assert 0.75 <= np.mean(held) <= 0.9

@@ -24,7 +24,9 @@ def frames(counts: dict[str, list[float]], users: list[float]) -> dict[str, pd.D
         {"kind": "recurrence", "team": "sre", "subject": one, "week": WEEKS[place], "week_starts_on": starts[place],
          "value": value} for one, values in counts.items() for place, value in enumerate(values)
     ])  # fmt: skip
-    driver = pd.DataFrame({"driver": "users", "week": WEEKS[: len(users)], "position": 1, "value": users})
+    driver = pd.DataFrame(
+        {"driver": "users", "team": "sre", "week": WEEKS[: len(users)], "position": 1, "value": users}
+    )
     return {"growth_weeks": weeks, "driver_weeks": driver}
 
 
@@ -68,4 +70,4 @@ def test_a_day_means_its_iso_week() -> None:
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     """Settings that name a file mean it."""
     with pytest.raises(UsageError, match="cannot be read"):
-        read_drivers(tmp_path / "none.csv")
+        read_drivers(tmp_path / "none.csv", ())

@@ -11,4 +11,5 @@ DETAILS: dict[str, Any] = {
     "reason": "cheapest", "slo_case": None, "noise_share": 0.0, "toil_probability": 0.9, "quadrant": "automate_now",
     "often_per_week": 2.0, "long_hours": 0.5, "quadrant_basis": "team", "people_per_occurrence": 1.2,
     "measured_count": 40, "estimated_by": "default", "cost_per_year": 0.0, "upkeep_share": 0.15,
+    "low_payback_weeks": 1.0, "high_payback_weeks": 5.0,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from toil.candidates.cost import Build, build_said
 
 
 def test_the_expected_hours_by_hand() -> None:
-    """20, 32 and 80 hours are expected to be (20 + 4 × 32 + 80) / 6 = 38 (Malcolm et al. 1959)."""
+    """20, 32 and 80 hours are expected to be (20 + 4 × 32 + 80) / 6 = 38 (toil.md 3.5; Malcolm et al. 1959)."""
     build = Build(20, 32, 80)
     assert build.expected == 38
     hours = build.hours()

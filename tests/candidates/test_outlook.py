@@ -22,7 +22,8 @@ def chosen(*nets: float) -> pd.DataFrame:
 
 
 def test_shares_by_hand() -> None:
-    """520 of 1,000 hours in four weeks are 52 %; 1,304.46 hours a year are 100 in four weeks: 42 % remain.
+    """520 of 1,000 hours in four weeks are 52 %; 1,304.46 hours a year are 100 in four weeks: 42 % remain
+    (toil.md 3.1: toil ÷ capacity).
 
     520 hours with σ = 80/1.2816 = 62.4 are below 500 with Φ(−.32) = 37 %; 420 with σ = √(62.4² + 15.6²) = 64.3 are so
     with Φ(1.24) = 89 %.

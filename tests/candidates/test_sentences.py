@@ -20,8 +20,8 @@ ROW = DETAILS | {
 def test_the_figures_are_in_the_sentences() -> None:
     """Frequency, hours, what is lost again, payback and thresholds are all named; what is nothing is not."""
     said = evidence(ROW, words("en"))
-    for figure in ("4.7 times a week", "0.68 h", "138–198 h", "85%", "4.0 h for runs that fail", "74.7 h", "2 weeks",
-                   "93%", "our default", "Automate now"):  # fmt: skip
+    for figure in ("4.7 times a week", "0.68 h", "138–198 h", "85%", "4.0 h for runs that fail", "74.7 h",
+                   "2 weeks (1–5)", "93%", "our default", "Automate now"):  # fmt: skip
         assert figure in said
     assert "others" not in said
 
@@ -43,6 +43,11 @@ def test_every_remedy_quadrant_and_reason_has_words(language: str, reason: str) 
 def test_never_and_at_once_are_said(weeks: float | None, words_of_it: str) -> None:
     """A remedy that gives nothing back, and one that costs nothing, are called that."""
     assert words_of_it in evidence(ROW | {"payback_weeks": weeks}, words("en"))
+
+
+def test_a_payback_without_an_end_is_said() -> None:
+    """Where a tenth of the worlds never pay back there is no latest week."""
+    assert "2 weeks (1 or more)" in evidence(ROW | {"high_payback_weeks": None}, words("en"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -140,3 +140,22 @@ def test_a_schedule_that_stopped(toil: Run) -> None:
         RunLog(Path(".toil")).write(RunRecord(f"{hours}{outcome}", f"{began:%Y-%m-%dT%H:%M:%SZ}", "", outcome))
         found = looked(toil)["schedule"]
         assert (found["status"], bool(found["do"])) == (status, status == "warning")
+
+
+def test_the_files_of_budgets(toil: Run, tmp_path: Path) -> None:
+    """A sound file is ok; a missing one is an error, what cannot be used and what is old a warning that says so."""
+    (tmp_path / "drivers.csv").write_text("name,week,value\nusers,9999-W52,10\nusers,soon,10\n", "utf-8")
+    (tmp_path / "old.csv").write_text("starts_at,minutes,good,total\n2024-01-01T10:00:00Z,60,99,100\n", "utf-8")
+    (tmp_path / "now.csv").write_text(
+        f"starts_at,minutes,good,total\n{datetime.now(UTC).isoformat()},60,9,9\n", "utf-8"
+    )
+    (tmp_path / "toil.toml").write_text(
+        '[growth]\ndrivers = "drivers.csv"\n' + "".join(f'[services.{name}]\nsli = "{name}.csv"\n'
+                                                        for name in ("old", "now", "none")), "utf-8")  # fmt: skip
+    found = looked(toil, 2)
+    assert {name: found[f"indicator of {name}"]["status"] for name in ("old", "now", "none")} == {
+        "old": "warning", "now": "ok", "none": "error"}  # fmt: skip
+    assert "1 cannot be used" in found["drivers"]["message"]
+    assert "drivers.csv:3: 'soon' is neither an ISO week nor a day" in found["drivers"]["do"]
+    assert "none.csv" in found["indicator of none"]["message"]
+    assert "it is old" in found["indicator of old"]["message"]

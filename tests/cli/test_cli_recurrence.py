@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.cli.command_line import Run
@@ -40,6 +42,24 @@ def test_what_is_unknown_is_refused(toil: Run, store: Path, arguments: tuple[str
     before = said(store)
     assert toil("recurrence", *arguments).code == 2
     assert said(store) == before
+
+
+def test_a_pair_of_two_teams_is_asked_of_both(toil: Run, store: Path) -> None:
+    """`near --team` lists what either team is asked; of a team that there is not, it says which there are."""
+    with duckdb.connect(str(store / "toil.duckdb")) as connection:
+        connection.execute(
+            "create table merge_questions as select 'r1' as recurrence_id, 'r2' as other_id, 1 as position, "
+            "'sre' as team, 'tiny' as other_team, 'one' as name, 'other' as other_name, 7 as pieces, "
+            "4 as other_pieces, 0.4 as likeness"
+        )
+        connection.execute("create table if not exists journal_events (event_id bigint)")
+        connection.execute("insert into teams select 'third', 2, 'UTC'")
+    for team, pairs in (("sre", 1), ("tiny", 1), ("third", 0)):
+        assert len(json.loads(toil("recurrence", "near", "--team", team, "--json").out)["pairs"]) == pairs
+    assert "one (sre) | other (tiny)" in toil("recurrence", "near").out
+    refused = toil("recurrence", "near", "--team", "nobody")
+    assert refused.code == 2
+    assert "one of: sre, tiny, third" in refused.messages
 
 
 def test_a_file_is_taken_whole_or_not_at_all(toil: Run, store: Path, tmp_path: Path) -> None:

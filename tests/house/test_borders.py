@@ -18,6 +18,7 @@ DATABASE = {"duckdb", "sqlite3", "toil.store"}
 FORBIDDEN = [
     ("toil/sources", DATABASE | {"toil.relations", "toil.pages"}, "sources never see a database"),
     ("toil/store", NETWORK | {"toil.pages"}, "stores never see the network"),
+    ("toil/lake", {"streamlit", "toil.pages"}, "the lake moves builds and shows nothing"),
     ("toil/charts", {"streamlit", "duckdb"} | NETWORK, "charts turn frames into pictures"),
     ("toil/exports", {"streamlit", "duckdb"} | NETWORK, "exports turn frames into files"),
     ("toil/outbox", DATABASE | {"streamlit"}, "what is sent is given, and what was sent is told to the caller"),
@@ -79,6 +80,15 @@ def test_only_the_settings_read_the_environment() -> None:
             if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv"):
                 readers.add(str(file.relative_to(ROOT)))
     assert readers == {"toil/settings.py"}
+
+
+def test_the_journal_is_found_by_the_settings_alone() -> None:
+    """Whoever opens it by the store's folder would miss the one that several machines share."""
+    by_folder = re.compile(
+        r"\b(Journal|Snapshots|remembered|remember)\((?!journal_place\(|place\b|cls\b|home\b|aside\))"
+    )
+    files = [file for file in [*python_files("toil"), *python_files("pipelines")] if file.parent.name != "store"]
+    assert not {file.name: hit[0] for file in files if (hit := by_folder.search(file.read_text("utf-8")))}
 
 
 def sql_files() -> list[Path]:

@@ -35,6 +35,21 @@ def test_rows_of_the_drivers_are_read_averaged_or_rejected(world: World, tmp_pat
     ]
 
 
+def test_a_teams_own_driver_replaces_that_of_all(world: World, tmp_path: Path) -> None:
+    """Users of web are its own, sre has those of all; deploys are web's alone, and no team is called ops."""
+    file = tmp_path / "drivers.csv"
+    file.write_text("name,week,value,team\ndeploys,2026-W45,7,web\nusers,2026-W45,100,\nusers,2026-W45,30,web\n"
+                    "users,2026-W46,5,ops\n", "utf-8")  # fmt: skip
+    world.settings = {"growth": {"drivers": str(file)}, "teams": {"sre": {}, "web": {}}}
+    built = world.build()
+    assert rows(built, "select team, driver, position, value from driver_weeks order by team, position") == [
+        ("sre", "users", 1, 100.0), ("web", "deploys", 1, 7.0), ("web", "users", 2, 30.0),
+    ]  # fmt: skip
+    assert rows(built, "select place, reason from rejected_rows where source = 'drivers'") == [
+        ("drivers.csv:5", "there is no team 'ops'")
+    ]
+
+
 def test_weeks_before_recording_began_are_no_growth(world: World) -> None:
     """One hour in W44, then 30 of 40 a week: growth is measured from W45 on, a week without such work included."""
     world.person(ANN)

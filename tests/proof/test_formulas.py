@@ -13,6 +13,7 @@ from proof_frames import weeks_of
 from toil.proof.afterwards import regressed_at
 from toil.proof.change_point import change_points, nearest_fall, noise, steady_from
 from toil.proof.control_chart import limits, signals
+from toil.proof.gaps import days_limits
 from toil.proof.hours import hours_ratio, rate_draws, saved_by_count, wider_tails
 from toil.proof.rare import RareCounts, gap_dispersion, gap_ratio
 from toil.proof.regression import Change, Weeks, change, design, extra_variance, fitted
@@ -22,7 +23,7 @@ from toil.proof.siblings import against_siblings, random_effects
 def test_the_regression_without_drift_is_a_ratio_of_means() -> None:
     """10, 14, 12 before and 5, 7 after (toil.md 3.7 a): log ½; χ² = 8/12 + 2/6 = 1 for 3 degrees of freedom, so α = 0;
     the variance is 1/36 + 1/12 = 1/9."""
-    found = change(weeks_of([10, 14, 12], [5, 7]), drift_sd=0)
+    found = change(weeks_of([10, 14, 12], [5, 7]), drift_sd=0, season_sd=0)
     assert found.log_ratio == pytest.approx(math.log(0.5))
     assert found.error == pytest.approx(1 / 3)
     assert (found.dispersion, found.after_weeks) == (1.0, 2)
@@ -30,7 +31,8 @@ def test_the_regression_without_drift_is_a_ratio_of_means() -> None:
 
 
 def test_extra_variance_by_hand() -> None:
-    """Counts 2 and 18 around 10: χ² = 6.4 + 6.4 = 12.8 ÷ (1 + 10 α) = 2 degrees of freedom gives α = 0.54."""
+    """Counts 2 and 18 around 10: χ² = 6.4 + 6.4 = 12.8 ÷ (1 + 10 α) = 2 degrees of freedom gives α = 0.54 (toil.md
+    3.7 a; Breslow 1984)."""
     assert extra_variance(np.array([2.0, 18.0]), np.array([10.0, 10.0]), 2.0) == pytest.approx(0.54)
     assert extra_variance(np.array([9.0, 11.0]), np.array([10.0, 10.0]), 2.0) == 0.0
 
@@ -50,7 +52,7 @@ def test_the_regression_agrees_with_statsmodels() -> None:
     assert beta == pytest.approx(theirs.params, rel=1e-4)
     assert np.sqrt(np.diag(covariance)) == pytest.approx(theirs.bse, rel=0.05)
     assert found.log_ratio == pytest.approx(theirs.params[1], rel=1e-3)
-    assert found.has_season
+    assert x.shape[1] == 5
 
 
 def test_drift_widens_the_interval() -> None:
@@ -58,6 +60,16 @@ def test_drift_widens_the_interval() -> None:
     weeks = weeks_of([10, 12, 9, 11, 10, 12] * 4, [5, 6, 4, 5])
     errors = [change(weeks, drift_sd=sd).error for sd in (0, 0.002, 0.005, 0.02, math.inf)]
     assert errors == sorted(errors)
+
+
+def test_a_season_that_cannot_be_told_widens_the_interval() -> None:
+    """26 weeks do not tell a season from a change, so its prior is in the doubt: at most its full swing of .15 each
+    way from the middle of one side to that of the other. Two years tell it, and little of that doubt is left."""
+    doubt = []
+    for years in (26, 104):
+        weeks = weeks_of([10.0] * years, [5.0] * 8)
+        doubt.append(math.sqrt(change(weeks).error ** 2 - change(weeks, season_sd=0).error ** 2))
+    assert 0.3 > doubt[0] > 0.1 > doubt[1]
 
 
 def test_a_decline_that_was_there_before_is_no_change() -> None:
@@ -82,8 +94,9 @@ def test_siblings_by_hand() -> None:
 
 
 def test_rare_work_by_hand() -> None:
-    """8 in 20 weeks before, none in 10 after (Clopper & Pearson 1934): the share after is at most 1 − .05^⅛ = .31234 at
-    90 %, odds .45421, times 20/10 = .90842: just proven. The ratio has half an occurrence on both sides."""
+    """8 in 20 weeks before, none in 10 after (toil.md 3.6; Clopper & Pearson 1934): the share after is at most
+    1 − .05^⅛ = .31234 at 90 %, odds .45421, times 20/10 = .90842: just proven. The ratio has half an occurrence
+    on both sides."""
     found = gap_ratio(8, 20, 0, 10, confidence=0.9)
     assert found.high == pytest.approx(0.90842, abs=1e-4)
     assert (found.low, found.ratio) == (0.0, pytest.approx((0.5 / 10) / (8.5 / 20)))
@@ -100,7 +113,7 @@ def test_gaps_that_vary_more_than_chance() -> None:
 
 
 def test_hours_saved_by_hand() -> None:
-    """A rate that halved to 5 a week would have been 10: × half an hour, 5 expected, 2.5 spent, 2.5 saved (3.7 e)."""
+    """A rate that halved to 5 a week would have been 10 (toil.md 3.7 e): × half an hour, 5 expected, 2.5 saved."""
     found = saved_by_count(
         Change(math.log(0.5), 0.2, 1.0, 30, after_weeks=8), 5.0, [0.5] * 9, [0.5] * 9, confidence=0.9
     )
@@ -125,7 +138,7 @@ def test_the_error_of_a_ratio_is_split_without_loss() -> None:
 
 
 def test_tails_of_few_weeks_by_hand() -> None:
-    """Of 5 weeks at 90 % (Hesterberg 2015): t(.95, 4) = 2.1318 × √(5/4) = 2.3835, so .86 % and 99.14 %."""
+    """Of 5 weeks at 90 % (toil.md 3.7 e; Hesterberg 2015): t(.95, 4) = 2.1318 × √(5/4) = 2.3835, so .86 %."""
     assert wider_tails(5, 0.9) == (pytest.approx(0.0086, abs=1e-4), pytest.approx(0.9914, abs=1e-4))
 
 
@@ -148,6 +161,15 @@ def test_limits_by_hand() -> None:
     low = limits([0, 4] * 4)
     assert low is not None
     assert low.low == 0
+
+
+def test_limits_of_days_between_by_hand() -> None:
+    """Gaps of 1 and 2^3.6 = 12.1 days in turn have the roots 1 and 2 (Nelson 1994; toil.md 3.6): mean 1.5, moving
+    range 1, limits 0 and 1.5 + 2.66 = 4.16; raised again 4.3 days in the middle, 0 and 169."""
+    low, middle, high = days_limits([1.0, 2**3.6] * 4) or (1.0, 1.0, 1.0)
+    assert (low, middle, high) == (0, pytest.approx(1.5**3.6), pytest.approx(4.16**3.6))
+    assert (round(middle, 1), round(high)) == (4.3, 169)
+    assert days_limits([3.0] * 7) is None
 
 
 def test_each_run_rule_has_its_series() -> None:
@@ -211,8 +233,8 @@ def test_limits_scale_with_their_values(values: list[int], factor: int) -> None:
 @given(st.lists(st.integers(1, 40), min_size=4, max_size=20), st.lists(st.integers(1, 40), min_size=2, max_size=10))
 @settings(max_examples=40, deadline=None)
 def test_turning_time_round_turns_the_ratio(before: list[int], after: list[int]) -> None:
-    """Without drift, after ÷ before and before ÷ after are each other's inverse, with the same error."""
-    forth = change(weeks_of(before, after), drift_sd=0)
-    back = change(weeks_of(after, before), drift_sd=0)
+    """Without drift and season, after ÷ before and before ÷ after are each other's inverse, with the same error."""
+    forth = change(weeks_of(before, after), drift_sd=0, season_sd=0)
+    back = change(weeks_of(after, before), drift_sd=0, season_sd=0)
     assert forth.log_ratio == pytest.approx(-back.log_ratio, abs=1e-5)
     assert forth.error == pytest.approx(back.error, rel=1e-3)

@@ -124,8 +124,8 @@ def test_a_promise_after_the_fact_is_marked() -> None:
 
 
 def test_siblings_take_what_fell_by_itself() -> None:
-    """When all work of the team halves in the week of shipping, the automation proves nothing; alone it would have."""
-    fell = [10, 9, 11, 10, 12, 9] * 4 + [5, 4, 6, 5] * 3
+    """When all work of the team falls to a quarter as it ships, the automation proves nothing; alone it would have."""
+    fell = [10, 9, 11, 10, 12, 9, 10] * 3 + [3, 2, 3, 2] * 3
     others = {f"r-{n}": [x + n for x in fell[:21]] + [x + n // 2 for x in fell[21:]] for n in range(4)}
     alone, together = (outcomes(frames(fell, shipped(recurrence_id=ID), others=some)).loc["a0"]
                        for some in (None, others))  # fmt: skip
@@ -183,6 +183,23 @@ def test_weeks_are_charted_with_their_limits() -> None:
     assert rows["low"].iloc[0] == pytest.approx(10 - 2.66 * sum(moving) / 15)
     assert (rows.loc[rows["phase"] == "after", "signal"] == "outside").all()
     assert relation("automation_weeks", frames(FELL)).empty
+
+
+def test_rare_work_has_the_days_between_it() -> None:
+    """Two Mondays of three until week 19, then never: 7 and 14 days in turn, and 84 – the weeks 19 to 30 – that are
+    not over. The limits come from gaps within the baseline: the roots are 1.72 and 2.08, mean 1.90 ± 2.66 × .36."""
+    rows = relation("automation_gaps", frames([1, 1, 0] * 6 + [1, 1] + [0] * 11, shipped(recurrence_id=ID)))
+    assert rows["days"].tolist() == [*[7.0, 14.0] * 6, 7.0, 84.0]
+    assert rows["phase"].tolist() == ["before"] * 13 + ["across"]
+    assert rows["is_open"].tolist() == [False] * 13 + [True]
+    assert rows["signal"].tolist() == [""] * 13 + ["longer"]
+    assert rows["high"].iloc[0] == pytest.approx((1.90 + 2.66 * 0.364) ** 3.6, rel=0.02)
+
+
+def test_frequent_work_and_a_single_occurrence_have_no_gaps() -> None:
+    """Ten a week have an XmR chart; one occurrence has nothing between it and another."""
+    assert relation("automation_gaps", frames(FELL, shipped(recurrence_id=ID))).empty
+    assert relation("automation_gaps", frames([0] * 5 + [1] + [0] * 25, shipped(recurrence_id=ID))).empty
 
 
 def test_hours_returned_add_up_over_all_weeks_since() -> None:

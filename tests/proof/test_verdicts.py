@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from proof_frames import case_of, weeks_of
 
 from toil.proof.looks import bounds, confidence_at
-from toil.proof.verdict import MOST_AFTER_WEEKS, baseline, planned_weeks, verdict_of
+from toil.proof.verdict import MOST_AFTER_WEEKS, MOST_RARE_WEEKS, Case, baseline, planned_weeks, verdict_of
 
 BEFORE = [9.0, 11.0, 10.0, 8.0, 12.0, 10.0, 9.0, 11.0]
 
@@ -63,15 +63,24 @@ def test_without_a_baseline_there_is_no_verdict(before: list[float]) -> None:
 
 
 def test_a_small_promise_waits_longest() -> None:
-    """A promise too small to show by then is judged after half a year."""
-    rare = baseline(weeks_of([1, 0, 2, 1, 0, 1, 1, 0], []))
-    assert planned_weeks(rare, promised_ratio=0.9) == MOST_AFTER_WEEKS
+    """A promise too small to show by then is judged after half a year, that of rare work after a year."""
+    rare, often = (baseline(weeks_of(weeks, [])) for weeks in ([1, 0, 2, 1, 0, 1, 1, 0], [1, 2, 2, 1, 0, 1, 3, 0]))
+    assert planned_weeks(rare, promised_ratio=0.9) == MOST_RARE_WEEKS
+    assert planned_weeks(often, promised_ratio=0.9) == MOST_AFTER_WEEKS
 
 
 def test_rare_work_is_judged_by_its_days() -> None:
     """Work of every other week that never came back is proven in the planned week, and its method is told."""
     found = verdict_of(case_of([1, 0] * 13, [0] * 26), promised_ratio=0.2)
     assert (found.verdict, found.method) == ("proven", "days_between")
+
+
+def test_work_that_vanished_is_proven_within_a_year_however_rare() -> None:
+    """Once in three weeks, in bursts of dispersion 2: half a year without it may be chance, a year is not."""
+    case = case_of([1, 0, 0] * 17, [0] * 52)
+    bursts = Case(case.weeks, gap_dispersion=2.0)
+    assert verdict_of(bursts.until(20), promised_ratio=None).verdict == "too_early"
+    assert verdict_of(bursts, promised_ratio=None).verdict == "proven"
 
 
 def test_one_look_is_the_plain_bound() -> None:
@@ -128,10 +137,12 @@ def test_looking_every_week_does_not_prove_everything() -> None:
 
 
 def test_a_real_fall_is_found() -> None:
-    """Of 60 series of ten a week that halve (dispersion 0.1), at least four of five are proven within eight weeks."""
+    """Of 60 series of ten a week that halve (dispersion 0.1), beside four that stay, at least four of five are proven
+    within eight weeks."""
     rng = np.random.default_rng(13)
-    found = [
-        verdict_of(case_of(overdispersed(rng, 10, 26, 0.1), overdispersed(rng, 5, 8, 0.1)), promised_ratio=0.5).verdict
-        for _ in range(60)
-    ]
+    found = []
+    for _ in range(60):
+        stay = [(overdispersed(rng, 10, 26, 0.1), overdispersed(rng, 10, 8, 0.1)) for _ in range(4)]
+        case = case_of(overdispersed(rng, 10, 26, 0.1), overdispersed(rng, 5, 8, 0.1), *stay)
+        found.append(verdict_of(case, promised_ratio=0.5).verdict)
     assert found.count("proven") >= 48

@@ -40,6 +40,14 @@ def test_two_merge_and_the_older_id_stays() -> None:
     assert grouped()[JOBS[0]] != grouped()[JOBS[2]]
 
 
+def test_three_pieces_that_people_call_one_job_are_enough() -> None:
+    """Two of one wording and one of another are three pieces of work, once somebody has said that they are one."""
+    some = work_frame([{"title": title} for title in (JOBS[0], JOBS[0], JOBS[2])])
+    said = events_frame(event("merge", IDS[0], IDS[2]))
+    assert len(made(some, said, last="recurring_work")["recurring_work"]) == 3
+    assert made(some, last="recurring_work")["recurring_work"].empty
+
+
 def test_a_wording_is_taken_out() -> None:
     """A split takes one wording out of the group that the machine had put it in; apart does so, too."""
     assert grouped()[JOBS[1]] == grouped()[JOBS[4]]

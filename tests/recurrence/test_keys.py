@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toil.recurrence.compounds import compound_parts
 from toil.recurrence.keys import title_keys
-from toil.recurrence.words import compound_parts, english_stem, title_key
+from toil.recurrence.words import english_stem, title_key
 
 PIECES = (
     "Restart", "db-01", "web2.example.com", "10.2.3.4", "s3", "ec2", "h1", "H2", "q4", "3rd", "23rd", "2026-11-02",

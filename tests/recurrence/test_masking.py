@@ -89,6 +89,13 @@ def test_any_text_can_be_masked(title: str) -> None:
     assert bool(title_key(title)) == bool(text)
 
 
+@given(st.text(alphabet="aAf19-@:/.\\\"'“”「」『』(){}#`_さん様氏殿月日年時 一", max_size=40))
+def test_what_is_not_searched_holds_nothing_variable(title: str) -> None:
+    """A title is left as it is exactly where no variable is found in it, however its signs are strewn."""
+    text = normal(title)
+    assert (masked(text) == text.lower()) == (not list(variables(text)))
+
+
 @pytest.mark.parametrize(
     "title", ["a" * 10_000, "a.b-" * 2_500, "1:" * 5_000, "'" * 10_000, "/a" * 5_000, "（" * 9_999]
 )

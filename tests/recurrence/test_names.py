@@ -19,6 +19,14 @@ from toil.recurrence.names import LONGEST_NAME, name_of
         ({"12345": 3}, "12345"),
         ({"Weekly report": 5}, "Weekly report"),
         ({}, ""),
+        ({"Grant Anna access": 4, "Grant Ben access": 2}, "Grant … access"),
+        ({"Restart gateway": 9, "Restart gatewy": 1}, "Restart gateway"),
+        ({"Reset password for john.smith": 3}, "Reset password for …"),
+        ({"Docs for node.js": 3}, "Docs for node.js"),
+        ({"Unlock account, asked by @kim-lee": 3}, "Unlock account, asked by …"),
+        ({"Bump @angular/core": 3}, "Bump @angular/core"),
+        ({"tanaka さんの権限付与": 3}, "… さんの権限付与"),
+        ({"佐藤さんの権限付与": 3}, "…の権限付与"),
     ],
 )  # fmt: skip
 def test_variables_are_shown_as_an_ellipsis(titles: dict[str, int], name: str) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from recurrence_frames import AS_OF, SQL, events_frame, grouped, work_frame
 
-from toil.recurrence.near import alike, alike_by_rare_words, unit_rows
-from toil.recurrence.near_misses import NEIGHBOURS, recurrence_likeness, still_open
+from toil.recurrence.near import alike_by_rare_words, unit_rows
+from toil.recurrence.near_misses import NEIGHBOURS, asked_of, recurrence_likeness, still_open
 from toil.recurrence.said import current_ids, id_of_title
 from toil.settings import Settings
 
@@ -52,6 +52,14 @@ def test_the_bigger_comes_first_with_what_both_hold() -> None:
     assert (row["pieces"], row["other_pieces"], row["hours"], row["other_hours"]) == (5, 4, 2.5, 2.0)
 
 
+def test_a_pair_of_two_teams_is_asked_of_both() -> None:
+    """The smaller recurrence's team is asked as well as the bigger one's, and a third is not."""
+    questions = asked().assign(team="first", other_team="second")
+    assert [len(asked_of(questions, team)) for team in ("first", "second", "third")] == [1, 1, 0]
+    assert [len(asked_of(questions, team, {"second"})) for team in ("first", "second")] == [0, 1]
+    assert asked()["other_team"].tolist() == ["team"]
+
+
 def test_answered_no_is_never_asked_again_in_either_order() -> None:
     """`apart` ends the question, whichever of the two was named first; merged, there is one recurrence."""
     for one, other in (BILLING, BILLING[::-1]):
@@ -88,18 +96,17 @@ def test_nothing_and_one_are_no_pairs() -> None:
 
 
 def test_rare_words_find_what_comparing_all_finds_and_grow_linearly() -> None:
-    """Where no word is common the pairs are those of `alike`; twenty thousand rows of common words take a second."""
+    """Where no word is common no pair is missed; twenty thousand rows of common words take a second."""
     random = np.random.default_rng(7)
-    rows = [{f"w{word}": 1.0 for word in random.choice(400, size=4, replace=False)} for _ in range(500)]
-    vectors = unit_rows(rows, {f"w{n}": n for n in range(400)})
-    every, rare = (
-        {pair for later, earlier, _ in blocks for pair in zip(later.tolist(), earlier.tolist(), strict=True)}
-        for blocks in (alike(vectors, 0.5), alike_by_rare_words(vectors, 0.5, held_by=500))
-    )
+    rows = [tuple(f"w{word}" for word in random.choice(400, size=4, replace=False)) for _ in range(500)]
+    vectors = unit_rows(rows, {f"w{n}": 1.0 for n in range(400)})
+    every = {(one, other) for one, other in np.argwhere((vectors @ vectors.T).toarray() >= 0.5).tolist() if other < one}
+    rare = {pair for later, earlier, _ in alike_by_rare_words(vectors, 0.5, held_by=500)
+            for pair in zip(later.tolist(), earlier.tolist(), strict=True)}  # fmt: skip
     assert every == rare != set()
-    many = [{f"common{n % 3}": 1.0, f"w{n // 2}": 1.0, f"x{n % 5_000}": 1.0} for n in range(20_000)]
-    place = {word: number for number, word in enumerate(sorted({word for row in many for word in row}))}
+    many = [(f"common{n % 3}", f"w{n // 2}", f"x{n % 5_000}") for n in range(20_000)]
+    weights = {word: 1.0 for row in many for word in row}
     started = time.perf_counter()
-    pairs = sum(len(cosine) for _, _, cosine in alike_by_rare_words(unit_rows(many, place), 0.3, held_by=100))
+    pairs = sum(len(cosine) for _, _, cosine in alike_by_rare_words(unit_rows(many, weights), 0.3, held_by=100))
     assert pairs >= 10_000
     assert time.perf_counter() - started < 5

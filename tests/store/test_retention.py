@@ -60,7 +60,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def retire(folder: Path) -> Retired:
-    return retire_payloads(folder, 90, author="ann")
+    return retire_payloads(folder, 90, journal=Journal(folder), author="ann")
 
 
 def test_only_what_is_finished_and_old_goes_and_its_figures_stay(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -13,8 +14,11 @@ import pytest
 
 from pipelines.build import build as build_all
 from pipelines.demo import demo_settings
+from toil.errors import ToilError
+from toil.recurrence.said import said
 from toil.relations import PythonRelation, Relation, parse_sql_relation, sql_relations
 from toil.settings import Settings
+from toil.store import reuse
 from toil.store.builder import build_relations
 from toil.store.journal import Journal
 from toil.store.published import open_published
@@ -65,12 +69,14 @@ def relations_of(made: list[str]) -> list[Relation]:
     return [JOINED, DOUBLED, function, COUNTED, BUILD_INFO]
 
 
-def build(folder: Path, relations: list[Relation], *, anew: bool = False, said: str = "") -> dict[str, object]:
+def build(
+    folder: Path, relations: list[Relation], *, anew: bool = False, beside: str = "", **given: pd.DataFrame
+) -> dict[str, object]:
     """The rows of every relation of a build that may take over from the one before, unless it is made `anew`."""
     new, newest = folder / "new.duckdb", folder / "newest.duckdb"
-    given = {"build_info": pd.DataFrame([{"build_id": str(len(list(folder.iterdir()))), "as_of": "2026-05-05"}])}
+    given |= {"build_info": pd.DataFrame([{"build_id": str(len(list(folder.iterdir()))), "as_of": "2026-05-05"}])}
     build_relations(new, folder, relations, given, Settings(), lambda name, position, total: None,
-                    earlier=newest if newest.exists() and not anew else None, said=said)  # fmt: skip
+                    earlier=newest if newest.exists() and not anew else None, said=beside)  # fmt: skip
     if anew:
         newest = folder / "anew.duckdb"
     new.replace(newest)
@@ -79,18 +85,19 @@ def build(folder: Path, relations: list[Relation], *, anew: bool = False, said: 
 
 
 def test_after_any_change_a_build_holds_what_one_made_anew_holds(folder: Path) -> None:
-    """Twelve changes to the raw store, from none to a new title, and every relation is as without an earlier build."""
+    """Six pairs of changes to the raw store, from none to new titles; every relation is as without an earlier build."""
     dice, relations = Random(7), relations_of([])
     build(folder, relations)
-    for _ in range(12):
-        item, title = dice.randrange(40), dice.choice("abcd")
-        change(folder, dice.choice([
-            "select 1",
-            f"delete from staged_items where item_id = '{item}'",
-            f"update staged_items set title = '{title}' where item_id = '{item}'",
-            f"update staged_items set description = '{title}' where item_id = '{item}'",
-            "update staged_items set title = if(title = 'a', 'b', 'a')",
-        ]))  # fmt: skip
+    for _ in range(6):
+        for _ in range(2):
+            item, title = dice.randrange(40), dice.choice("abcd")
+            change(folder, dice.choice([
+                "select 1",
+                f"delete from staged_items where item_id = '{item}'",
+                f"update staged_items set title = '{title}' where item_id = '{item}'",
+                f"update staged_items set description = '{title}' where item_id = '{item}'",
+                "update staged_items set title = if(title = 'a', 'b', 'a')",
+            ]))  # fmt: skip
         assert build(folder, relations) == build(folder, relations, anew=True)
 
 
@@ -105,8 +112,37 @@ def test_a_function_is_asked_again_only_where_what_it_reads_changed(folder: Path
     change(folder, "update staged_items set title = 'c' where item_id = '1'")
     build(folder, relations)
     assert made == ["ranked"] * 2
-    build(folder, relations, said="another setting")
+    build(folder, relations, beside="another setting")
     assert made == ["ranked"] * 3
+
+
+def test_a_function_hears_the_kinds_of_events_that_it_names(folder: Path) -> None:
+    """A vote is nothing to what hears of labels; and to ask for another kind fails, lest its events were missed."""
+    heard: list[int] = []
+
+    def labels(frames: Frames, settings: Settings) -> pd.DataFrame:
+        heard.append(len(said(frames["journal_events"], asked[0])))
+        return pd.DataFrame({"n": heard[-1:]})
+
+    asked = ["label"]
+    columns = {
+        "event_id": "bigint",
+        "written_at": "timestamp",
+        "kind": "varchar",
+        "subject": "varchar",
+        "body": "varchar",
+    }
+    journal = PythonRelation("journal_events", "Said.", ("event_id",), columns=columns)
+    told = PythonRelation("told", "Labels.", (), columns={"n": "bigint"}, reads=frozenset({"journal_events"}),
+                          hears=frozenset({"label"}), compute=labels)  # fmt: skip
+    events = pd.DataFrame({"event_id": [1, 2, 3], "written_at": "2026-05-04", "kind": ["label", "vote", "label"],
+                           "subject": "", "body": "{}"})  # fmt: skip
+    for count in (1, 2, 3):
+        build(folder, [journal, told], journal_events=events.head(count))
+    assert heard == [1, 2]
+    asked[0] = "vote"
+    with pytest.raises(ToilError, match="'vote'"):
+        build(folder, [journal, told], journal_events=events.head(0))
 
 
 def test_other_code_makes_everything_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,3 +198,23 @@ def test_a_changed_store_is_built_as_one_that_was_never_built(sample_copy: Setti
                             "(from made.{0} except all from reused.{0}))".format(*name)).fetchall() != [(0,)]
         ]  # fmt: skip
     assert differing == []
+
+
+def test_a_dictionary_that_is_installed_makes_everything_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles are read otherwise once the extra `ja` is there, or brings another dictionary: nothing is taken over."""
+    real = reuse.version
+    digests = set()
+    for day in ("", "20261015", "20270101"):
+
+        def told(name: str, day: str = day) -> str:
+            if name != "sudachidict_small":
+                return real(name)
+            if day:
+                return day
+            raise PackageNotFoundError(name)
+
+        monkeypatch.setattr(reuse, "version", told)
+        reuse.code.cache_clear()
+        digests.add(reuse.code())
+    reuse.code.cache_clear()
+    assert len(digests) == 3

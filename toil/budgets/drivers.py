@@ -1,8 +1,9 @@
-"""Drivers that toil may grow with, from a CSV: users, services, deploys, alerts, week by week."""
+"""Drivers that toil may grow with, from a CSV: users, services, deploys, alerts, by week, of all teams or of one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,37 +20,42 @@ if TYPE_CHECKING:
     from toil.settings import Settings
 
 HEADER = ("name", "week", "value")
+OPTIONAL = ("team",)
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
-_COLUMNS = {"place": "varchar", "position": "integer", "driver": "varchar", "week": "varchar", "value": "double",
-            "reason": "varchar", "excerpt": "varchar"}  # fmt: skip
+_COLUMNS = {"place": "varchar", "position": "integer", "driver": "varchar", "team": "varchar", "week": "varchar",
+            "value": "double", "reason": "varchar", "excerpt": "varchar"}  # fmt: skip
 
 
 def drivers(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """Every row of the file: place, position (of the driver in the file), driver, week, value, reason, excerpt.
+    """Every row of the file: place, position (of the driver in the file), driver, team (empty: all teams), week, value,
+    reason, excerpt.
 
     `week` is an ISO week, or that of a day. `reason` says why a row cannot be used: growth is in proportion, so a
-    value has to be above zero. Raises UsageError where the file cannot be read or lacks a column.
+    value has to be above zero. Reads teams. Raises UsageError where the file cannot be read or lacks a column.
     """
     import pandas as pd
 
     file = drivers_file(settings)
-    return pd.DataFrame(read_drivers(file) if file is not None else [], columns=list(_COLUMNS))
+    teams = {str(team) for team in frames["teams"]["team"]}
+    return pd.DataFrame(read_drivers(file, teams) if file is not None else [], columns=list(_COLUMNS))
 
 
-def read_drivers(file: Path) -> list[dict[str, Any]]:
-    """The rows of the file in its order, good or not."""
+def read_drivers(file: Path, teams: Collection[str]) -> list[dict[str, Any]]:
+    """The rows of the file in its order, good or not; `teams` are those there are."""
     positions: dict[str, int] = {}
     rows = []
-    for line, cells in numbered_rows(file, HEADER, HEADER):
+    for line, cells in numbered_rows(file, (*HEADER, *OPTIONAL), HEADER):
         row: dict[str, Any] = {"place": f"{file.name}:{line}", "reason": "", "excerpt": ",".join(cells.values())}
         try:
             if not cells["name"]:
                 raise ValueError("the driver has no name")
+            if cells["team"] and cells["team"] not in teams:
+                raise ValueError(f"there is no team {cells['team']!r}")
             value = amount(cells["value"], "value")
             if value == 0:
                 raise ValueError("the value is not above zero")
-            row |= {"driver": cells["name"], "week": week_of(cells["week"]), "value": value,
-                    "position": positions.setdefault(cells["name"], len(positions) + 1)}  # fmt: skip
+            row |= {"driver": cells["name"], "team": cells["team"], "week": week_of(cells["week"]),
+                    "value": value, "position": positions.setdefault(cells["name"], len(positions) + 1)}  # fmt: skip
         except ValueError as error:
             row["reason"] = str(error)
         rows.append(row)
@@ -70,5 +76,5 @@ DRIVERS_RELATION = PythonRelation(
     "drivers", "A value of a driver in a week, as the CSV tells; `reason` says why a row cannot be used.", ("place",),
     not_null=("reason", "excerpt"), columns=_COLUMNS,
     checks=("select count(*) from drivers where reason = '' and (value <= 0 or week is null or position is null)",),
-    compute=drivers,
+    reads=frozenset({"teams"}), compute=drivers,
 )  # fmt: skip

@@ -1,67 +1,61 @@
-"""The week in which a team's toil outgrows its budget, if it goes on growing as it does, with its range."""
+"""The week in which a team's toil outgrows its budget, by the calendar and by each driver, with its range."""
 
 from __future__ import annotations
 
 import math
-import zlib
 from typing import TYPE_CHECKING, Any
 
-from toil.budgets.growth import FEWEST_WEEKS
-from toil.budgets.proportion import proportion
-from toil.proof.regression import DRIFT_SD
+from toil.budgets.paths import HORIZON, Path, paths, weeks_until
 from toil.relations import PythonRelation
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from toil.relations import Frames
     from toil.settings import Settings
 
-MOST_WEEKS, HORIZON, DRAWS = 52, 52, 4000
-NORMAL_80 = 1.2816
-_COLUMNS = {"team": "varchar", "last_week": "varchar", "weeks": "integer", "target_share": "double",
-            "share_now": "double", "low_share_now": "double", "high_share_now": "double", "weekly_growth": "double",
-            "low_growth": "double", "high_growth": "double", "break_probability": "double", "break_week": "varchar",
-            "earliest_week": "varchar", "latest_week": "varchar", "state": "varchar"}  # fmt: skip
+LOW, HIGH = 0.1, 0.9
+_COLUMNS = {"team": "varchar", "driver": "varchar", "position": "integer", "last_week": "varchar", "weeks": "integer",
+            "target_share": "double", "share_now": "double", "low_share_now": "double", "high_share_now": "double",
+            "weekly_growth": "double", "low_growth": "double", "high_growth": "double", "break_probability": "double",
+            "break_week": "varchar", "earliest_week": "varchar", "latest_week": "varchar",
+            "state": "varchar"}  # fmt: skip
+_WEEK_COLUMNS = {"team": "varchar", "driver": "varchar", "week": "varchar", "ahead": "integer", "share": "double",
+                 "low_share": "double", "high_share": "double", "target_share": "double"}  # fmt: skip
 
 
 def budget_forecast(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """A row for each team: where its toil share stands, how it grows a week, and when it passes the target.
+    """A row for each team and path (`toil.budgets.paths`; driver '' is the calendar): where its toil share stands, how
+    it changes a week, and when it passes the target.
 
-    log E[toil] = level + drift × week + log capacity, over up to 52 weeks of `growth_weeks`. The drift has the prior of
-    our verdicts (normal, 5 ‰ a week): a few weeks of rise are mostly chance. The level bears also the doubt about the
-    hours themselves, which all weeks share. Seeded draws give the weeks that hold 10, 50 and 90 % of the breaks; a
-    week more than a year ahead is null. States: unknown (fewer than 8 weeks), over, breaks (more likely than not within
-    a year), unlikely.
+    The draws give the weeks that hold 10, 50 and 90 % of the breaks; a week more than a year ahead is null. States:
+    unknown (fewer than 8 weeks), over, breaks (more likely than not within a year), unlikely.
     """
     import pandas as pd
 
-    wanted = frames["growth_weeks"].query("kind == 'team'")[["team", "week"]]
-    hours = frames["toil_by_week"].merge(wanted, on=["team", "week"])
-    rows = [_forecast(str(team), group.sort_values("week_starts_on")) for team, group in hours.groupby("team")]
-    return pd.DataFrame(rows, columns=list(_COLUMNS))
+    return pd.DataFrame([_row(one) for one in paths(frames)], columns=list(_COLUMNS))
 
 
-def _forecast(team: str, weeks: pd.DataFrame) -> dict[str, Any]:
-    import numpy as np
+def forecast_weeks(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """The share of toil in each week of the year ahead on each path: middle, 10 % and 90 % of the draws."""
     import pandas as pd
 
-    known = weeks[weeks["capacity_hours"] > 0].tail(MOST_WEEKS)
-    last = weeks.iloc[-1]
-    row = {"team": team, "last_week": last["week"], "weeks": len(known), "target_share": last["budget_share"],
-           "state": "unknown"}  # fmt: skip
-    if len(known) < FEWEST_WEEKS or known["toil_hours"].sum() <= 0 or not last["budget_share"] > 0:
+    rows = [row for one in paths(frames) for row in _weeks_ahead(one)]
+    return pd.DataFrame(rows, columns=list(_WEEK_COLUMNS))
+
+
+def _row(one: Path) -> dict[str, Any]:
+    import numpy as np
+
+    row = {"team": one.team, "driver": one.driver, "position": one.position, "last_week": one.last_week,
+           "weeks": one.weeks, "target_share": one.target, "state": "unknown"}  # fmt: skip
+    if one.levels is None or one.drifts is None:
         return row
-    starts = pd.to_datetime(known["week_starts_on"])
-    numbers = (starts - pd.Timestamp(last["week_starts_on"])).dt.days.to_numpy(float) / 7
-    levels, drifts = drawn(numbers, known["toil_hours"].to_numpy(float), known["capacity_hours"].to_numpy(float),
-                           doubt=_doubt(known), seed=zlib.crc32(team.encode()))  # fmt: skip
-    ahead = weeks_until(levels, drifts, math.log(last["budget_share"]))
-    earliest, middle, latest = np.quantile(ahead, (0.1, 0.5, 0.9), method="inverted_cdf")
-    share, low, high = np.exp(np.quantile(levels, (0.5, 0.1, 0.9)))
-    grows, least, most = np.expm1(np.quantile(drifts, (0.5, 0.1, 0.9)))
-    named = {name: _week(last["week_starts_on"], when) for name, when in
+    ahead = weeks_until(one.levels, one.drifts, math.log(one.target))
+    earliest, middle, latest = np.quantile(ahead, (LOW, 0.5, HIGH), method="inverted_cdf")
+    share, low, high = np.exp(np.quantile(one.levels, (0.5, LOW, HIGH)))
+    grows, least, most = np.expm1(np.quantile(one.drifts, (0.5, LOW, HIGH)))
+    named = {name: _week(one, when) for name, when in
              (("earliest_week", earliest), ("break_week", middle), ("latest_week", latest))}  # fmt: skip
     state = "over" if middle == 0 else ("breaks" if middle <= HORIZON else "unlikely")
     return {**row, "share_now": share, "low_share_now": low, "high_share_now": high, "weekly_growth": grows,
@@ -69,51 +63,36 @@ def _forecast(team: str, weeks: pd.DataFrame) -> dict[str, Any]:
             "state": state}  # fmt: skip
 
 
-def drawn(
-    numbers: np.ndarray, toil: np.ndarray, capacity: np.ndarray, *, doubt: float, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Draws of the log share in week 0 and of its drift a week; `numbers` are the weeks from there, 0 or before.
-
-    `doubt` is the standard deviation of what all weeks' hours have in common, on the log scale.
-    """
+def _weeks_ahead(one: Path) -> list[dict[str, Any]]:
+    """A team cannot spend more than all its time: shares end at 1."""
     import numpy as np
 
-    fit = proportion(numbers, toil[None, :], exposure=capacity)
-    precision, prior = 1 / max(float(fit.slope_error[0]), 1e-9) ** 2, 1 / DRIFT_SD**2
-    drift, error = float(fit.slope[0]) * precision / (precision + prior), (precision + prior) ** -0.5
-    chance = np.random.default_rng(seed)
-    drifts = chance.normal(drift, error, DRAWS)
-    middles = chance.normal(float(fit.level[0]), math.hypot(float(fit.level_error[0]), doubt), DRAWS)
-    return middles - drifts * float(fit.middle[0]), drifts
+    if one.levels is None or one.drifts is None:
+        return []
+    weeks = np.arange(HORIZON + 1)
+    logs = one.levels[:, None] + one.drifts[:, None] * weeks[None, :]
+    low, middle, high = np.exp(np.minimum(np.quantile(logs, (LOW, 0.5, HIGH), axis=0), 0.0))
+    return [{"team": one.team, "driver": one.driver, "week": one.week_at(int(week)), "ahead": int(week),
+             "share": middle[week], "low_share": low[week], "high_share": high[week], "target_share": one.target}
+            for week in weeks]  # fmt: skip
 
 
-def weeks_until(levels: np.ndarray, drifts: np.ndarray, target: float) -> np.ndarray:
-    """The weeks until each draw's log share passes the target: 0 where it has, infinite where it never does."""
-    import numpy as np
-
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ahead = np.where(drifts > 0, (target - levels) / drifts, np.inf)
-    return np.where(levels > target, 0.0, ahead)
+def _week(one: Path, ahead: float) -> str | None:
+    return one.week_at(math.ceil(ahead)) if ahead <= HORIZON else None
 
 
-def _doubt(weeks: pd.DataFrame) -> float:
-    """Half the width of the summed range on the log scale, as a standard deviation: it holds eight in ten."""
-    low, high = float(weeks["low_hours"].sum()), float(weeks["high_hours"].sum())
-    return math.log(high / low) / (2 * NORMAL_80) if 0 < low < high else 0.0
-
-
-def _week(last: Any, ahead: float) -> str | None:
-    import pandas as pd
-
-    if not ahead <= HORIZON:
-        return None
-    return f"{pd.Timestamp(last) + pd.Timedelta(weeks=math.ceil(ahead)):%G-W%V}"
-
-
+_READS = frozenset({"growth_weeks", "toil_by_week", "driver_weeks"})
 FORECAST_RELATION = PythonRelation(
-    "budget_forecast", "When a team's toil outgrows its budget, if it goes on growing as it does.", ("team",),
-    not_null=("last_week", "weeks", "target_share", "state"), columns=_COLUMNS,
+    "budget_forecast", "When a team's toil outgrows its budget, if it, or a driver, goes on growing as it does.",
+    ("team", "driver"), not_null=("position", "last_week", "weeks", "target_share", "state"), columns=_COLUMNS,
     checks=("select count(*) from budget_forecast where state not in ('unknown', 'over', 'breaks', 'unlikely')",
             "select count(*) from budget_forecast where earliest_week > break_week or break_week > latest_week"),
-    reads=frozenset({"growth_weeks", "toil_by_week"}), compute=budget_forecast,
+    reads=_READS, compute=budget_forecast,
+)  # fmt: skip
+FORECAST_WEEKS_RELATION = PythonRelation(
+    "forecast_weeks", "A team's share of toil in a week ahead, by the calendar or by a driver, with its range.",
+    ("team", "driver", "week"), not_null=("ahead", "share", "low_share", "high_share", "target_share"),
+    columns=_WEEK_COLUMNS,
+    checks=("select count(*) from forecast_weeks where not (low_share <= share and share <= high_share)",),
+    reads=_READS, compute=forecast_weeks,
 )  # fmt: skip

@@ -31,7 +31,7 @@ _COLUMNS = {"kind": "varchar", "team": "varchar", "subject": "varchar", "driver"
 
 
 def growth(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """A row for each series of `growth_weeks` and each driver of `driver_weeks`, and for the calendar (driver '').
+    """A row for each series of `growth_weeks` and each driver of its team, and for the calendar (driver '').
 
     log E[value] = a + slope × log(driver) (toil.md 3.3): about 1 is O(n), 0 or less does not grow with it. `low` and
     `high` hold the slope eight times in ten, `near_linear` is the probability that it is above ½. Without a slope,
@@ -39,8 +39,6 @@ def growth(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import pandas as pd
 
-    known = frames["driver_weeks"]
-    named = known.groupby("driver")["position"].min().sort_values()
     rows: list[dict[str, Any]] = []
     for (kind, team), series in frames["growth_weeks"].groupby(["kind", "team"], sort=True):
         table = series.pivot(index="subject", columns="week", values="value").sort_index(axis=1)
@@ -48,7 +46,8 @@ def growth(frames: Frames, settings: Settings) -> pd.DataFrame:
         years = (pd.to_datetime(starts) - pd.to_datetime(starts).min()).dt.days / 7 / WEEKS_A_YEAR
         one = {"kind": str(kind), "team": str(team)}
         rows += _fitted(table, years, {**one, "driver": CALENDAR, "position": 0})
-        for driver, position in named.items():
+        known = frames["driver_weeks"].query("team == @team")
+        for driver, position in known.groupby("driver")["position"].min().sort_values().items():
             values = known[known["driver"] == driver].set_index("week")["value"]
             rows += _fitted(table, values.map(math.log), {**one, "driver": str(driver), "position": int(position)})
     return pd.DataFrame(rows, columns=list(_COLUMNS))

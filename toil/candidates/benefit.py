@@ -12,7 +12,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from toil.candidates.worlds import WORLDS, bounds, normal, uniform
+from toil.candidates.worlds import HIGH, LOW, WORLDS, bounds, normal, uniform
 
 if TYPE_CHECKING:
     from toil.candidates.cost import Build
@@ -66,7 +66,7 @@ class Terms:
 @dataclass(frozen=True)
 class Benefit:
     """Hours a year that the work takes and that the remedy saves (mean, 10 % and 90 % of worlds), what of the saving is
-    lost again, the net present value in hours, payback in weeks (None: never) and its probability.
+    lost again, the net present value in hours, payback in weeks (None: never), its range and its probability.
 
     net = hours_per_year × coverage − residual − failures − pushed − upkeep, exactly.
     """
@@ -84,6 +84,8 @@ class Benefit:
     high_net_hours_per_year: float
     net_present_hours: float
     payback_weeks: float | None
+    low_payback_weeks: float | None
+    high_payback_weeks: float | None
     payback_probability: float
     build_hours: float
 
@@ -112,14 +114,16 @@ def benefit_of(work: Work, build: Build, terms: Terms) -> Benefit:
     pays = (saved > 0) & (saved * terms.horizon_weeks / WEEKS_A_YEAR >= building)
     low, high = bounds(yearly)
     low_net, high_net = bounds(saved)
+    payback = payback_weeks(build.expected, net)
+    soonest, latest = _payback_bounds(building, saved, payback)
     return Benefit(
         per_week=per_week, hours_per_year=gross, low_hours_per_year=min(low, gross),
         high_hours_per_year=max(high, gross), residual_hours_per_year=residual, failure_hours_per_year=failures,
         pushed_hours_per_year=pushed, upkeep_hours_per_year=upkeep, net_hours_per_year=net,
         low_net_hours_per_year=min(low_net, net), high_net_hours_per_year=max(high_net, net),
         net_present_hours=net_present_hours(build.expected, net + upkeep, upkeep, terms),
-        payback_weeks=payback_weeks(build.expected, net), payback_probability=float(pays.mean()),
-        build_hours=build.expected,
+        payback_weeks=payback, low_payback_weeks=soonest, high_payback_weeks=latest,
+        payback_probability=float(pays.mean()), build_hours=build.expected,
     )  # fmt: skip
 
 
@@ -129,6 +133,18 @@ def payback_weeks(build_hours: float, net_hours_per_year: float) -> float | None
         return None
     weeks = build_hours * WEEKS_A_YEAR / net_hours_per_year
     return weeks if math.isfinite(weeks) else None
+
+
+def _payback_bounds(building: Floats, saved: Floats, expected: float | None) -> tuple[float | None, float | None]:
+    """The weeks by which 10 % and 90 % of the worlds have paid back, around what is expected; None where that many
+    never do."""
+    import numpy as np
+
+    weeks = np.divide(building * WEEKS_A_YEAR, saved, out=np.full_like(saved, np.inf), where=saved > 0)
+    low, high = np.quantile(weeks, (LOW, HIGH), method="inverted_cdf")
+    middle = math.inf if expected is None else expected
+    low, high = min(float(low), middle), max(float(high), middle)
+    return low if math.isfinite(low) else None, high if math.isfinite(high) else None
 
 
 def net_present_hours(build_hours: float, saved_per_year: float, upkeep_per_year: float, terms: Terms) -> float:

@@ -39,6 +39,7 @@ COLUMNS = {
     "reason": "varchar", "slo_case": "varchar", "noise_share": "double", "toil_probability": "double",
     "quadrant": "varchar", "often_per_week": "double", "long_hours": "double", "quadrant_basis": "varchar",
     "people_per_occurrence": "double", "measured_count": "bigint", "estimated_by": "varchar", "team": "varchar",
+    "low_payback_weeks": "double", "high_payback_weeks": "double",
 }  # fmt: skip
 
 

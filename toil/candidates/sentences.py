@@ -64,8 +64,18 @@ def _payback(row: Row, words: Words) -> str:
         f"candidates.{key}", whose=words(f"candidates.estimated_by_{row['estimated_by']}"),
         build=hours(row["expected_build_hours"], words),
         range=hours_range(row["build_low_hours"], row["build_high_hours"], words),
-        weeks="" if is_missing(weeks) else in_weeks(weeks, words), chance=percent(row["payback_probability"]),
+        weeks="" if is_missing(weeks) else in_weeks(weeks, words), between=_between(row, words),
+        chance=percent(row["payback_probability"]),
     )  # fmt: skip
+
+
+def _between(row: Row, words: Words) -> str:
+    """The range of the payback; without an end where some worlds never pay back. Frames of before have none."""
+    low, high = row.get("low_payback_weeks"), row.get("high_payback_weeks")
+    if is_missing(low):
+        return ""
+    key = "payback_open" if is_missing(high) else "payback_between"
+    return words(f"candidates.{key}", low=count(low), high="" if is_missing(high) else count(high))
 
 
 def _number(value: Any) -> str:

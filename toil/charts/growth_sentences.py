@@ -18,9 +18,12 @@ HALF = 0.5
 
 
 def forecast_sentence(row: Row, words: Words) -> str:
-    """The sentence of a row of `budget_forecast`."""
+    """The sentence of a row of `budget_forecast`; with a driver it begins with it."""
     if row["state"] == "unknown":
         return words("forecast.unknown")
+    if row["driver"]:
+        driver = words.or_else(f"driver.{row['driver']}", str(row["driver"]))
+        return words("forecast.by_driver", driver=driver, said=forecast_sentence({**row, "driver": ""}, words))
     first, last = (_week(row[name], words) for name in ("earliest_week", "latest_week"))
     return words(
         f"forecast.{row['state']}",

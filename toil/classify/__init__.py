@@ -32,7 +32,7 @@ _LABELLED_WORK = PythonRelation(
     meaning="A piece of work that people labelled, the label that decides, and why somebody says so.",
     columns={"work_id": "varchar", "event_id": "bigint", "category": "varchar", "on_recurrence": "boolean",
              "toil_probability": "double", "why": "varchar"},
-    reads=_LABELLED, narrow=_SPOKEN_OF, compute=labelled_work,
+    reads=_LABELLED, narrow=_SPOKEN_OF, hears=frozenset({"label"}), compute=labelled_work,
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"event_id": "bigint", "subject": "varchar", "category": "varchar", "state": "varchar",
                  "item_count": "bigint", "written_at": "timestamp", "recurrence_id": "varchar", "why": "varchar",
                  "is_disputed": "boolean", "taxonomy_version": "varchar"},
-        reads=_LABELLED, narrow=_SPOKEN_OF, compute=labels,
+        reads=_LABELLED, narrow=_SPOKEN_OF, hears=frozenset({"label"}), compute=labels,
     ),
     _LABELLED_WORK,
     PythonRelation(
@@ -147,6 +147,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         narrow={"recurring_work": ("work_id", "recurrence_id", "similarity"),
                 "work": ("work_id", "created_at", "resolved_at", "is_machine_made", "is_planned"),
                 "effort": ("work_id", "person_id", "engaged_seconds", "effort_source")},
-        compute=traits,
+        hears=frozenset({"trait"}), compute=traits,
     ),
 )  # fmt: skip

@@ -46,7 +46,7 @@ def add(
     """Register an automation: its promise, metric, baseline and verdict date are fixed before its effect is known."""
     from toil.store.journal import Journal
 
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     said = {"recurrence_id": recurrence, "name": _named(name), "shipped_on": _checked_date(shipped_on),
             "promised_hours_per_week": promised, "metric": _checked_metric(metric)}  # fmt: skip
     body, plan = _planned(session, said if invested is None else said | {"invested_hours": invested})
@@ -106,7 +106,7 @@ def list_all(session: Session) -> None:
     """List the registered automations; with the verdicts, misses and hours of the newest build where there is one."""
     from toil.store.journal import Journal
 
-    newest = {event.subject: event for event in Journal(session.settings.store.folder).events(kind="automation")}
+    newest = {event.subject: event for event in Journal.of(session.settings).events(kind="automation")}
     outcomes, totals = _built(session)
     rows = [{"automation_id": subject, **event.body, "verdict": outcomes.get(subject, {}).get("verdict"),
              "outcome": outcomes.get(subject)} for subject, event in newest.items()]  # fmt: skip
@@ -156,7 +156,7 @@ def _registered(session: Session, automation: str) -> tuple[Journal, list[Event]
     """The journal, and the standing events of an automation; raises UsageError where there is none."""
     from toil.store.journal import Journal
 
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     events = journal.events("automation", automation)
     if not events:
         raise UsageError(f"there is no automation {automation!r}", do="`toil automation list` shows them")

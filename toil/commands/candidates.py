@@ -14,6 +14,7 @@ from toil.commands.language import chosen_language
 from toil.commands.portfolio import as_json, plan
 from toil.commands.register import group_command, new_app
 from toil.commands.session import Session
+from toil.commands.team import check_team
 from toil.errors import UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ def candidates(
     language = chosen_language(session, lang)
     with open_published(session.settings.store.folder) as store:
         frame, names = _read(store, language)
-        frame = frame if team is None else _of_team(store, frame, team)
+        if team is not None:
+            check_team(store, team)
+            frame = frame[frame["team"] == team]
         if hours is not None:
             least = session.settings.privacy.min_group
             frame, sentences, document = plan(store, frame, hours, target, language, least=least)
@@ -92,13 +95,6 @@ def print_best(session: Session, lang: str = "en") -> None:
     with open_published(session.settings.store.folder) as store:
         frame, names = _read(store, lang)
     _print_table(session, frame.sort_values("rank").head(_SHOWN_BY_DEMO), lang, names)
-
-
-def _of_team(store: Published, frame: pd.DataFrame, team: str) -> pd.DataFrame:
-    known = [str(name) for name in store.read("teams").sort_values("position")["team"]]
-    if team not in known:
-        raise UsageError(f"there is no team {team!r}", where="--team", do=f"one of: {', '.join(known)}")
-    return frame[frame["team"] == team]
 
 
 def _read(store: Published, lang: str) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from toil.commands.check import Check, of_error
+from toil.commands.file_checks import file_checks
 from toil.commands.session import Session
 from toil.errors import StoreLocked, StoreMissing, ToilError
 
+if TYPE_CHECKING:
+    from toil.settings import Settings
+
 _ROWS_SHOWN = 20
 _LEAST_FREE = 2 * 1024**3  # a build is written aside before the old one goes
-
-
-@dataclass(frozen=True)
-class Check:
-    """One finding: `ok`, `warning`, `missing` or `error`; `code` is the exit code that an error asks for."""
-
-    name: str
-    status: str
-    message: str
-    do: str = ""
-    code: int = 0
 
 
 def run_checks(session: Session) -> list[Check]:
@@ -31,7 +25,7 @@ def run_checks(session: Session) -> list[Check]:
     try:
         settings = session.settings
     except ToilError as error:
-        return [_error("settings", error)]
+        return [of_error("settings", error)]
     folder = settings.store.folder
     said = f"{settings.file}" if settings.file else "no toil.toml: defaults"
     return [
@@ -41,8 +35,9 @@ def run_checks(session: Session) -> list[Check]:
         *_published_store(folder),
         *_last_runs(folder),
         *_schedule(session),
-        _journal(folder),
+        _journal(settings),
         _zone(session),
+        *file_checks(settings),
         _disk(folder),
     ]
 
@@ -69,7 +64,7 @@ def _sources(session: Session) -> Iterator[Check]:
                 wanted = ", ".join(secret.name for secret in source.secrets)
                 yield Check(name, "missing", "not configured", f"to use it, set in the environment: {wanted}")
         except ToilError as error:
-            yield _error(name, error)
+            yield of_error(name, error)
         except Exception as error:  # what breaks in one source must not hide what there is to say of the others
             said = f"could not be looked at: {type(error).__name__}"
             yield Check(name, "error", said, "run it with --verbose, and report what it shows", 1)
@@ -93,7 +88,7 @@ def _published_store(folder: Path) -> Iterator[Check]:
     except StoreMissing as error:
         yield Check("published store", "missing", error.what, error.do)
     except ToilError as error:
-        yield _error("published store", error)
+        yield of_error("published store", error)
 
 
 def _people(rows: list[str]) -> Check:
@@ -116,7 +111,7 @@ def _last_runs(folder: Path) -> Iterator[Check]:
         yield Check("last runs", "warning", error.what, error.do)
         return
     except ToilError as error:
-        yield _error("last runs", error)
+        yield of_error("last runs", error)
         return
     for run in runs:
         message = (f"{run.outcome} at {run.started_at:%Y-%m-%d %H:%M} UTC, {run.records:,} records, "
@@ -146,15 +141,17 @@ def _schedule(session: Session) -> Iterator[Check]:
         yield Check("schedule", "warning", said, "run `toil run` again, and see what it says")
 
 
-def _journal(folder: Path) -> Check:
-    from toil.store.journal import JOURNAL_FILE, Journal
+def _journal(settings: Settings) -> Check:
+    from toil.store.journal import Journal
 
-    if not (folder / JOURNAL_FILE).exists():
-        return Check("journal", "ok", "nothing was said yet")
     try:
-        return Check("journal", "ok", f"{len(Journal(folder).events()):,} events stand")
+        journal = Journal.of(settings)
+        if not journal.place.is_there():
+            return Check("journal", "ok", "nothing was said yet")
+        where = "" if settings.engine.journal == "sqlite" else f" in {journal.place.name}"
+        return Check("journal", "ok", f"{len(journal.events()):,} events stand{where}")
     except ToilError as error:
-        return _error("journal", error)
+        return of_error("journal", error)
 
 
 def _zone(session: Session) -> Check:
@@ -173,11 +170,6 @@ def _disk(folder: Path) -> Check:
     if free < _LEAST_FREE:
         return Check("disk", "warning", f"{_size(free)} free at {place}", "make room, or move [store] folder")
     return Check("disk", "ok", f"{_size(free)} free at {place}")
-
-
-def _error(name: str, error: ToilError) -> Check:
-    what = error.what + (f" ({error.where})" if error.where else "")
-    return Check(name, "error", what, error.do, error.exit_code)
 
 
 def _size(amount: float) -> str:

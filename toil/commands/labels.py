@@ -37,7 +37,7 @@ def export_labels(
     from toil.exports.said import said_lines, said_rows
     from toil.store.journal import Journal
 
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     if everything:
         if session.json:
             session.emit({"events": said_rows(journal.events())})
@@ -71,7 +71,7 @@ def import_labels(
         categories = set(store.read("categories")["category"])
         subjects = set(store.read("recurrences")["recurrence_id"]) | set(store.read("work")["work_id"])
         meant = {"taxonomy_version": str(store.read("build_info")["taxonomy_version"].iloc[0])}
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     current = current_labels(journal.events(kind="label"), {})
     subjects |= {label["subject"] for label in current}  # work that is gone may come back, and a category
     categories |= {label["category"] for label in current}
@@ -89,7 +89,7 @@ def _import_said(session: Session, file: Path) -> None:
     from toil.exports.said import parse_said
     from toil.store.journal import KINDS, Journal
 
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     said_before = {str(event.body.get("category")) for event in journal.events(kind="label")}
     said = parse_said(file, kinds=set(KINDS) - {"undo"}, categories={*_categories(session), *said_before})
     written = journal.bring(said) if said else 0

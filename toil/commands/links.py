@@ -73,7 +73,7 @@ def undo(session: Session, event: Annotated[int, typer.Argument(help="Event id, 
 
     if event not in {word.event_id for word in _words(session)}:
         raise UsageError(f"nothing about links stands as event {event}", do="`toil link list` shows them")
-    Journal(session.settings.store.folder).undo(event, author=session.settings.app.user)
+    Journal.of(session.settings).undo(event, author=session.settings.app.user)
     session.say(f"event {event} is undone; next: `toil build`")
 
 
@@ -98,7 +98,7 @@ def _say(session: Session, wanted: list[Statement]) -> None:
     with open_published(session.settings.store.folder) as store:
         entries = checked_statements(wanted, lambda name: _find(store, name))
     fresh = fresh_entries(entries, _words(session))
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     ids = journal.append_all([*fresh], author=session.settings.app.user) if fresh else []
     if session.json:
         session.emit({"read": len(entries), "event_ids": ids})
@@ -118,7 +118,7 @@ def _words(session: Session) -> list[Word]:
     from toil.links.said import words_in_order
     from toil.store.journal import Journal
 
-    events = Journal(session.settings.store.folder).events()
+    events = Journal.of(session.settings).events()
     return words_in_order((e.event_id, e.written_at, e.kind, e.subject, e.body) for e in events)
 
 

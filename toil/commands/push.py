@@ -77,7 +77,7 @@ def _filing(session: Session) -> Filing:
     from toil.store.journal import Journal
 
     settings = session.settings
-    return Filing(open_backlog(settings), Journal(settings.store.folder), settings.app.user)
+    return Filing(open_backlog(settings), Journal.of(settings), settings.app.user)
 
 
 def _proposals(session: Session, lang: str, top: int | None) -> list[Proposal]:

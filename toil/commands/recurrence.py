@@ -33,7 +33,7 @@ def list_all(session: Session) -> None:
 
     with open_published(session.settings.store.folder) as store:
         rows = store.read("recurrences").sort_values(["per_week", "recurrence_id"], ascending=[False, True])
-    said = [event for event in Journal(session.settings.store.folder).events() if event.kind in SPOKEN]
+    said = [event for event in Journal.of(session.settings).events() if event.kind in SPOKEN]
     if session.json:
         columns = ["recurrence_id", "name", "item_count", "per_week", "cadence"]
         session.emit(
@@ -79,33 +79,45 @@ def ignore(session: Session, recurrence: Recurrence) -> None:
 
 
 def near(
-    session: Session, most: Annotated[int, typer.Option("--most", min=1, help="How many pairs at the most.")] = 20
-) -> None:
+    session: Session, team: Annotated[str | None, typer.Option("--team", help="Only what this team is asked.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many pairs at the most.")] = 20,
+) -> None:  # fmt: skip
     """List pairs that may be one kind of work, those of which a merge would move most first.
+
+    A pair of two teams is asked of both.
 
     Answer by `toil recurrence merge` or `toil recurrence apart`; what is answered is not asked again.
     """
+    from toil.commands.team import check_team
     from toil.recurrence.decided import DECIDED
-    from toil.recurrence.near_misses import still_open
+    from toil.recurrence.near_misses import asked_of, still_open
     from toil.recurrence.said import current_ids
     from toil.store.journal import Journal
     from toil.store.published import open_published
 
     with open_published(session.settings.store.folder) as store:
         questions = store.read("merge_questions").sort_values("position")
+        if team is not None:
+            check_team(store, team)
+            questions = asked_of(questions, team)
         current = current_ids(store.read("recurrence_keys"))
         built = set(store.read("journal_events")["event_id"].astype(int))
-    events = [one for one in Journal(session.settings.store.folder).events() if one.event_id not in built]
+    events = [one for one in Journal.of(session.settings).events() if one.event_id not in built]
     said = [(one.kind, one.subject, one.body) for one in events if one.kind in DECIDED]
     asked = still_open(questions, said, current).head(most)
     if session.json:
         session.emit({"pairs": asked.to_dict("records")})
         return
-    for row in asked.itertuples():
-        session.line(f"{row.recurrence_id}\t{row.other_id}\t{row.pieces}+{row.other_pieces}\t{row.likeness:.2f}\t"
-                     f"{row.name} | {row.other_name}")  # fmt: skip
+    for row in asked.to_dict("records"):
+        session.line(f"{row['recurrence_id']}\t{row['other_id']}\t{row['pieces']}+{row['other_pieces']}\t"
+                     f"{row['likeness']:.2f}\t{_called(row['name'], row['team'])} | "
+                     f"{_called(row['other_name'], row['other_team'])}")  # fmt: skip
     if asked.empty:
         session.say("no two recurrences are nearly alike")
+
+
+def _called(name: str, team: object) -> str:
+    return f"{name} ({team})" if isinstance(team, str) else name
 
 
 def refit(session: Session) -> None:
@@ -113,7 +125,7 @@ def refit(session: Session) -> None:
     from toil.recurrence.wordings import REFIT
     from toil.store.journal import Journal
 
-    event = Journal(session.settings.store.folder).append(REFIT, "", {}, author=session.settings.app.user)
+    event = Journal.of(session.settings).append(REFIT, "", {}, author=session.settings.app.user)
     if session.json:
         session.emit({"event_ids": [event]})
     session.say(f"event {event}: all work is grouped anew by the next `toil build`")
@@ -124,7 +136,7 @@ def undo(session: Session, event: Annotated[int, typer.Argument(help="Event id, 
     from toil.recurrence.decided import SPOKEN
     from toil.store.journal import Journal
 
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     if event not in {one.event_id for one in journal.events() if one.kind in SPOKEN}:
         raise UsageError(
             f"nothing about recurring work stands as event {event}", do="`toil recurrence list` shows them"
@@ -150,7 +162,7 @@ def _say(session: Session, wanted: list[tuple[str, str, str]]) -> None:
 
     with open_published(session.settings.store.folder) as store:
         keys = store.read("recurrence_keys")
-    journal = Journal(session.settings.store.folder)
+    journal = Journal.of(session.settings)
     entries: list[tuple[str, str, Any]] = checked_decisions(wanted, dict(zip(keys["key_id"], keys["recurrence_id"],
                                                                              strict=True)))  # fmt: skip
     stand = [(event.kind, event.subject, dict(event.body)) for event in journal.events()]

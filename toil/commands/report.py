@@ -70,13 +70,14 @@ def print_week(session: Session, lang: str = "en") -> None:
 
 def _read(session: Session, week: str | None, team: str | None, lang: str) -> WeekReport:
     from toil.exports.week import read_week
+    from toil.store.journal_place import journal_place
     from toil.store.published import open_published
     from toil.store.snapshots import Snapshots
 
     settings = session.settings
     with open_published(settings.store.folder) as store:
         return read_week(store, week=week, team=team, lang=lang, min_group=settings.privacy.min_group,
-                         policy_of=settings.policy_of, snapshots=Snapshots(settings.store.folder))  # fmt: skip
+                         policy_of=settings.policy_of, snapshots=Snapshots(journal_place(settings)))  # fmt: skip
 
 
 def _rendered(found: WeekReport, kind: Format) -> str | bytes:

@@ -31,7 +31,7 @@ def overrule_trait(
         if store.read("recurrence_keys", key_id=recurrence).empty:
             raise UsageError(f"there is no recurrence {recurrence!r}", where="RECURRENCE",
                              do="`toil candidates` and `toil label export` name them")  # fmt: skip
-    journal, author = Journal(session.settings.store.folder), session.settings.app.user
+    journal, author = Journal.of(session.settings), session.settings.app.user
     if score is not None:
         body = {"trait": trait, "score": score, "why": why}
         events = [journal.append("trait", recurrence, body, author=author)]

@@ -19,7 +19,7 @@ _SHARES = ("payback_probability", "coverage", "noise_share", "toil_probability")
 _BOUNDS: dict[str, dict[str, Any]] = {
     "rank": {"minimum": 1},
     "per_week": {"exclusiveMinimum": 0},
-    "payback_weeks": {"minimum": 0},
+    **{weeks: {"minimum": 0} for weeks in ("low_payback_weeks", "payback_weeks", "high_payback_weeks")},
     "remedy": {"enum": sorted(REMEDIES)},
     "quadrant": {"enum": sorted(QUADRANTS.values())},
     **{share: {"minimum": 0, "maximum": 1} for share in _SHARES},

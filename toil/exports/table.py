@@ -18,8 +18,8 @@ COLUMNS = (
     "rank", "name", "category_name", "per_week", "hours_per_occurrence", "hours_per_year",
     "low_hours_per_year", "high_hours_per_year", "remedy_name", "quadrant_name", "net_hours_per_year",
     "low_net_hours_per_year", "high_net_hours_per_year", "build_hours", "build_low_hours", "build_high_hours",
-    "expected_build_hours", "payback_weeks", "payback_probability", "net_present_hours", "evidence", "category",
-    "remedy", "quadrant", "recurrence_id",
+    "expected_build_hours", "payback_weeks", "low_payback_weeks", "high_payback_weeks", "payback_probability",
+    "net_present_hours", "evidence", "category", "remedy", "quadrant", "recurrence_id",
 )  # fmt: skip
 
 

@@ -137,7 +137,7 @@ def _team_week(
         interruptions=store.read("interruptions_by_week", team=team, week=week),
         budget=None if is_too_small else budget_of(store.read("toil_budget", team=team), week),
         seen=snapshots.newest(team, week) if snapshots is not None and not is_too_small else None,
-        forecast=None if is_too_small else _row(store.read("budget_forecast", team=team, last_week=week)),
+        forecast=None if is_too_small else _row(store.read("budget_forecast", team=team, driver="", last_week=week)),
     )
 
 

@@ -34,5 +34,5 @@ def show_budget(here: Frame, week: str) -> None:
                 column.text(detail)
         for sentence in budget_sentences(row, t, policy=here.settings.policy_of(here.team)):
             st.text(sentence)
-        for ahead in records(here.reader.read("budget_forecast", team=here.team, last_week=row["week"])):
+        for ahead in records(here.reader.read("budget_forecast", team=here.team, driver="", last_week=row["week"])):
             st.text(forecast_sentence(ahead, t))

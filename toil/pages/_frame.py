@@ -38,7 +38,7 @@ class Frame:
     @property
     def journal(self) -> Journal:
         """The journal beside the store: of what is said in it, what this reader may read."""
-        return journal_for(Journal(self.settings.store.folder), self.reader, self.settings.app.user)
+        return journal_for(Journal.of(self.settings), self.reader, self.settings.app.user)
 
     def write(self, kind: str, subject: str, body: Mapping[str, object], *, author: str = "") -> bool:
         """Say something in the journal as the settings' user or `author`, if this reader may; whether it was done."""

@@ -7,10 +7,11 @@ import streamlit as st
 from toil.locales.numbers import count, hours, percent
 from toil.pages._access import may_write
 from toil.pages._frame import Frame
+from toil.pages._privacy import without_small_groups
 from toil.pages._rows import records
 from toil.pages._speak import current_of, speak, spoken_of
 from toil.recurrence.decided import DECIDED
-from toil.recurrence.near_misses import still_open
+from toil.recurrence.near_misses import asked_of, still_open
 from toil.store.journal import Event
 
 ASKED_AT_ONCE = 5
@@ -23,7 +24,9 @@ def show_near(here: Frame, waiting: list[Event], seen: int) -> None:
     """
     t = here.words
     st.subheader(t("recurring.questions"), anchor=False, divider="gray")
-    questions = here.reader.read("merge_questions", team=here.team).sort_values("position")
+    weeks = here.reader.read("toil_by_week")
+    hidden = {*weeks["team"]} - {*without_small_groups(weeks, here.settings.privacy.min_group)["team"]}
+    questions = asked_of(here.reader.read("merge_questions"), here.team, hidden).sort_values("position")
     said = [(one.kind, one.subject, one.body) for one in waiting if one.kind in DECIDED]
     current = current_of(here, {name for one in waiting for name in spoken_of(one)})
     questions = still_open(questions, said, current)

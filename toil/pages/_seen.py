@@ -10,6 +10,7 @@ from toil.charts.seen_then import seen_figures, seen_sentences
 from toil.errors import ToilError
 from toil.pages._frame import Frame, show_error
 from toil.pages._table import show_table
+from toil.store.journal_place import journal_place
 from toil.store.snapshots import Snapshots
 
 
@@ -17,7 +18,7 @@ def show_seen(here: Frame, facts: WeekFacts) -> None:
     """The differences in sentences and figures; nothing where nobody froze the week."""
     t = here.words
     try:
-        frozen = Snapshots(here.settings.store.folder).newest(here.team, facts.week)
+        frozen = Snapshots(journal_place(here.settings)).newest(here.team, facts.week)
     except ToilError as error:
         show_error(error)
         return

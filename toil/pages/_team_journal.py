@@ -15,7 +15,7 @@ class TeamJournal(Journal):
     """A journal of which only what is about the reader's teams, or was said by the reader, is read."""
 
     def __init__(self, journal: Journal, reader: Reader, author: str) -> None:
-        self.file = journal.file
+        self.place = journal.place
         self._whole, self._reader, self._author = journal, reader, author
 
     def events(self, kind: str | None = None, subject: str | None = None) -> list[Event]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from toil.charts.budget_path import budget_path
 from toil.charts.elasticities import elasticities
 from toil.charts.growth_sentences import forecast_sentence, growth_class, not_measured
 from toil.pages._choice import choose
@@ -25,17 +26,31 @@ def show(here: Frame) -> None:
     if shown_weeks(here).empty:
         return
     t = here.words
-    for row in records(here.reader.read("budget_forecast", team=here.team)):
-        st.text(forecast_sentence(row, t))
     every = here.reader.read("growth", team=here.team, kind=list(KINDS))
     if every.empty:
+        show_forecast(here, "")
         st.info(t("growth.none"))
         return
     driver, kind = choose_what(here, every)
+    show_forecast(here, driver)
     rows = every[(every["driver"] == driver) & (every["kind"] == kind)]
     show_growth(here, named(here, rows, driver), driver)
     if missing := not_measured(rows["reason"], t):
         st.text(missing)
+
+
+def show_forecast(here: Frame, driver: str) -> None:
+    """When the budget breaks: by the calendar and by each driver in words, and by the chosen one as a picture."""
+    t = here.words
+    rows = {str(row["driver"]): row for row in
+            records(here.reader.read("budget_forecast", team=here.team).sort_values("position"))}  # fmt: skip
+    for row in rows.values():
+        st.text(forecast_sentence(row, t))
+    chosen = rows.get(driver) or rows.get("")
+    if chosen is not None and chosen["state"] != "unknown":
+        ahead = here.reader.read("forecast_weeks", team=here.team, driver=chosen["driver"])
+        weeks = here.reader.read("toil_by_week", team=here.team)
+        show_picture(budget_path, weeks, ahead, chosen, t)
 
 
 def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:

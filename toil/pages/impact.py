@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.control_chart import control_chart
+from toil.charts.days_between import days_between
 from toil.charts.impact_sentences import impact_sentences
 from toil.charts.returned_hours import returned_hours
 from toil.errors import ToilError
@@ -79,6 +80,9 @@ def show_detail(here: Frame, outcomes: pd.DataFrame) -> None:
     st.markdown(f"**{plain(headline)}**")
     for sentence in others:
         st.text(sentence)
+    gaps = here.reader.read("automation_gaps", automation_id=chosen)
+    if not gaps.empty:
+        show_picture(days_between, gaps, row, t)
     show_picture(control_chart, here.reader.read("automation_weeks", automation_id=chosen), row, t)
     show_misses(here, row)
     _take_back(here, chosen)

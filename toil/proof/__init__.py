@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from toil.proof.gaps import COLUMNS as GAP_COLUMNS
+from toil.proof.gaps import automation_gaps
 from toil.proof.outcomes import COLUMNS as OUTCOME_COLUMNS
 from toil.proof.outcomes import automation_outcomes
 from toil.proof.weeks import COLUMNS as WEEK_COLUMNS
@@ -9,6 +11,7 @@ from toil.proof.weeks import automation_weeks
 from toil.relations import PythonRelation
 
 _READS = frozenset({"journal_events", "recurrence_keys", "recurrences", "proof_occurrences", "proof_weeks"})
+_HEARS = frozenset({"automation"})
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
@@ -19,7 +22,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         checks=("select count(*) from automation_outcomes where low > high or rate_ratio_low > rate_ratio_high",
                 "select count(*) from automation_outcomes "
                 "where verdict not in ('proven', 'too_early', 'no_effect', 'backfired')"),
-        reads=_READS | {"build_info"}, compute=automation_outcomes,
+        reads=_READS | {"build_info"}, hears=_HEARS, compute=automation_outcomes,
     ),
     PythonRelation(
         name="automation_weeks", grain=("automation_id", "week"), public=True,
@@ -29,6 +32,15 @@ RELATIONS: tuple[PythonRelation, ...] = (
         checks=("select count(*) from automation_weeks "
                 "where phase not in ('earlier', 'baseline', 'selection', 'transition', 'after')",
                 "select count(*) from automation_weeks where low > mean or mean > high"),
-        reads=_READS, compute=automation_weeks,
+        reads=_READS, hears=_HEARS, compute=automation_weeks,
+    ),
+    PythonRelation(
+        name="automation_gaps", grain=("automation_id", "number"),
+        not_null=("began_at", "ended_at", "days", "phase", "is_open", "signal"),
+        meaning="Days between two occurrences of automated work that is rare, the limits of chance, and the signal.",
+        columns=GAP_COLUMNS,
+        checks=("select count(*) from automation_gaps where phase not in ('before', 'across', 'after') or days < 0",
+                "select count(*) from automation_gaps where low > mean or mean > high"),
+        reads=_READS, compute=automation_gaps,
     ),
 )  # fmt: skip

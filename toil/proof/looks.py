@@ -2,7 +2,7 @@
 
 Builds judge every week, and a test that looks every week at its full level finds something in the end. A spending
 function says how much of the 5 % may be used up by each week: α tᵖ of the way t to the planned week (Kim & DeMets 1987,
-after Lan & DeMets 1983, here with p = 3). The looks' bounds follow from it by the recursion of Armitage, McPherson and
+after Lan & DeMets 1983, here with p = 2). The looks' bounds follow from it by the recursion of Armitage, McPherson and
 Rowe (1969) over independent increments; after the planned week nobody looks any more. With these bounds in place of
 1.96, the intervals of all looks together hold the truth in 90 % of cases (repeated confidence intervals, Jennison &
 Turnbull 1989), and a verdict is nothing but the question whether today's leaves out 1. Estimates of different weeks
@@ -16,7 +16,7 @@ from functools import cache
 ALPHA = 0.05
 """False proofs wanted at most, over all looks; as many for false alarms that something backfired."""
 
-POWER_OF_TIME = 3
+POWER_OF_TIME = 2
 FIRST_LOOK = 4
 _REACH, _STEP = 8.0, 0.02
 

@@ -16,6 +16,7 @@ from toil.proof.verdict import (
     FEWEST_BASELINE_WEEKS,
     FEWEST_PLANNED_WEEKS,
     MOST_AFTER_WEEKS,
+    MOST_RARE_WEEKS,
     baseline,
     per_week,
     planned_weeks,
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Plan:
     """`verdict_on` is the first day after the planned weeks. `trouble` is empty, `thin` (too few weeks before), `never`
-    (no occurrence in them), or `blunt` (the promise would not show within half a year: judged then nevertheless).
+    (no occurrence in them), or `blunt` (the promise would not show within half a year, or, of rare work,
+    within a year: judged then nevertheless).
     """
 
     metric: str
@@ -130,4 +132,5 @@ def _trouble(before: Weeks, number: int) -> str:
         return "thin"
     if sum(before.counts) == 0:
         return "never"
-    return "blunt" if number >= MOST_AFTER_WEEKS else ""
+    most = MOST_RARE_WEEKS if per_week(before) < RARE_PER_WEEK else MOST_AFTER_WEEKS
+    return "blunt" if number >= most else ""

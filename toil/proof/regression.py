@@ -29,8 +29,10 @@ FEWEST_TO_DRIFT, CONTRADICTED = 8, 3
 """Weeks of a baseline whose own drift is looked at, and the standard deviations that contradict the prior."""
 
 SEASON_SD = 0.15
+"""Of the sine and the cosine of a year, one standard deviation. A baseline of less than a year hardly tells them from
+the change; then their prior is what widens its interval."""
+
 SEASON_WEEKS = 52
-"""A season is only told from a change where the baseline spans a year."""
 
 WEEKS_A_YEAR = 365.25 / 7
 CONTINUITY = 0.5
@@ -70,12 +72,14 @@ class Change:
     error: float
     dispersion: float
     freedom: float
-    has_season: bool = False
     after_weeks: int = 0
 
 
 def change(weeks: Weeks, *, drift_sd: float = DRIFT_SD, season_sd: float = SEASON_SD) -> Change:
-    """The change at shipping; raises ValueError without two weeks before, one after, and one occurrence."""
+    """The change at shipping; raises ValueError without two weeks before, one after, and one occurrence.
+
+    `season_sd` is 0 where the change is compared with that of works which share the season.
+    """
     import numpy as np
 
     if weeks.before < 2 or weeks.after < 1 or sum(weeks.counts) <= 0:
@@ -84,9 +88,7 @@ def change(weeks: Weeks, *, drift_sd: float = DRIFT_SD, season_sd: float = SEASO
     counts = _with_continuity(np.asarray(weeks.counts, float), weeks.before)
     coefficients, covariance, alpha, freedom = fitted(x, counts, np.asarray(weeks.exposure, float), precision)
     level = float(np.exp(np.clip(coefficients[0], -30, 30)))
-    return Change(
-        float(coefficients[1]), math.sqrt(covariance[1, 1]), 1 + alpha * level, freedom, x.shape[1] > 3, weeks.after
-    )
+    return Change(float(coefficients[1]), math.sqrt(covariance[1, 1]), 1 + alpha * level, freedom, weeks.after)
 
 
 def wider_drift(weeks: Weeks, drift_sd: float) -> float:
@@ -112,14 +114,14 @@ def _wider_drift(
 
 
 def design(weeks: Weeks, *, drift_sd: float, season_sd: float) -> tuple[Array, Array]:
-    """The columns level, after, drift and – over a year of baseline – the season, and the precision of their priors."""
+    """The columns level, after, drift and, unless `season_sd` is 0, the season; and the precision of their priors."""
     import numpy as np
 
     numbers = np.asarray(weeks.numbers, float)
     is_after = (np.arange(len(numbers)) >= weeks.before).astype(float)
     middle = numbers[: weeks.before].mean()
     columns, precisions = [np.ones(len(numbers)), is_after, numbers - middle], [0.0, 0.0, _precision(drift_sd)]
-    if numbers[weeks.before - 1] - numbers[0] + 1 >= SEASON_WEEKS and season_sd > 0:
+    if season_sd > 0:
         turn = 2 * np.pi * numbers / WEEKS_A_YEAR
         columns += [np.sin(turn), np.cos(turn)]
         precisions += [_precision(season_sd)] * 2
@@ -175,7 +177,8 @@ def extra_variance(counts: Array, mean: Array, freedom: float) -> float:
 def planned_error(weeks: Weeks, *, after: int, ratio: float, gap: int) -> tuple[float, float]:
     """The standard error and degrees of freedom that `after` weeks at `ratio` would give, from the weeks before alone.
 
-    `weeks` has only weeks before; `gap` is the number of the first week after. Expected information, not simulation.
+    `weeks` has only weeks before; `gap` is the number of the first week after. Expected information, not simulation,
+    and as if siblings told of the season.
     """
     import numpy as np
 
@@ -183,12 +186,12 @@ def planned_error(weeks: Weeks, *, after: int, ratio: float, gap: int) -> tuple[
     exposure = np.asarray(weeks.exposure, float)
     alone = Weeks(weeks.counts, weeks.numbers, weeks.exposure, weeks.before)
     drift_sd = wider_drift(alone, DRIFT_SD)
-    x, precision = design(alone, drift_sd=drift_sd, season_sd=SEASON_SD)
+    x, precision = design(alone, drift_sd=drift_sd, season_sd=0)
     keep = [0, *range(2, x.shape[1])]
     beta, _, alpha, freedom = fitted(x[:, keep], counts, exposure, precision[np.ix_(keep, keep)])
     numbers = [*weeks.numbers, *range(gap, gap + after)]
     whole, precision = design(Weeks([0.0] * len(numbers), numbers, [1.0] * len(numbers), weeks.before),
-                              drift_sd=drift_sd, season_sd=SEASON_SD)  # fmt: skip
+                              drift_sd=drift_sd, season_sd=0)  # fmt: skip
     level = float(np.exp(beta[0]))
     mean = np.concatenate([level * exposure, np.full(after, level * ratio)])
     covariance = np.linalg.inv((whole.T * (mean / (1 + alpha * mean))) @ whole + precision)

@@ -3,6 +3,7 @@
 toil.md 3.7 b. Each sibling's change is estimated like the work's own; their mean and how far works differ by themselves
 (variance τ²) are those of a random-effects mean (DerSimonian & Laird 1986). The work's own change then has, on top of
 its error, the error of that mean and τ², as one more work might have drifted like any of them (Donald & Lang 2007).
+What works share – the season, a reorganisation – is in that mean, so no change has a season of its own.
 """
 
 from __future__ import annotations

@@ -25,13 +25,16 @@ from toil.proof.siblings import FEWEST, against_siblings
 SELECTION_WEEKS = 4
 BASELINE_WEEKS = 52
 SEASONAL_BASELINE_WEEKS = 104
-"""Where there are at least `SEASON_WEEKS` of history, so that the season can be told from the change."""
+"""Where there are at least `SEASON_WEEKS` of history, so that the weeks can tell the season from the change."""
 
 FEWEST_BASELINE_WEEKS = 4
 FEWEST_PLANNED_WEEKS = 8
 """A verdict is planned for the eighth week at the earliest; looks from the fourth on find what is plain before."""
 
 MOST_AFTER_WEEKS = 26
+MOST_RARE_WEEKS = 52
+"""Work that comes every other week needs a year without it to be beyond chance."""
+
 PROMISE_UNSAID = 0.5
 """The ratio looked for where nothing was promised: half."""
 
@@ -107,11 +110,11 @@ def estimate(case: Case) -> tuple[Change | RareCounts, str]:
     weeks = case.weeks
     if per_week(baseline(weeks)) < RARE_PER_WEEK:
         return RareCounts.of(weeks, case.gap_dispersion), "days_between"
-    own = change(weeks)
-    untouched = [change(one) for one in case.siblings if sum(one.counts[: one.before]) > 0]
+    untouched = [one for one in case.siblings if sum(one.counts[: one.before]) > 0]
     if len(untouched) < FEWEST:
-        return own, "regression"
-    return against_siblings(own, untouched), "siblings"
+        return change(weeks), "regression"
+    own, *others = (change(one, season_sd=0) for one in (weeks, *untouched))
+    return against_siblings(own, others), "siblings"
 
 
 def interval(found: Change | RareCounts, confidence: float) -> RateRatio:
@@ -129,7 +132,8 @@ def interval(found: Change | RareCounts, confidence: float) -> RateRatio:
 
 def planned_weeks(before: Weeks, *, promised_ratio: float | None, gaps: float = 1.0) -> int:
     """How many weeks after shipping the verdict falls, from the baseline alone: when the promised fall would show in
-    80 % of cases; at least `FEWEST_PLANNED_WEEKS`, and `MOST_AFTER_WEEKS` where it would not show before.
+    80 % of cases; at least `FEWEST_PLANNED_WEEKS`, and `MOST_AFTER_WEEKS` (rare work: `MOST_RARE_WEEKS`)
+    where it would not show before. That is as if siblings told of the season: without them a fall is found less often.
     """
     from scipy.stats import t as student
 
@@ -138,8 +142,8 @@ def planned_weeks(before: Weeks, *, promised_ratio: float | None, gaps: float = 
     if before.before < 2 or rate <= 0:
         return MOST_AFTER_WEEKS
     if rate < RARE_PER_WEEK:
-        weeks = weeks_for_power(rate, ratio=ratio, before_weeks=before.before, dispersion=gaps, most=MOST_AFTER_WEEKS)
-        return max(FEWEST_PLANNED_WEEKS, weeks or MOST_AFTER_WEEKS)
+        weeks = weeks_for_power(rate, ratio=ratio, before_weeks=before.before, dispersion=gaps, most=MOST_RARE_WEEKS)
+        return max(FEWEST_PLANNED_WEEKS, weeks or MOST_RARE_WEEKS)
     for weeks in range(FEWEST_PLANNED_WEEKS, MOST_AFTER_WEEKS):
         error, freedom = planned_error(before, after=weeks, ratio=ratio, gap=1)
         needed = float(student.ppf(1 - ALPHA, freedom) + student.ppf(POWER, freedom))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from toil.proof.control_chart import limits, signals
@@ -13,6 +14,8 @@ from toil.recurrence.said import current_ids
 if TYPE_CHECKING:
     import pandas as pd
 
+    from toil.proof.registration import Registration
+    from toil.proof.series import Window
     from toil.relations import Frames
     from toil.settings import Settings
 
@@ -31,19 +34,25 @@ def automation_weeks(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import pandas as pd
 
-    registered = registrations(frames["journal_events"])
-    meant = current_ids(frames["recurrence_keys"]) if registered else {}
-    parts = []
-    for one in registered:
-        recurrence_id = meant.get(one.spoken_of)
-        if recurrence_id is None:
-            continue
-        occurrences = frames["proof_occurrences"]
-        own = occurrences[occurrences["recurrence_id"] == recurrence_id]
-        around = window_of(one, own, of_team(frames["proof_weeks"], team_of(frames, recurrence_id)))
-        parts.append(charted(own, around.weeks, one.metric).assign(automation_id=one.automation_id))
+    parts = [charted(own, around.weeks, one.metric).assign(automation_id=one.automation_id)
+             for one, own, around in automated(frames)]  # fmt: skip
     empty = pd.DataFrame({name: pd.Series([], dtype="object") for name in COLUMNS})
     return pd.concat(parts, ignore_index=True)[list(COLUMNS)] if parts else empty
+
+
+def automated(frames: Frames) -> Iterator[tuple[Registration, pd.DataFrame, Window]]:
+    """The automations whose recurrence is among today's, each with the occurrences of that and the weeks around it.
+
+    Reads journal_events, recurrence_keys, recurrences, proof_occurrences, proof_weeks.
+    """
+    registered = registrations(frames["journal_events"])
+    meant = current_ids(frames["recurrence_keys"]) if registered else {}
+    for one in registered:
+        recurrence_id = meant.get(one.spoken_of)
+        if recurrence_id is not None:
+            occurrences = frames["proof_occurrences"]
+            own = occurrences[occurrences["recurrence_id"] == recurrence_id]
+            yield one, own, window_of(one, own, of_team(frames["proof_weeks"], team_of(frames, recurrence_id)))
 
 
 def charted(own: pd.DataFrame, weeks: pd.DataFrame, metric: str) -> pd.DataFrame:

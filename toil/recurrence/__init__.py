@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from toil.recurrence.decided import DECIDED
 from toil.recurrence.identity import recurrence_history, recurrence_ids
 from toil.recurrence.near_misses import recurrence_likeness
-from toil.recurrence.profile import recurrences
-from toil.recurrence.wordings import grouping_fit, wordings, work_wordings
+from toil.recurrence.profile import KINDS, recurrences
+from toil.recurrence.wordings import REFIT, grouping_fit, wordings, work_wordings
 from toil.relations import PythonRelation
 
 _WORDING = {"key_id": "varchar", "key": "varchar", "work_count": "bigint", "leader": "varchar", "decided": "varchar",
@@ -25,14 +26,14 @@ RELATIONS: tuple[PythonRelation, ...] = (
         meaning="When all work was last grouped anew, from how many pieces of work, by which recipe, at whose word.",
         columns={"fitted_at": "timestamp", "work_count": "bigint", "recipe": "bigint", "asked_event": "bigint"},
         reads=frozenset({"work_wordings", "build_info", "journal_events"}),
-        narrow={"work_wordings": ("is_project_work",)},
+        narrow={"work_wordings": ("is_project_work",)}, hears=frozenset({REFIT}),
         remembers=frozenset({"known_fit"}), compute=grouping_fit,
     ),
     PythonRelation(
         name="wordings", grain=("key_id",), not_null=("key", "work_count", "leader"),
         meaning="A wording that was ever seen, the leader of its group, and the group that people made of it.",
         columns=_WORDING, reads=frozenset({"work_wordings", "grouping_fit", "journal_events"}),
-        narrow={"work_wordings": ("key", "title", "is_project_work")},
+        narrow={"work_wordings": ("key", "title", "is_project_work")}, hears=frozenset(DECIDED),
         remembers=frozenset({"known_fit", "known_wordings", "known_ids"}), compute=wordings,
     ),
     PythonRelation(
@@ -76,6 +77,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
                          "journal_events"}),
         narrow={"recurring_work": ("work_id", "recurrence_id"),
                 "work": ("work_id", "title", "created_at", "team", "service", "is_planned")},
-        compute=recurrences,
+        hears=frozenset({*KINDS, "automation"}), compute=recurrences,
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -41,11 +42,11 @@ def numbered(keys: Sequence[Key], counts: Mapping[Key, int]) -> Words:
     """The keys as numbers, in the order given."""
     import numpy as np
 
-    names = sorted({word for key in keys for word in key})
+    names = sorted(set(chain.from_iterable(keys)))
     place = {word: number for number, word in enumerate(names)}
-    key = np.repeat(np.arange(len(keys)), [len(key) for key in keys])
-    word = np.fromiter((place[word] for key in keys for word in key), dtype=np.int64, count=len(key))
-    return Words(names, key, word, np.fromiter((counts[key] for key in keys), dtype=np.int64, count=len(keys)))
+    key = np.repeat(np.arange(len(keys)), np.fromiter(map(len, keys), dtype=np.int64, count=len(keys)))
+    word = np.fromiter(map(place.__getitem__, chain.from_iterable(keys)), dtype=np.int64, count=len(key))
+    return Words(names, key, word, np.fromiter(map(counts.__getitem__, keys), dtype=np.int64, count=len(keys)))
 
 
 def patterns(words: Words) -> list[tuple[int, ...]]:

@@ -10,12 +10,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.recurrence.descent import Key, Words, is_trusted, numbered, patterns
-from toil.recurrence.near import alike, alike_across, unit_rows
-from toil.recurrence.opposites import are_opposed
+from toil.recurrence.leading import led
+from toil.recurrence.near import unit_rows
+from toil.recurrence.opposites import are_opposed, directions
+from toil.recurrence.prefixes import near, parts, sides
 from toil.recurrence.profiles import joined_by_profile
+
+if TYPE_CHECKING:
+    from toil.recurrence.prefixes import Floats, Ints
 
 JOIN_TRUSTED = 0.55
 JOIN_WHOLE = 0.60
@@ -26,8 +31,7 @@ IDENTITY_WORDS = 2
 """A pattern of more words than this says what the job is by itself; what varies in it is then no identity."""
 
 
-@dataclass(frozen=True)
-class Seed:
+class Seed(NamedTuple):
     """Keys that one pattern (or one whole key) holds together before leaders join them."""
 
     words: Key
@@ -50,9 +54,10 @@ def group_keys(counts: Mapping[Key, int], idf: Mapping[str, float] | None = None
     idf = idf or _idf(words)
     seeds = sorted(_seeds(ordered, words), key=lambda seed: (-seed.size, seed.words))
     leader_of = _lead(seeds, idf)
-    leaders = {key: seeds[leader].words for seed, leader in zip(seeds, leader_of, strict=True) for key in seed.keys}
+    found = {key: seeds[leader].words for seed, leader in zip(seeds, leader_of, strict=True) for key in seed.keys}
     apart = frozenset(seed.words for seed in seeds if seed.is_identity)
-    return joined_by_profile(leaders, counts, idf, apart)
+    final = joined_by_profile([found[key] for key in ordered], words, idf, apart)
+    return {key: final.get(leader, leader) for key, leader in found.items()}
 
 
 def assign_keys(new: Iterable[Key], leaders: Mapping[Key, Key], idf: Mapping[str, float]) -> dict[Key, Key]:
@@ -63,6 +68,8 @@ def assign_keys(new: Iterable[Key], leaders: Mapping[Key, Key], idf: Mapping[str
     nearest leader that is `JOIN_WHOLE` alike and not its opposite; of equally near ones the first in the alphabet.
     The order of neither argument matters, and nothing that is known moves.
     """
+    import numpy as np
+
     keys = sorted(set(new))
     found = {key: leaders[key] for key in keys if key in leaders}
     unknown = [key for key in keys if key and key not in leaders]
@@ -70,12 +77,12 @@ def assign_keys(new: Iterable[Key], leaders: Mapping[Key, Key], idf: Mapping[str
     if not unknown or not known:
         return found
     rarest = max(idf.values(), default=1.0)
-    place = {word: number for number, word in enumerate(sorted({word for key in (*unknown, *known) for word in key}))}
-    rows, others = (
-        unit_rows([{word: idf.get(word, rarest) for word in key} for key in side], place) for side in (unknown, known)
-    )
-    for one, other, cosine in alike_across(rows, others, JOIN_WHOLE):
-        for key, _, leader in sorted(zip(one.tolist(), (-cosine.round(9)).tolist(), other.tolist(), strict=True)):
+    weights = dict(idf) | {word: rarest for key in (*unknown, *known) for word in key if word not in idf}
+    rows, others = unit_rows(unknown, weights), unit_rows(known, weights)
+    asking, answering = sides(rows, others, JOIN_WHOLE, JOIN_WHOLE)
+    for part in parts(np.arange(len(unknown)), asking, answering):
+        one, other, cosine = near(asking.rows(part), answering, JOIN_WHOLE)
+        for key, _, leader in sorted(zip(part[one].tolist(), (-cosine.round(9)).tolist(), other.tolist(), strict=True)):
             if unknown[key] not in found and not are_opposed(unknown[key], known[leader]):
                 found[unknown[key]] = known[leader]
     return found
@@ -102,15 +109,16 @@ def _idf(words: Words) -> dict[str, float]:
 
 
 def _seeds(keys: list[Key], words: Words) -> Iterator[Seed]:
+    counts = words.counts.tolist()
     held: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
     for number, pattern in enumerate(patterns(words)):
         if is_trusted(pattern, keys[number]):
             held[pattern].append(number)
         else:
-            yield Seed(keys[number], (keys[number],), int(words.counts[number]), trusted=False)
+            yield Seed(keys[number], (keys[number],), counts[number], trusted=False)
     for pattern, numbers in held.items():
         named = tuple(words.names[word] for word in pattern)
-        yield from _guarded(named, {keys[number]: int(words.counts[number]) for number in numbers})
+        yield from _guarded(named, {keys[number]: counts[number] for number in numbers})
 
 
 def _guarded(pattern: Key, counts: Mapping[Key, int]) -> Iterator[Seed]:
@@ -127,20 +135,15 @@ def _guarded(pattern: Key, counts: Mapping[Key, int]) -> Iterator[Seed]:
 
 def _lead(seeds: list[Seed], idf: Mapping[str, float]) -> list[int]:
     """For each seed (biggest first) the place of its leader: itself, or the nearest bigger leader."""
-    place = {word: number for number, word in enumerate(idf)}
-    vectors = unit_rows([{word: idf[word] for word in seed.words} for seed in seeds], place)
-    best = list(range(len(seeds)))
-    for later, earlier, cosine in alike(vectors, JOIN_TRUSTED):
-        pairs = sorted(zip(later.tolist(), (-cosine).tolist(), earlier.tolist(), strict=True))
-        for one, distance, other in pairs:
-            if best[one] == one and best[other] == other and -distance >= _needed(seeds[one], seeds[other]):
-                best[one] = other
-    return best
+    import numpy as np
 
+    vectors = unit_rows([seed.words for seed in seeds], idf)
+    needed = np.where([seed.trusted for seed in seeds], JOIN_TRUSTED, JOIN_WHOLE)
+    identity = np.array([seed.is_identity for seed in seeds])
+    direction = directions(vectors, list(idf))
 
-def _needed(seed: Seed, leader: Seed) -> float:
-    if are_opposed(seed.words, leader.words):
-        return math.inf
-    if seed.is_identity and leader.is_identity:
-        return JOIN_IDENTITY
-    return JOIN_TRUSTED if seed.trusted else JOIN_WHOLE
+    def may(one: Ints, other: Ints, cosine: Floats) -> Any:
+        near_enough = (cosine >= JOIN_IDENTITY) | ~(identity[one] & identity[other])
+        return near_enough & (direction[one] * direction[other] >= 0)
+
+    return led(vectors, needed, may)

@@ -8,7 +8,8 @@ recurrence's work. Of two recurrences in one group the older id stays. No id is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from toil.recurrence.wordings import as_key, is_refit
@@ -27,14 +28,15 @@ def recurrence_ids(frames: Frames, settings: Settings) -> pd.DataFrame:
     Reads `work_wordings`, `wordings`, `grouping_fit`, and of earlier builds `known_ids`, `known_wordings`,
     `known_fit`. current_id is the recurrence that the id means today, none where there is none; decided is that
     recurrence's group of wordings. A recurrence has at least `recurrence.minimum` pieces of work, and one more where
-    no two of them are worded alike (see `_again`).
+    they are worded differently and nobody said that they are one (see `_again`).
     """
     import pandas as pd
 
     decided = frames["wordings"].dropna(subset=["decided"]).drop_duplicates("key")
     groups: dict[str, str] = dict(decided[["key", "decided"]].itertuples(index=False))
     work = frames["work_wordings"].assign(group=frames["work_wordings"]["key"].map(groups)).dropna(subset=["group"])
-    work = work[_again(work, settings.recurrence.minimum)].sort_values(["created_at", "work_id"])
+    by_people = {*decided.loc[decided["leader"] != decided["decided"], "decided"]}
+    work = work[_again(work, settings.recurrence.minimum, by_people)].sort_values(["created_at", "work_id"])
     known = frames["known_ids"]
     if is_refit(frames):
         known = known.assign(key=_standing(known, frames["known_wordings"], frames["wordings"]))
@@ -86,13 +88,16 @@ def _with_new(known: pd.DataFrame, founders: pd.DataFrame, groups: Mapping[str, 
     rows = list(known[["recurrence_id", "key", "founded_at"]].itertuples(index=False, name=None))
     taken = {row[0] for row in rows}
     named = {groups.get(row[1]) for row in rows}
-    for group, own in founders[~founders["group"].isin(named)].groupby("group"):
-        founder = own.iloc[0]
-        free = (key_id(as_key(key)) for key in own["key"])
-        marked = (key_id((str(group), "·" * times)) for times in range(1, len(taken) + 2))
+    nameless = founders.loc[~founders["group"].isin(named), ["group", "key", "created_at"]]
+    own: defaultdict[str, list[tuple[str, object]]] = defaultdict(list)
+    for group, key, created_at in nameless.itertuples(index=False):
+        own[str(group)].append((str(key), created_at))
+    for group, worded in sorted(own.items()):
+        free = (key_id(as_key(key)) for key, _ in worded)
+        marked = (key_id((group, "·" * times)) for times in range(1, len(taken) + 2))
         one = next(candidate for some in (free, marked) for candidate in some if candidate not in taken)
         taken.add(one)
-        rows.append((one, str(founder["key"]), founder["created_at"]))
+        rows.append((one, *worded[0]))
     return rows
 
 
@@ -117,15 +122,15 @@ def _standing(known: pd.DataFrame, then: pd.DataFrame, now: pd.DataFrame) -> lis
     return standing
 
 
-def _again(work: pd.DataFrame, minimum: int) -> pd.Series[bool]:
-    """Whether each row's group is big enough to be the same work again.
+def _again(work: pd.DataFrame, minimum: int, by_people: Collection[str]) -> pd.Series[bool]:
+    """Whether each row's group is big enough to be the same work again; groups `by_people` need no more than that.
 
-    Two things speak for that: a wording that came back, and the number of pieces alike. Where every piece has a
-    wording of its own, likeness has to do alone, and a group of just the minimum is as often one project in stages
-    (try, build, document). Measured on the sample's truth: of 484 planted one-offs 42 are taken for recurring instead
-    of 90, against 6 of 2,900 recurring items lost (V-measure .9033 instead of .9036).
+    Two things speak for it: a wording that came back, and the number of pieces alike. Where there are several wordings,
+    likeness has to do alone, and a group of just the minimum is as often one project in stages (design, try, design
+    again). Chosen on the sample's truth and a second seed (7), judged on a third (11): of its 475 planted one-offs 2
+    are taken for recurring, 8 where a group of three needs but two pieces of one wording; V-measure .948 in English
+    both times, .961 instead of .962 in Japanese.
     """
     groups = work.groupby("group")
-    sizes = groups["work_id"].transform("size")
-    all_differ = groups["key"].transform("nunique") == sizes
-    return sizes >= minimum + all_differ.astype(int)
+    is_varied = (groups["key"].transform("nunique") > 1) & ~work["group"].isin(by_people)
+    return groups["work_id"].transform("size") >= minimum + is_varied.astype(int)

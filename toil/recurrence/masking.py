@@ -46,6 +46,9 @@ _SHAPES = {
     "word": r"[a-z0-9_][a-z0-9_.%:+-]*",
 }
 _PATTERN = re.compile("|".join(f"(?P<{name}>{shape})" for name, shape in _SHAPES.items()), re.IGNORECASE)
+_SIGN = re.compile(r"[\d@:/.\\\"“`'「『(#]|さん|[様氏殿]|-[a-f]{4}-", re.IGNORECASE)
+"""What every variable holds one of; a title without any is not searched for shapes, which takes long."""
+_DIGIT = re.compile(r"\d")
 _SPACE = re.compile(r"\s+")
 _LAST_LABELS = """
 com net org io dev jp de uk eu fr us cn kr in co info biz app cloud ai tech local localdomain internal intra lan
@@ -70,16 +73,19 @@ def variables(title: str) -> Iterator[tuple[int, int]]:
 
 def masked(title: str) -> str:
     """A title (as `normal` returns it) in lower case with each variable replaced by one placeholder."""
-    return _PATTERN.sub(_replacement, title).lower()
+    return (_PATTERN.sub(_replacement, title) if _SIGN.search(title) else title).lower()
 
 
 def _replacement(match: re.Match[str]) -> str:
-    return f" {PLACEHOLDER} " if _is_variable(str(match.lastgroup), match[0]) else match[0]
+    text = match[0]
+    if text.isalpha() and match.lastgroup == "word":
+        return text
+    return f" {PLACEHOLDER} " if _is_variable(str(match.lastgroup), text) else text
 
 
 def _is_variable(shape: str, text: str) -> bool:
     if shape == "word":
-        return any(c.isdigit() for c in text) and text.lower().strip(".:+-%_") not in NAMES_WITH_DIGITS
+        return _DIGIT.search(text) is not None and text.lower().strip(".:+-%_") not in NAMES_WITH_DIGITS
     if shape == "host":
         last = text.lower().split(":")[0].rsplit(".", 1)[-1]
         return last in _DOMAINS or any(c.isdigit() for c in text)

@@ -1,7 +1,7 @@
 """Near misses: recurrences that are kept apart although they are nearly alike; people know which are one job.
 
-On the sample's planted truth 27 pairs of 67 recurrences are at least `NEAR` alike, and 25 of them are one job; the
-floor was chosen there (.25 would ask 38, of which 28 are one job; .35 would ask 18, of which 17 are).
+On the sample's planted truth 16 pairs of 60 recurrences are at least `NEAR` alike, and 14 of them are one job; the
+floor was chosen there (.25 would ask 27, of which 17 are one job; .35 would ask 8, of which 7 are).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from toil.recurrence.opposites import are_opposed
 from toil.recurrence.wordings import as_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     import pandas as pd
 
@@ -45,8 +45,7 @@ def recurrence_likeness(frames: Frames, settings: Settings) -> pd.DataFrame:
     counted = frames["wordings"][["key", "work_count"]].drop_duplicates("key")
     idf = idf_of({as_key(str(key)): int(count) for key, count in counted.itertuples(index=False)})
     rarest = max(idf.values(), default=1.0)
-    place = {word: number for number, word in enumerate(sorted({word for key in keys for word in key}))}
-    vectors = unit_rows([{word: idf.get(word, rarest) for word in key} for key in keys], place)
+    vectors = unit_rows(keys, {word: idf.get(word, rarest) for word in sorted({word for key in keys for word in key})})
     pairs = [
         (names[earlier], names[later], min(1.0, round(float(cosine), 6)))
         for block in alike_by_rare_words(vectors, NEAR, HELD_BY)
@@ -73,6 +72,16 @@ def still_open(
             gone |= {one, other}
     pairs = zip(questions["recurrence_id"], questions["other_id"], strict=True)
     return questions[[frozenset(pair) not in settled and not gone & {*pair} for pair in pairs]]
+
+
+def asked_of(questions: pd.DataFrame, team: str, hidden: Collection[str] = ()) -> pd.DataFrame:
+    """The rows of `merge_questions` that a team is asked: those of which either recurrence is mostly its own.
+
+    Of the work of `hidden` teams, which are too small to be shown to others, no other team is asked.
+    """
+    teams = questions[["team", "other_team"]]
+    told = ~(teams.isin({*hidden} - {team})).any(axis="columns")
+    return questions[teams.isin([team]).any(axis="columns") & told]
 
 
 def _nearest(pairs: pd.DataFrame) -> pd.DataFrame:

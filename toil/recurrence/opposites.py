@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
 
 # Stems as `words.english_stem` makes them.
 _GIVING = """
@@ -19,6 +23,23 @@ _GIVES, _TAKES = frozenset(_GIVING.split()), frozenset(_TAKING.split())
 def are_opposed(first: Iterable[str], second: Iterable[str]) -> bool:
     """Whether one only gives and the other only takes."""
     return _direction(first) * _direction(second) < 0
+
+
+def directions(vectors: Any, words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    """1 for rows of word vectors that only give, -1 for those that only take, 0 for the rest."""
+    import numpy as np
+
+    sides = np.array([[word in _GIVES for word in words], [word in _TAKES for word in words]], dtype=np.int64)
+    held = np.asarray((vectors != 0) @ sides.T)
+    found: np.ndarray[tuple[int, ...], np.dtype[np.int64]] = np.sign(held[:, 0]) - np.sign(held[:, 1])
+    return found
+
+
+def turning(words: Sequence[str]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """Which of these words give or take."""
+    import numpy as np
+
+    return np.array([word in _GIVES or word in _TAKES for word in words], dtype=bool)
 
 
 def _direction(words: Iterable[str]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from toil.errors import ToilError
 from toil.recurrence.words import key_id, title_key
 
 if TYPE_CHECKING:
@@ -28,9 +29,14 @@ class Said:
 
 
 def said(events: pd.DataFrame, kind: str) -> list[Said]:
-    """The events of a kind, oldest first; `events` has event_id, written_at, kind, subject, body (JSON text)."""
+    """The events of a kind, oldest first; `events` has event_id, written_at, kind, subject, body (JSON text).
+
+    Raises ToilError where a relation asks for a kind that it does not say it hears, whose events it was not given.
+    """
     import pandas as pd
 
+    if kind not in events.attrs.get("hears", {kind}):
+        raise ToilError(f"events of kind {kind!r} are read by a relation whose `hears` does not name them")
     chosen = events[events["kind"] == kind].sort_values("event_id")
     columns = (chosen[name] for name in ("event_id", "written_at", "subject", "body"))
     return [

@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from toil.recurrence.compounds import dictionary_version
 from toil.recurrence.decided import as_decided
 from toil.recurrence.descent import Key
 from toil.recurrence.flags import is_true
 from toil.recurrence.grouping import assign_keys, group_keys, idf_of, likeness
 from toil.recurrence.keys import title_keys
 from toil.recurrence.said import said
+from toil.recurrence.settling import bound, settled
 from toil.recurrence.words import key_id, title_key
 
 if TYPE_CHECKING:
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from toil.relations import Frames
     from toil.settings import Settings
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever titles are read or grouped in another way; a test notices where that was forgotten."""
+_RECIPES = 100
 REFIT_GROWTH = 1.25
 REFIT = "refit"
 """The journal's kind by which people ask for a fit."""
@@ -42,6 +45,15 @@ def as_text(key: Key) -> str:
 def as_key(text: str) -> Key:
     """The key of a stored text."""
     return (text,) if text.startswith("=") else tuple(text.split(" "))
+
+
+def recipe() -> int:
+    """By what titles are read here: `RECIPE`, and before it the day of the dictionary where there is one (2026101501).
+
+    It is stored with the groups. Another dictionary, or none any more, is another recipe: titles are read and grouped
+    anew, and ids stay.
+    """
+    return dictionary_version() * _RECIPES + RECIPE
 
 
 def work_wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -69,12 +81,12 @@ def grouping_fit(frames: Frames, settings: Settings) -> pd.DataFrame:
     asked = max((event.event_id for event in said(frames["journal_events"], REFIT)), default=0)
     if not known.empty:
         then = known.iloc[-1]
-        is_alike = int(then["recipe"]) == RECIPE and count < REFIT_GROWTH * max(int(then["work_count"]), 1)
+        is_alike = int(then["recipe"]) == recipe() and count < REFIT_GROWTH * max(int(then["work_count"]), 1)
         if is_alike and asked <= int(then["asked_event"]):
             return known.tail(1)[[*_FIT]]
         asked = max(asked, int(then["asked_event"]))
     fitted = frames["build_info"][["as_of"]].rename(columns={"as_of": "fitted_at"})
-    return fitted.assign(work_count=count, recipe=RECIPE, asked_event=asked)
+    return fitted.assign(work_count=count, recipe=recipe(), asked_event=asked)
 
 
 def is_refit(frames: Frames) -> bool:
@@ -98,7 +110,7 @@ def wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
     )
     meant, known = _known(frames["known_wordings"])
     idf = idf_of(counts)
-    leaders = leaders_of(counts, {} if is_refit(frames) else known, idf)
+    leaders = _leaders(frames, counts, known, idf)
     leaders |= {key: key for key in meant.values() if key and key not in leaders}
     anchors = {one: meant.get(key_id(as_key(key)))
                for one, key in frames["known_ids"][["recurrence_id", "key"]].itertuples(index=False)}  # fmt: skip
@@ -124,11 +136,25 @@ def leaders_of(counts: Mapping[Key, int], known: Mapping[Key, Key], idf: Mapping
     return found | group_keys({key: counts[key] for key in fresh if key not in found}, idf)
 
 
+def _leaders(
+    frames: Frames, counts: Counter[Key], known: Mapping[Key, Key], idf: Mapping[str, float]
+) -> dict[Key, Key]:
+    """Those of this build. A fit for which nobody asked is settled: it moves little of what was grouped earlier."""
+    if not is_refit(frames):
+        return leaders_of(counts, known, idf)
+    leaders, now = leaders_of(counts, {}, idf), frames["grouping_fit"].iloc[0]
+    earlier = frames["known_fit"]
+    if earlier.empty or now["asked_event"] != earlier.iloc[-1]["asked_event"]:
+        return leaders
+    share = bound(int(earlier.iloc[-1]["work_count"]), int(now["work_count"]))
+    return settled(leaders, known, counts, idf, share)
+
+
 def _known(rows: pd.DataFrame) -> tuple[dict[str, Key], dict[Key, Key]]:
     """What earlier builds knew: the key that each key_id means today, and the leader of each key."""
     if rows.empty:
         return {}, {}
-    if (rows["recipe"] != RECIPE).any():
+    if (rows["recipe"] != recipe()).any():
         meant = {one: title_key(title) for one, title in rows[["key_id", "title"]].itertuples(index=False)}
         return meant, {}
     keys = [as_key(key) for key in rows["key"]]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
+from toil.recurrence.compounds import compound_parts
 from toil.recurrence.masking import masked, normal
 
 _TOKEN = re.compile(
@@ -23,7 +25,6 @@ _ASKING_WORDS = """
 request requests needed need needs ask asked asking 依頼 作業 実施 対応 件名
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
-_SUFFIXES = frozenset("者書部用分的化性時中先別等系版案量数率力会員付様氏側内前後間上下所課")
 _KANJI = re.compile(r"[\u4e00-\u9fff\u3005]+$")
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
@@ -51,10 +52,11 @@ def key_of_words(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(stems - _ASKING or stems))
 
 
-def _stems(word: str) -> list[str]:
+@lru_cache(maxsize=100_000)
+def _stems(word: str) -> tuple[str, ...]:
     if _KANJI.match(word):
-        return compound_parts(word)
-    return [english_stem(word)] if word.isascii() else [word]
+        return tuple(compound_parts(word))
+    return (english_stem(word),) if word.isascii() else (word,)
 
 
 def english_stem(word: str) -> str:
@@ -63,22 +65,6 @@ def english_stem(word: str) -> str:
         if word.endswith(ending) and len(word) >= shortest and not word.endswith("ss"):
             word = word.removesuffix(ending)
     return word
-
-
-def compound_parts(run: str) -> list[str]:
-    """The words of a run of ideographs: two characters each, with one more where a suffix makes the rest even.
-
-    Most Sino-Japanese words have two characters, so 障害報告書作成 and 障害報告書の作成 are read alike.
-    """
-    parts: list[str] = []
-    place = 0
-    while place < len(run):
-        part, left = run[place : place + 2], len(run) - place
-        place += 2
-        if left % 2 and left >= 3 and (run[place] in _SUFFIXES or left == 3):
-            place += 1  # a suffix (者, 書, 用) says little by itself and is left out
-        parts.append(part)
-    return [part for part in parts if len(part) == 2] or parts
 
 
 def key_id(key: tuple[str, ...]) -> str:

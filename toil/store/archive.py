@@ -10,11 +10,16 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import toil
 from toil.errors import StoreMissing, ToilError, UsageError
-from toil.store.journal import JOURNAL_FILE, Journal
+from toil.store.journal import Journal
+from toil.store.journal_copy import copy_journal, is_empty, journal_content, write_content
+from toil.store.journal_place import JournalPlace
+from toil.store.journal_postgresql import PostgresqlJournal
+from toil.store.journal_sqlite import JOURNAL_FILE, SqliteJournal
 from toil.store.lock import store_lock
 from toil.store.raw import RAW_FILE, RawStore
 
@@ -23,16 +28,17 @@ _FORMAT = 1
 _ASIDE = ".archive-"
 
 
-def back_up(folder: Path, file: Path) -> dict[str, int]:
+def back_up(folder: Path, file: Path, *, journal: JournalPlace) -> dict[str, int]:
     """Write raw store and journal into a new .tar.gz; the bytes of each.
 
-    The journal is copied by SQLite's backup, so that the app may go on writing. Raises StoreMissing where there is
+    The journal is copied as it is at one moment, so that the app may go on writing; in the backup it is always a file
+    of SQLite. Raises StoreMissing where there is
     nothing to save, UsageError where the file exists, StoreLocked where another run holds the store.
     """
     if file.exists():
         raise UsageError("there is such a file already", where=str(file), do="name a new file for each backup")
     with store_lock(folder), _beside(folder) as aside:
-        members = [*_copied_raw(folder, aside), *_copied_journal(folder, aside)]
+        members = [*_copied_raw(folder, aside), *_copied_journal(journal, aside)]
         if not members:
             raise StoreMissing("there is nothing to back up", where=str(folder), do="run `toil extract` first")
         (aside / INFO_FILE).write_text(json.dumps(_info(members), indent=2), "utf-8")
@@ -40,19 +46,25 @@ def back_up(folder: Path, file: Path) -> dict[str, int]:
         return {member.name: member.stat().st_size for member in members}
 
 
-def bring_back(file: Path, folder: Path, *, force: bool = False) -> list[str]:
+def bring_back(file: Path, folder: Path, *, journal: JournalPlace, force: bool = False) -> list[str]:
     """Put a backup's stores into the folder; their names. Nothing is touched before all of it was checked.
 
     Raises UsageError where stores are there already and `force` is not said, ToilError where the file is no backup
     or damaged, StoreLocked where another run holds the store.
     """
+    shared = journal if isinstance(journal, PostgresqlJournal) else None
     there = [name for name in (RAW_FILE, JOURNAL_FILE) if (folder / name).exists()]
+    if shared is not None and not is_empty(shared):
+        there.append(shared.name)
     if there and not force:
         raise UsageError(f"{' and '.join(there)} would be replaced", where=str(folder),
                          do="back it up first; then say --force, or restore into an empty folder")  # fmt: skip
     with store_lock(folder), _beside(folder) as aside:
         names = _unpacked(file, aside)
-        for member in names:
+        if shared is not None and JOURNAL_FILE in names:
+            _bring_back_shared(SqliteJournal(aside), shared)
+            (aside / JOURNAL_FILE).unlink()
+        for member in [name for name in names if (aside / name).exists()]:
             for beside in ("-wal", "-shm", ".wal"):
                 (folder / f"{member}{beside}").unlink(missing_ok=True)
             (aside / member).replace(folder / member)
@@ -104,20 +116,29 @@ def _copied_raw(folder: Path, aside: Path) -> list[Path]:
     return [Path(shutil.copy2(folder / RAW_FILE, aside / RAW_FILE))]
 
 
-def _copied_journal(folder: Path, aside: Path) -> list[Path]:
-    if not (folder / JOURNAL_FILE).exists():
-        return []
+def _copied_journal(journal: JournalPlace, aside: Path) -> list[Path]:
     copy = aside / JOURNAL_FILE
-    with closing(sqlite3.connect(folder / JOURNAL_FILE)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
+    if not journal.is_there():
+        return []
+    if isinstance(journal, SqliteJournal):
+        with closing(sqlite3.connect(journal.file)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+    else:
+        copy_journal(journal, SqliteJournal(aside))
     return [copy]
+
+
+def _bring_back_shared(copy: SqliteJournal, journal: PostgresqlJournal) -> None:
+    """What the shared journal held is kept in a schema beside it: others may have written what no backup has."""
+    with journal.replacing(f"{datetime.now(UTC):%Y%m%dt%H%M%S}") as tables:
+        write_content(tables, journal_content(copy))
 
 
 def _info(members: list[Path]) -> dict[str, object]:
     return {
         "format": _FORMAT,
         "toil_version": toil.__version__,
-        "sha256": {member.name: _digest(member) for member in members},
+        "sha256": {member.name: file_digest(member) for member in members},
     }
 
 
@@ -148,7 +169,7 @@ def _unpacked(file: Path, aside: Path) -> list[str]:
         raise ToilError(f"this is no backup that can be read: {reason}", where=str(file),
                         do="name a file that `toil store backup` wrote") from None  # fmt: skip
     found = [name for name in (RAW_FILE, JOURNAL_FILE) if name in sums]
-    if damaged := [name for name in found if not (aside / name).exists() or _digest(aside / name) != sums[name]]:
+    if damaged := [name for name in found if not (aside / name).exists() or file_digest(aside / name) != sums[name]]:
         raise ToilError(f"the backup is damaged: {', '.join(damaged)}", where=str(file), do="use another backup")
     if JOURNAL_FILE in found:
         Journal(aside).last_event_id()
@@ -167,7 +188,8 @@ def _unpack(archive: tarfile.TarFile, name: str, aside: Path) -> None:
             shutil.copyfileobj(source, target)
 
 
-def _digest(file: Path) -> str:
+def file_digest(file: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 

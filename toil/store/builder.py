@@ -11,7 +11,7 @@ from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
 from toil.store.query import connect, disk_trouble, first_row
 from toil.store.raw import RAW_FILE
-from toil.store.reuse import Earlier
+from toil.store.reuse import JOURNAL, Earlier, heard
 
 if TYPE_CHECKING:
     import duckdb
@@ -142,7 +142,9 @@ def _computed(
     frames = {}
     for name in sorted(relation.reads):
         columns = ", ".join(f'"{column}"' for column in relation.narrow.get(name, ())) or "*"
-        frames[name] = _plain(connection.execute(f'select {columns} from "{name}"').df())
+        frames[name] = _plain(connection.execute(f'select {columns} from "{name}"{heard(relation, name)}').df())
+        if name == JOURNAL and relation.hears:
+            frames[name].attrs["hears"] = relation.hears
     frames |= {name: given[name] for name in relation.remembers}
     return relation.compute(frames, settings)
 

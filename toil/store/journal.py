@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toil.errors import ToilError, UsageError
+from toil.errors import UsageError
+from toil.store.journal_place import JournalPlace, JournalTables, journal_place, next_id, place_at
 
-JOURNAL_FILE = "journal.db"
+if TYPE_CHECKING:
+    from toil.settings import Settings
+
 KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "refit", "link",
          "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "retention", "undo")  # fmt: skip
-JOURNAL_VERSION = 1  # as SQLite's `user_version`; 0 was written before there were versions, and has the same tables
-_SHAPE = """
-create table if not exists events (
-    event_id integer primary key autoincrement, written_at text not null, author text not null,
-    kind text not null, subject text not null, body text not null
-);
-create trigger if not exists events_stay before update on events begin select raise(abort, 'append only'); end;
-create trigger if not exists events_remain before delete on events begin select raise(abort, 'append only'); end;
-"""
-_INSERT = "insert into events (written_at, author, kind, subject, body) values (?, ?, ?, ?, ?)"
+_INSERT = "insert into events (event_id, written_at, author, kind, subject, body) values (?, ?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -42,10 +34,15 @@ class Event:
 
 
 class Journal:
-    """The journal of a store's folder, in SQLite with a write-ahead log; each call opens and closes it."""
+    """The journal of a store's folder, or of another place; each call opens and closes it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / JOURNAL_FILE
+    def __init__(self, home: Path | JournalPlace) -> None:
+        self.place = place_at(home)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Journal:
+        """The journal that the settings name."""
+        return cls(journal_place(settings))
 
     def append(
         self,
@@ -69,8 +66,10 @@ class Journal:
         """Write several events, all or none of them; their ids in order."""
         moment = stamped(written_at)
         rows = [(moment, author, _known(kind), subject, _encoded(body)) for kind, subject, body in entries]
-        with open_journal(self.file) as connection, connection:
-            return [int(connection.execute(_INSERT, row).lastrowid or 0) for row in rows]
+        with self.place.writing() as tables:
+            first = next_id(tables, "events", "event_id")
+            tables.write(_INSERT, [(first + number, *row) for number, row in enumerate(rows)])
+        return list(range(first, first + len(rows)))
 
     def bring(self, events: Iterable[Mapping[str, Any]]) -> int:
         """Write events of another journal that are not in this one, all or none, in their order; how many.
@@ -79,11 +78,11 @@ class Journal:
         this journal too, and stays taken back.
         """
         places: dict[int, int] = {}
-        written = 0
-        with open_journal(self.file) as connection, connection:
-            connection.execute("begin immediate")  # two at once would both find it missing
+        written: list[tuple[Any, ...]] = []
+        with self.place.writing() as tables:  # two at once would both find it missing
+            first = next_id(tables, "events", "event_id")
             here: dict[str, list[int]] = defaultdict(list)
-            for known in _read(connection):
+            for known in _read(tables):
                 here[_identity(vars(known))].append(known.event_id)
             for event in events:
                 if same := here.get(_identity(event)):
@@ -92,15 +91,16 @@ class Journal:
                 body = dict(event["body"])
                 if body.get("follows") in places:
                     body["follows"] = places[body["follows"]]
-                row = (event["written_at"], event["author"], _known(event["kind"]), event["subject"], _encoded(body))
-                places[event["event_id"]] = int(connection.execute(_INSERT, row).lastrowid or 0)
-                written += 1
-        return written
+                number = places[event["event_id"]] = first + len(written)
+                written.append((number, event["written_at"], event["author"], _known(event["kind"]), event["subject"],
+                                _encoded(body)))  # fmt: skip
+            tables.write(_INSERT, written)
+        return len(written)
 
     def undo(self, event_id: int, *, author: str) -> int:
         """Take an event back by a new event; undoing an undo brings the first one back."""
         if event_id not in {event.event_id for event in self._all()}:
-            raise UsageError(f"the journal has no event {event_id}", where=str(self.file))
+            raise UsageError(f"the journal has no event {event_id}", where=self.place.name)
         return self.append("undo", str(event_id), {}, author=author)
 
     def events(self, kind: str | None = None, subject: str | None = None) -> list[Event]:
@@ -128,52 +128,20 @@ class Journal:
         return max((event.event_id for event in self._all()), default=0)
 
     def _all(self) -> list[Event]:
-        if not self.file.exists():
+        if not self.place.is_there():
             return []
-        with open_journal(self.file) as connection:
-            return _read(connection)
+        with self.place.reading() as tables:
+            return _read(tables)
 
 
-def _read(connection: sqlite3.Connection) -> list[Event]:
-    rows = connection.execute(
-        "select event_id, written_at, author, kind, subject, body from events order by event_id"
-    ).fetchall()
+def _read(tables: JournalTables) -> list[Event]:
+    rows = tables.rows("select event_id, written_at, author, kind, subject, body from events order by event_id")
     return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
 
 
 def stamped(moment: datetime | None) -> str:
     """A moment (now, if none is given) as the journal writes it: ISO UTC text."""
     return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@contextmanager
-def open_journal(file: Path, shape: str = _SHAPE) -> Iterator[sqlite3.Connection]:
-    """The journal's file, made where it is missing, with the tables that `shape` describes; closed at the end."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(file, timeout=30)) as connection:
-            _bring_forward(connection, file)
-            connection.execute("pragma journal_mode = wal")
-            connection.executescript(shape)
-            yield connection
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise ToilError(f"the journal cannot be used: {error}", where=str(file), do=_advice(error)) from None
-
-
-def _bring_forward(connection: sqlite3.Connection, file: Path) -> None:
-    """Note the version that this toil writes; a journal that a later one wrote is left untouched."""
-    (version,) = connection.execute("pragma user_version").fetchone()
-    if version > JOURNAL_VERSION:
-        raise ToilError(f"the journal has schema version {version}, this toil reads {JOURNAL_VERSION}",
-                        where=str(file), do="use the toil version that wrote it")  # fmt: skip
-    if version < JOURNAL_VERSION:
-        connection.execute(f"pragma user_version = {JOURNAL_VERSION}")
-
-
-def _advice(error: Exception) -> str:
-    if "unable to open" in str(error) or "readonly" in str(error) or isinstance(error, OSError):
-        return "give this user the right to write in that folder: SQLite's WAL needs it for reading, too"
-    return "it is precious: move it aside and `toil store restore` a backup"
 
 
 def _identity(event: Mapping[str, Any]) -> str:

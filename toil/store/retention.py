@@ -51,7 +51,7 @@ class Retired:
     before: str = ""
 
 
-def retire_payloads(folder: Path, days: int, *, author: str) -> Retired:
+def retire_payloads(folder: Path, days: int, *, journal: Journal, author: str) -> Retired:
     """Let the payloads of finished items go that did not change for so many days; the caller holds the store.
 
     Their staged rows, and so every relation, stay as they are; `toil extract --full` brings payloads back that the
@@ -65,7 +65,7 @@ def retire_payloads(folder: Path, days: int, *, author: str) -> Retired:
         row = first_row(connection, _TOLD, [days])
         retired = Retired(*row) if row and row[0] else Retired()
         if retired.payloads:
-            Journal(folder).append("retention", "", vars(retired), author=author)
+            journal.append("retention", "", vars(retired), author=author)
             with transaction(connection):
                 connection.execute(_RETIRE)
         connection.execute("drop table old_owners")

@@ -12,7 +12,7 @@ import json
 import sys
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
+JOURNAL = "journal_events"
 UNSEEN = "build_id"
 """The column that is in no digest: it names a build, and no relation is made of it (a test of the house)."""
 _DEPENDED_ON = ("duckdb", "holidays", "numpy", "pandas", "scikit-learn", "scipy", "tzdata")
+_IF_INSTALLED = ("sudachidict_small", "sudachipy")
+"""Packages of an extra that read titles where they are installed."""
 _SUFFIXES = (".py", ".sql", ".toml")
 
 
@@ -59,7 +62,7 @@ class Earlier:
         if isinstance(relation, PythonRelation) and (relation.remembers or not relation.reads):
             return ""
         definition = relation.sql if isinstance(relation, SqlRelation) else self._said
-        read = {name: held for name in sorted(reads) if (held := self._held(name))}
+        read = {name: held for name in sorted(reads) if (held := self._held(name, heard(relation, name)))}
         return _digest([code(), relation.name, definition, read])
 
     def take(self, relation: Relation, made_of: str) -> Mark | None:
@@ -88,8 +91,10 @@ class Earlier:
         self._holds[name] = mark.holds
         self._connection.execute(f"""comment on table "{name}" is '{json.dumps(asdict(mark))}'""")
 
-    def _held(self, name: str) -> str:
+    def _held(self, name: str, where: str) -> str:
         """What a relation holds, or a table of the raw store, which is read for this once; empty for other names."""
+        if where:
+            return _held_by(self._connection, name, where)
         if name not in self._holds:
             known = self._connection.execute(
                 "select count(*) from duckdb_views() where not internal and view_name = ?", [name]
@@ -98,11 +103,26 @@ class Earlier:
         return self._holds[name]
 
 
+def heard(relation: Relation, name: str) -> str:
+    """The condition by which a relation reads the journal only of the kinds that it hears; empty for other tables."""
+    if name != JOURNAL or not isinstance(relation, PythonRelation) or not relation.hears:
+        return ""
+    return f" where kind in ({', '.join(repr(kind) for kind in sorted(relation.hears))})"
+
+
 @lru_cache(maxsize=1)
 def code() -> str:
     """A digest of what makes relations beside their inputs: our own files, and the packages that calculate."""
     own = [(file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in _files(files("toil"))]
-    return _digest([sys.version, own, {name: version(name) for name in _DEPENDED_ON}])
+    extra = {name: _version_if_installed(name) for name in _IF_INSTALLED}
+    return _digest([sys.version, own, extra | {name: version(name) for name in _DEPENDED_ON}])
+
+
+def _version_if_installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
@@ -127,11 +147,13 @@ def _marks(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, Mark]
         return {}
 
 
-def _held_by(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+def _held_by(connection: duckdb.DuckDBPyConnection, name: str, where: str = "") -> str:
     """A digest of columns and rows, whatever their order: 64 bits a row, summed (DuckDB's `hash`)."""
     described = [(row[0], row[1]) for row in connection.execute(f'describe "{name}"').fetchall()]
-    columns = ", ".join(f'"{column}"' for column, _ in described if column != UNSEEN)
-    summed = connection.execute(f'select count(*), sum(cast(hash({columns}) as hugeint)) from "{name}"').fetchall()
+    columns = ", ".join(["0", *(f'"{column}"' for column, _ in described if column != UNSEEN)])
+    summed = connection.execute(
+        f'select count(*), sum(cast(hash({columns}) as hugeint)) from "{name}"{where}'
+    ).fetchall()
     return _digest([described, [str(value) for value in summed[0]]])
 
 

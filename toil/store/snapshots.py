@@ -9,18 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toil.store.journal import JOURNAL_FILE, open_journal, stamped
+from toil.store.journal import stamped
+from toil.store.journal_place import JournalPlace, JournalTables, next_id, place_at
 
-_SHAPE = """
-create table if not exists snapshots (
-    snapshot_id integer primary key autoincrement, taken_at text not null, team text not null, week text not null,
-    build_id text not null, as_of text not null, body text not null
-);
-create trigger if not exists snapshots_stay before update on snapshots
-begin select raise(abort, 'append only'); end;
-create trigger if not exists snapshots_remain before delete on snapshots
-begin select raise(abort, 'append only'); end;
-"""
+_INSERT = (
+    "insert into snapshots (snapshot_id, taken_at, team, week, build_id, as_of, body) values (?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True)
@@ -36,23 +30,23 @@ class Snapshot:
 
 
 class Snapshots:
-    """The snapshots of a store's folder. They are no events: a build neither reads them nor changes with them."""
+    """The snapshots beside a journal. They are no events: a build neither reads them nor changes with them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / JOURNAL_FILE
+    def __init__(self, home: Path | JournalPlace) -> None:
+        self.place = place_at(home)
 
     def add(
         self, team: str, week: str, body: Mapping[str, Any], *, build_id: str, as_of: str,
         taken_at: datetime | None = None,
     ) -> bool:  # fmt: skip
         """Freeze a week; False where the newest snapshot of it says the same already. No snapshot is ever replaced."""
-        newest = self.newest(team, week)
         text = json.dumps(dict(body), ensure_ascii=False, sort_keys=True, allow_nan=False)
-        if newest is not None and json.loads(text) == newest.body:
-            return False
-        insert = "insert into snapshots (taken_at, team, week, build_id, as_of, body) values (?, ?, ?, ?, ?, ?)"
-        with open_journal(self.file, _SHAPE) as connection, connection:
-            connection.execute(insert, (stamped(taken_at), team, week, build_id, as_of, text))
+        with self.place.writing() as tables:  # two machines at once would both find it new
+            before = _read(tables, team, week)
+            if before and json.loads(text) == before[-1].body:
+                return False
+            number = next_id(tables, "snapshots", "snapshot_id")
+            tables.write(_INSERT, [(number, stamped(taken_at), team, week, build_id, as_of, text)])
         return True
 
     def newest(self, team: str, week: str) -> Snapshot | None:
@@ -61,10 +55,15 @@ class Snapshots:
 
     def of(self, team: str, week: str) -> list[Snapshot]:
         """Every snapshot of a team's week, oldest first."""
-        if not self.file.exists():
+        if not self.place.is_there():
             return []
-        select = ("select taken_at, team, week, build_id, as_of, body from snapshots where team = ? and week = ? "
-                  "order by snapshot_id")  # fmt: skip
-        with open_journal(self.file, _SHAPE) as connection:
-            rows = connection.execute(select, (team, week)).fetchall()
-        return [Snapshot(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
+        with self.place.reading() as tables:
+            return _read(tables, team, week)
+
+
+def _read(tables: JournalTables, team: str, week: str) -> list[Snapshot]:
+    rows = tables.rows(
+        "select taken_at, team, week, build_id, as_of, body from snapshots where team = ? and week = ? "
+        "order by snapshot_id", (team, week)
+    )  # fmt: skip
+    return [Snapshot(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]

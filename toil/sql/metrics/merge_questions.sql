@@ -2,7 +2,7 @@
 -- grain: recurrence_id, other_id
 -- not null: position, name, other_name, pieces, other_pieces, hours, other_hours, likeness
 -- check: select count(*) from merge_questions where other_pieces > pieces
--- The first of the two has more pieces of work. A pair that somebody called two kinds of work is not asked again.
+-- The first of the two has more pieces of work; where they are of two teams, both are asked. A pair that somebody called two kinds of work is not asked again.
 with said as (
     select one.recurrence_id, other.recurrence_id as other_id
     from journal_events
@@ -38,6 +38,7 @@ select
         order by other_sized.pieces * paired.likeness desc, paired.likeness desc, paired.recurrence_id, paired.other_id
     ) as position,
     recurrences.team,
+    others.team as other_team,
     recurrences.name,
     others.name as other_name,
     sized.pieces,

@@ -5,12 +5,9 @@
 -- started_at: the first in-progress status or acknowledgement. resolved_at: as the source says, else the end of the
 -- last status that was neither done nor cancelled. An unknown status counts as done if resolved, else as todo.
 -- team: the first team in the order of toil.toml whose scope holds the item; else its assignee's; else 'other'.
-with newest_owners as (
-    select item_id, owner_key from staged_items
+with newest as (
+    select * from staged_items
     qualify row_number() over (partition by item_id order by updated_at desc nulls last, owner_key) = 1
-),
-newest as (  -- ranked by narrow rows: a window carries all its columns through a sort
-    select items.* from staged_items as items semi join newest_owners using (item_id, owner_key)
 ),
 spans as (
     select item_id,

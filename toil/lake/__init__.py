@@ -1,0 +1,1 @@
+"""The lake: published builds as Parquet files in a folder or a bucket that several machines read and write."""

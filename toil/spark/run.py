@@ -1,0 +1,130 @@
+"""Relations computed by a Spark, each after it gave DuckDB's own answer on a part of the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from toil.errors import ToilError, UsageError
+from toil.relations import SqlRelation, sql_relations, tables_read
+from toil.spark.compare import differences
+from toil.spark.translate import NotExact, to_spark
+from toil.store.query import connect
+
+if TYPE_CHECKING:
+    import duckdb
+    from pyspark.sql import DataFrame, SparkSession
+
+PROBE_ROWS = 2_000
+_EXACT = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",  # as DuckDB's TIMESTAMP, which knows no zone
+    "spark.sql.ansi.enabled": "true",  # what overflows or cannot be cast is an error, and not a null
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+}
+
+
+def standings() -> dict[str, str]:
+    """Every relation that is made by SQL, with the reason why Spark does not compute it; empty where it does."""
+    found = {}
+    for relation in sql_relations():
+        try:
+            to_spark(relation.sql, relation.name)
+            found[relation.name] = ""
+        except NotExact as error:
+            found[relation.name] = error.what.split(": ", 1)[1]
+    return found
+
+
+def start_spark(master: str = "", more: dict[str, str] | None = None) -> SparkSession:
+    """A session of the Spark that this environment names (spark-submit, SPARK_REMOTE …), or of `master`.
+
+    Raises ToilError where there is no PySpark or it does not start, such as without Java 17.
+    """
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise ToilError("this needs PySpark", do="install it, and Java 17: pip install 'toil[spark]'") from None
+    builder = SparkSession.builder.appName("toil")
+    for key, value in {**_EXACT, **(more or {})}.items():
+        builder = builder.config(key, value)
+    try:
+        session = (builder.master(master) if master else builder).getOrCreate()
+    except Exception as error:  # PySpark has a class of its own for each way in which Java can be missing
+        raise ToilError(f"Spark does not start: {str(error).splitlines()[0]}",
+                        do="see that `java -version` says 17 or later, and Spark's address") from None  # fmt: skip
+    for key, value in _EXACT.items():  # a session that was there already
+        session.conf.set(key, value)
+    return session
+
+
+def compute(session: SparkSession, source: str, names: Iterable[str]) -> dict[str, DataFrame]:
+    """Relations over the Parquet files of a build, in a folder or at any address that this Spark reads.
+
+    Nothing is computed before each relation gave the same on a part of the data. Raises NotExact where one cannot
+    be, or was not, the same as DuckDB's; UsageError where there is no such relation; ToilError where the build lacks a
+    table.
+    """
+    known = {relation.name: relation for relation in sql_relations()}
+    if unknown := sorted(set(names) - known.keys()):
+        raise UsageError(f"SQL makes no relation {', '.join(unknown)}", do="`toil spark list` names them all")
+    found = {}
+    with connect_probe() as probe:
+        translated = {name: to_spark(known[name].sql, name) for name in names}
+        for name, sql in translated.items():
+            inputs = {table: _read(session, source, table, name) for table in _inputs(probe, known[name])}
+            _probe(session, probe, known[name], sql, inputs)
+            found[name] = _select(session, sql, inputs)
+    return found
+
+
+def connect_probe() -> duckdb.DuckDBPyConnection:
+    """A DuckDB in memory, to which parts of tables are given."""
+    from pathlib import Path
+
+    return connect(Path(":memory:"))
+
+
+def _inputs(probe: duckdb.DuckDBPyConnection, relation: SqlRelation) -> list[str]:
+    import sqlglot
+
+    ctes = {one.alias for one in sqlglot.parse_one(relation.sql, read="duckdb").find_all(sqlglot.exp.CTE)}
+    return sorted(tables_read(probe, relation.sql) - ctes)
+
+
+def _read(session: SparkSession, source: str, table: str, name: str) -> DataFrame:
+    try:
+        return session.read.parquet(f"{source.rstrip('/')}/{table}.parquet")
+    except Exception as error:
+        if "PATH_NOT_FOUND" not in str(error):
+            raise
+        raise ToilError(f"the build has no table {table}, which {name} reads", where=source,
+                        do="it is there only while a build is made, on one machine") from None  # fmt: skip
+
+
+def _probe(session: SparkSession, probe: duckdb.DuckDBPyConnection, relation: SqlRelation, sql: str,
+           inputs: dict[str, DataFrame]) -> None:  # fmt: skip
+    """Raises NotExact where the two engines do not answer the same on a part of each table."""
+    parts = {table: frame.limit(PROBE_ROWS).toArrow() for table, frame in inputs.items()}
+    for table, part in parts.items():
+        probe.register(table, part)
+    answer = probe.execute(f"from ({relation.sql}\n)")
+    columns, ours = [one[0] for one in answer.description], answer.fetchall()
+    frame = _select(session, sql, {table: session.createDataFrame(part) for table, part in parts.items()})
+    theirs = [tuple(_plain(value) for value in row) for row in frame.collect()]
+    for table in parts:
+        probe.unregister(table)
+    found = differences(columns, relation.grain, ours, theirs) if frame.columns == columns else ["the columns"]
+    if found:
+        raise NotExact(f"{relation.name}: this Spark answers another thing than DuckDB: {'; '.join(found[:3])}",
+                       do="DuckDB computes it: `toil build`; and please report it")  # fmt: skip
+
+
+def _select(session: SparkSession, sql: str, inputs: dict[str, DataFrame]) -> DataFrame:
+    for table, frame in inputs.items():
+        frame.createOrReplaceTempView(table)
+    return session.sql(sql)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, (list, tuple)) else value
