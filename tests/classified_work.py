@@ -17,6 +17,7 @@ SCORES = {
     "classification_drift": [("sre", "2026-W45", 9, 0.8, 0.1, 0.1, 0.0, 0.9, None, None),
                              ("sre", "2026-W46", 9, 0.8, 0.1, 0.1, 0.0, 0.9, 0.25, 0.2)],
     "classifier_quality": [(60, 6, 1.2, 0.5, 0.7, 1.0, 0.12)],
+    "decided_work": [("sre", "rule", "REQ.access", 8)],
     "held_out_votes": [(0, pd.Timestamp("2026-09-01"), True), (1, pd.Timestamp("2026-09-08"), True)],
 }  # fmt: skip
 SCORE_COLUMNS = {
@@ -27,6 +28,7 @@ SCORE_COLUMNS = {
     "classification_drift": "team week pieces rule_share model_share person_share unclassified_share mean_confidence "
     "mix_change usual_change",
     "classifier_quality": "trained_on held_out temperature threshold precision coverage calibration_error",
+    "decided_work": "team decided_by category work_count",
     "held_out_votes": "text_number created_at is_judged",
 }
 

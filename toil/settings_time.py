@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -89,13 +90,19 @@ class CalendarSettings(Section):
 
 def known_zone(zone: str) -> str:
     """The zone itself; raises ValueError naming near matches where the tz database has no such zone."""
-    from zoneinfo import available_timezones
-
-    zones = available_timezones()
+    zones = _zones()
     if zone in zones:
         return zone
     near = ", ".join(difflib.get_close_matches(zone, zones, n=3, cutoff=0.5)) or "Asia/Tokyo, Europe/Berlin, UTC"
     raise ValueError(f"no time zone is called {zone!r}; did you mean one of: {near}")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone of the tz database; asking for them reads hundreds of files."""
+    from zoneinfo import available_timezones
+
+    return frozenset(available_timezones())
 
 
 def check_window(opens: str, closes: str) -> None:

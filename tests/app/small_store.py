@@ -15,6 +15,7 @@ from tests.app.small_impact import one_automation
 from tests.app.small_recurring import recurring_work
 from tests.app.small_work import one_piece_of_work
 from tests.candidates.candidate_row import DETAILS
+from toil import __version__
 from toil.store.published import publish
 
 AS_OF = pd.Timestamp("2026-11-23 02:00")
@@ -43,7 +44,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
     """Every relation that a page reads, by name."""
     by_recurrence = list(zip(NAMES, CATEGORIES, strict=False))
     rows: dict[str, list[dict[str, Any]]] = {
-        "build_info": [{"build_id": build_id, "as_of": AS_OF, "toil_version": "0.1", "taxonomy_version": "1"}],
+        "build_info": [{"build_id": build_id, "as_of": AS_OF, "toil_version": __version__, "taxonomy_version": "1"}],
         "teams": [{"team": "sre", "position": 0}, {"team": "duo", "position": 1}],
         "categories": [_category(place, one) for place, one in enumerate(CATEGORIES)],
         "taxonomies": [

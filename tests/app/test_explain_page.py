@@ -166,3 +166,21 @@ def test_hostile_text_is_taken_literally(open_page: OpenPage) -> None:
     app = open_page("explain", work=HOSTILE)
     assert HOSTILE not in "".join(str(one.value) for one in (*app.markdown, *app.info, *app.warning))
     assert not app.exception
+
+
+def test_a_grid_holds_the_first_rows_and_the_figures_all(open_page: OpenPage, store) -> None:  # noqa: ANN001
+    """Of 320 pieces of work 300 stand in the grids of Explain and This week, which say so; figures are of all of them,
+    and a link to one beyond those opens it."""
+    first = frames("x")["weekly_work"].head(1)
+    rows = pd.concat([first.assign(work_id=f"w{place}", hours=1.0, toil_hours=0.4 if place == 7 else 0.5)
+                      for place in range(320)])  # fmt: skip
+    write_store(store, "small-2", weekly_work=rows)
+    app = open_page("explain", work="w7")
+    assert [len(table) for table in tables_with(app, "toil_hours")] == [301]
+    assert metrics(app)["Pieces of work"] == "320"
+    assert metrics(app)["Toil hours"] == "160 h"
+    assert any("301 with most toil of 320" in text for text in texts(app))
+    assert app.selectbox(key="widget.work").value == "w7"
+    week = open_page("week")
+    assert any("300 with most hours of 320" in text for text in texts(week))
+    assert 300 in [len(table) for table in tables_with(week, "toil_hours")]

@@ -76,5 +76,8 @@ def test_totals_are_the_sums_of_what_reading_gives(store: Path) -> None:
     best = reader.totals("weekly_work", by=["work_id"], of=["hours"], named=["item_key"], most=2)
     assert list(best["item_key"]) == ["OPS-0", "OPS-1"]
     assert reader.count("weekly_work", "recurrence_id") == 1
+    largest = reader.largest("weekly_work", of=["hours"], by=["work_id"], most=2)
+    assert list(largest["work_id"]) == ["w0", "w1"]
+    assert reader.values("weekly_work", "recurrence_id") == {"r1"}
     with pytest.raises(UsageError, match="no column nothing"):
         reader.totals("toil_by_category", by=["nothing"], of=["hours"])

@@ -156,3 +156,7 @@ def test_hours_returned_stand_beside_those_invested() -> None:
     assert returned_hours(outcomes, t).title == "26.0 h returned for 16.0 h invested"
     assert returned_hours(outcomes.assign(hours_invested=None), t).title == "26.0 h returned so far"
     assert not returned_hours(outcomes.assign(hours_returned=None), t).has_marks
+    many = pd.concat([outcomes] * 40, ignore_index=True)
+    drawn = returned_hours(many, t)
+    assert drawn.title.startswith("1,040 h returned")
+    assert drawn.legend.startswith(f"the 30 largest of {int(many['hours_returned'].notna().sum())} · ")

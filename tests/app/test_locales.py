@@ -10,6 +10,7 @@ import pytest
 from tests.app.conftest import ROOT
 from toil.errors import UsageError
 from toil.locales import LANGUAGES, choose_language, words
+from toil.locales.rejections import rejection_sentence
 
 SPEAKING = [*(ROOT / "toil" / "pages").glob("*.py"), *(ROOT / "toil" / "charts").glob("*.py"), ROOT / "app.py"]
 SPEAKERS = {"t", "words", "spoken"}
@@ -87,6 +88,22 @@ def test_an_unknown_key_and_a_missing_value_are_errors() -> None:
 def test_the_first_language_that_we_speak_is_chosen(wishes: tuple[str | None, ...], expected: str) -> None:
     """A wish for another language passes on to the next wish."""
     assert choose_language(*wishes) == expected
+
+
+@pytest.mark.parametrize(
+    ("reason", "japanese"),
+    [
+        ("created_at is missing or cannot be read", "created_at がないか、読み取れません"),
+        ("not a JSON object: Expecting value: line 1", "JSON オブジェクトではありません: Expecting value: line 1"),
+        ("issue 7 has 9 worklogs, of which Jira gives only 5",
+         "課題 7 の worklogs は 9 件ありますが、Jira から取得できたのは 5 件だけです"),
+        ("what nobody has words for", "what nobody has words for"),
+    ],
+)  # fmt: skip
+def test_why_a_row_was_not_taken_is_told_in_the_readers_language(reason: str, japanese: str) -> None:
+    """Stored reasons are English; in Japanese they keep their values, and what is not known stays as it is."""
+    assert rejection_sentence(reason, words("ja")) == japanese
+    assert rejection_sentence(reason, words("en")) == reason
 
 
 def _is_key_of_words(argument: ast.expr, value: ast.Constant) -> bool:

@@ -96,3 +96,16 @@ def test_a_build_of_nothing_speaks_of_no_week(open_page: OpenPage, store: Path, 
     assert not app.exception
     assert not [text for text in texts(app) if "1970" in text]
     assert any(words(language)("health.no_sources") in text for text in texts(app))
+
+
+def test_a_store_of_another_version_is_told_from_a_fault(open_page: OpenPage, store: Path) -> None:
+    """What an older store lacks is said with what to do; the same in a store of this version is a fault, and shows."""
+    small = frames("x")
+    lacking = small["automation_candidates"].drop(columns="quadrant")
+    older = small["build_info"].assign(toil_version="0.0.1")
+    write_store(store, "small-2", automation_candidates=lacking, build_info=older.assign(build_id="small-2"))
+    app = open_page("automate")
+    assert not app.exception
+    assert {"→ run `toil build`; it makes the store anew"} <= set(texts(app))
+    write_store(store, "small-3", automation_candidates=lacking)
+    assert open_page("automate").exception

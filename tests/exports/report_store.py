@@ -76,6 +76,8 @@ def _works() -> dict[str, pd.DataFrame]:
         "recurrence_keys": pd.DataFrame({"key_id": ["r1", "r2"], "recurrence_id": ["r1", "r2"]}),
         **beside_work(pd.DataFrame({"work_id": ["w1", "w2"], "title": [TITLE, JAPANESE]}), {"w1": "r1"}, {}),
         **scored(),
+        "decided_work": pd.DataFrame([("sre", "model", "INT.noise", 1), ("sre", "rule", "REQ.access", 1)],
+                                     columns=["team", "decided_by", "category", "work_count"]),
         "labels": pd.DataFrame(
             [(3, "r1", "INT.noise", "applied", 1, pd.Timestamp("2026-10-01"), "r1", "as agreed", True)],
             columns=["event_id", "subject", "category", "state", "item_count", "written_at", "recurrence_id", "why",

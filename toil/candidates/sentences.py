@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from toil.locales import Words
-from toil.locales.numbers import count, hours, hours_range, is_missing, percent
+from toil.locales.numbers import count, hours, hours_range, in_weeks, is_missing, percent
 
 Row = Mapping[str, Any]
 
@@ -64,7 +64,7 @@ def _payback(row: Row, words: Words) -> str:
         f"candidates.{key}", whose=words(f"candidates.estimated_by_{row['estimated_by']}"),
         build=hours(row["expected_build_hours"], words),
         range=hours_range(row["build_low_hours"], row["build_high_hours"], words),
-        weeks="" if is_missing(weeks) else count(weeks), between=_between(row, words),
+        weeks="" if is_missing(weeks) else in_weeks(weeks, words), between=_between(row, words),
         chance=percent(row["payback_probability"]),
     )  # fmt: skip
 

@@ -108,8 +108,8 @@ def with_interval_shares(weeks: pd.DataFrame) -> pd.DataFrame:
 
 def category_names(categories: pd.DataFrame, language: str) -> dict[str, str]:
     """Category id → its name in the reader's language, with its id where it has none."""
-    names = categories.set_index("category")[f"name_{language}"]
-    return {str(category): str(name) if not is_missing(name) else str(category) for category, name in names.items()}
+    names = zip(categories["category"], categories[f"name_{language}"], strict=True)
+    return {str(category): str(name) if not is_missing(name) else str(category) for category, name in names}
 
 
 def team_names(read: Callable[..., pd.DataFrame], team: str, language: str) -> dict[str, str]:

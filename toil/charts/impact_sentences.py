@@ -7,7 +7,7 @@ from typing import Any
 
 from toil.charts.headlines import week_label
 from toil.locales import Words
-from toil.locales.numbers import count, hours, hours_range, is_missing, percent
+from toil.locales.numbers import count, hours, hours_range, in_weeks, is_missing, percent
 
 Row = Mapping[str, Any]
 
@@ -32,11 +32,11 @@ def impact_sentences(row: Row, words: Words) -> list[str]:
 
 def verdict_sentence(row: Row, words: Words) -> str:
     """The verdict with its figures, or why there is none."""
-    weeks = count(row["weeks_to_verdict"])
+    until = in_weeks(row["weeks_to_verdict"], words)
     if row["trouble"]:
-        return words(f"impact.{row['trouble']}", day=f"{row['shipped_at']:%Y-%m-%d}", weeks=weeks)
+        return words(f"impact.{row['trouble']}", day=f"{row['shipped_at']:%Y-%m-%d}", weeks=until)
     if is_missing(row["rate_ratio"]):
-        return words("impact.too_early_yet", weeks=weeks)
+        return words("impact.too_early_yet", weeks=until)
     by_hours = row["metric"] == "hours"
     after, expected = (
         words("impact.count_a_week", number=hours(row[f"hours_{one}_per_week"], words)) if by_hours
@@ -45,7 +45,7 @@ def verdict_sentence(row: Row, words: Words) -> str:
     )  # fmt: skip
     change = words("impact.change", middle=_percent(row["rate_ratio"]), low=_percent(row["rate_ratio_low"]),
                    high=_percent(row["rate_ratio_high"]), sure=percent(row["confidence"]))  # fmt: skip
-    return words(f"impact.{row['verdict']}", after=after, expected=expected, change=change, weeks=weeks,
+    return words(f"impact.{row['verdict']}", after=after, expected=expected, change=change, weeks=until,
                  decided=count(row["decided_after_weeks"]))  # fmt: skip
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Read = Callable[..., pd.DataFrame]
 
 RELATIONS = ("classifier_quality", "held_out_votes", "classifier_scores", "classifier_confusions",
-             "classifier_calibration", "rule_agreement", "classification_drift", "classifications")  # fmt: skip
+             "classifier_calibration", "rule_agreement", "classification_drift", "decided_work")  # fmt: skip
 DRIFT = "classification_drift"
 MOST = 5
 NEVER = 1.0  # a threshold above it is never reached
@@ -32,7 +32,7 @@ def card_frames(read: Read, team: str | None = None) -> dict[str, pd.DataFrame]:
 def card_sentences(frames: Mapping[str, pd.DataFrame], words: Words, names: Mapping[str, str]) -> list[str]:
     """Who decides, what the model was trained on and is worth, what it confuses, what people confirm, and the drift."""
     quality = frames["classifier_quality"].iloc[0]
-    said = [_deciders(frames["classifications"], words), *_quality(quality, frames["held_out_votes"], words)]
+    said = [_deciders(frames["decided_work"], words), *_quality(quality, frames["held_out_votes"], words)]
     worst = frames["classifier_confusions"].sort_values(["texts", "category", "said"], ascending=[False, True, True])
     if len(worst):
         pairs = words("why.and").join(
@@ -88,13 +88,14 @@ def calibration(rows: pd.DataFrame, words: Words) -> Picture:
 
 
 def _deciders(rows: pd.DataFrame, words: Words) -> str:
-    shares = {name: float((rows["decided_by"] == name).mean()) if len(rows) else 0.0 for name in ("rule", "person")}
-    model = rows[(rows["decided_by"] == "model") & (rows["category"] != "UNK")]
-    return words(
-        "card.deciders", number=count(len(rows)), rule=percent(shares["rule"]), person=percent(shares["person"]),
-        model=percent(len(model) / len(rows) if len(rows) else 0),
-        none=percent((rows["category"] == "UNK").mean() if len(rows) else 0),
-    )  # fmt: skip
+    every, unknown = int(rows["work_count"].sum()), rows["category"] == "UNK"
+
+    def share(which: pd.Series[bool]) -> str:
+        return percent(rows.loc[which, "work_count"].sum() / every if every else 0)
+
+    rule, person, model = (rows["decided_by"] == name for name in ("rule", "person", "model"))
+    return words("card.deciders", number=count(every), rule=share(rule), person=share(person),
+                 model=share(model & ~unknown), none=share(unknown))  # fmt: skip
 
 
 def _quality(quality: pd.Series[Any], votes: pd.DataFrame, words: Words) -> list[str]:

@@ -8,17 +8,25 @@ import altair as alt
 
 from toil.charts.picture import BUDGET, OTHER, TOIL, Picture
 from toil.locales import Words
-from toil.locales.numbers import hours
+from toil.locales.numbers import count, hours
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+MOST = 30
+
+
 def returned_hours(outcomes: pd.DataFrame, words: Words) -> Picture:
-    """The rows of `automation_outcomes` that could be measured: a bar, its range, and a tick for the investment."""
-    rows = outcomes[outcomes["hours_returned"].notna()].sort_values("hours_returned", ascending=False)
-    if rows.empty:
-        return Picture(alt.Chart(rows), words("returned.headline_none"), "", has_marks=False)
+    """The rows of `automation_outcomes` that could be measured: a bar, its range, and a tick for the investment.
+
+    Of more than MOST those that returned most hours, or lost most, are drawn; the sentence is of all.
+    """
+    every = outcomes[outcomes["hours_returned"].notna()]
+    if every.empty:
+        return Picture(alt.Chart(every), words("returned.headline_none"), "", has_marks=False)
+    largest = every.sort_values("hours_returned", key=abs, ascending=False, kind="stable").head(MOST)
+    rows = largest.sort_values("hours_returned", ascending=False)
     labels = [f"{one}: {name}" for one, name in zip(rows["automation_id"], rows["name"], strict=True)]
     columns = ["hours_returned", "hours_returned_low", "hours_returned_high", "hours_invested"]
     title = words("returned.title")
@@ -41,8 +49,9 @@ def returned_hours(outcomes: pd.DataFrame, words: Words) -> Picture:
     ).encode(x=alt.X("hours_invested:Q", title=title))  # fmt: skip
     chart = alt.layer(bars, ranges, invested).properties(height=32 * len(rows) + 80)
     texts = [f"{label} {hours(value, words)}" for label, value in zip(labels, rows["hours_returned"], strict=True)]
-    return Picture(chart, _headline(rows, words), words("returned.describe", list="; ".join(texts)),
-                   words("returned.legend"))  # fmt: skip
+    some = words("returned.some", shown=len(rows), all=count(len(every))) if len(rows) < len(every) else ""
+    return Picture(chart, _headline(every, words), words("returned.describe", list="; ".join(texts)),
+                   some + words("returned.legend"))  # fmt: skip
 
 
 def _headline(rows: pd.DataFrame, words: Words) -> str:

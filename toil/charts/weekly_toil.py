@@ -27,7 +27,7 @@ def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
     in_shares = bool(rows["toil_share"].notna().any())
     kind = "share" if in_shares else "hours"
     value, low, high = f"toil_{kind}", f"low_{kind}", f"high_{kind}"
-    base = alt.Chart(_for_vega(rows, words)).encode(x=week_axis(words))
+    base = alt.Chart().encode(x=week_axis(words))  # the layers share their rows below: Altair compares those of each
     axis = alt.Axis(format=".0%" if in_shares else ",~r", tickCount=5)
     title = words(f"chart.toil_{kind}")
     scale = alt.Scale(domainMin=0)
@@ -37,7 +37,7 @@ def weekly_toil(weeks: pd.DataFrame, facts: WeekFacts, words: Words) -> Picture:
     layers = [band, line, *_points(base, y, value, words), _selected(base, facts.week)]
     if in_shares:
         layers.append(base.mark_line(color=BUDGET, strokeDash=[6, 4], strokeWidth=2).encode(y="budget_share:Q"))
-    chart = alt.layer(*layers).properties(height=HEIGHT)
+    chart = alt.layer(*layers, data=_for_vega(rows, words)).properties(height=HEIGHT)
     legend = words("chart.legend_weekly") if in_shares else ""
     return Picture(chart, trend_headline(facts, words), _description(rows, facts, words), legend)
 

@@ -21,9 +21,9 @@ def show_report(session: Session, store: Published, lang: str) -> None:
     from toil.locales import words
 
     frames = card_frames(store.read)
-    counts = frames["classifications"].groupby("category").size().sort_values(ascending=False)
+    counts = frames["decided_work"].groupby("category")["work_count"].sum().sort_values(ascending=False)
     if session.json:
-        session.emit(_document(frames, counts))
+        session.emit(_document(frames, counts, store.read("classifications")))
         return
     spoken, names = words(lang), category_names(store.read("categories"), lang)
     for line in card_sentences(frames, spoken, names):
@@ -52,8 +52,7 @@ def _score(row: dict[Any, Any], spoken: Words) -> str:
     return told + (spoken("card.score_rules", **rules) if row["labelled"] else "")
 
 
-def _document(frames: dict[str, pd.DataFrame], counts: pd.Series[int]) -> dict[str, Any]:
-    rows = frames["classifications"]
+def _document(frames: dict[str, pd.DataFrame], counts: pd.Series[int], rows: pd.DataFrame) -> dict[str, Any]:
     deciders = [
         {"decided_by": str(name), "works": len(part), "share": len(part) / len(rows),
          "mean_confidence": float(part["confidence"].mean())}

@@ -32,6 +32,12 @@ def count(value: Any) -> str:
     return MISSING if is_missing(value) else f"{round(float(value)):,}"
 
 
+def in_weeks(value: Any, words: Words) -> str:
+    """A whole number of weeks with its unit in the reader's language: one week, two weeks."""
+    number = count(value)
+    return words("unit.one_week") if number == "1" else words("unit.weeks", number=number)
+
+
 def hours(value: Any, words: Words) -> str:
     """Hours with one decimal below 100, with their unit in the reader's language."""
     if is_missing(value):

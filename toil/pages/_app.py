@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from toil import __version__
 from toil.errors import StoreMissing, ToilError
 from toil.locales import LANGUAGES, Words, choose_language, words
 from toil.pages._access import readable_teams, remember_access, remember_team
@@ -70,21 +71,40 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
     notes = st.container()
     own_words = page.words.get(spoken.language, page.words.get(LANGUAGES[0], {}))
     set_frame(Frame(spoken.with_extra(own_words), settings, reader, team, filters))
-    run.run()
+    try:
+        run.run()
+    except (KeyError, AttributeError) as error:
+        raise _of_another_version(reader, error) or error from None
     with st.container() if is_presenting() else st.sidebar:
         offer_presenting(spoken, presenting=is_presenting())
     with notes:
         show_ignored(spoken)
 
 
+def _of_another_version(reader: Reader, error: Exception) -> ToilError | None:
+    """What to do about a column that the page does not find, where another version of toil made the build."""
+    made_by = str(reader.read("build_info")["toil_version"].iloc[0])
+    if made_by == __version__:
+        return None
+    return ToilError(
+        f"the build does not hold all that this page shows: {error}",
+        where=f"{reader.file}, made by toil {made_by}",
+        do="run `toil build`; it makes the store anew",
+    )
+
+
 def _navigation(pages: Sequence[PageFile], language: str, *, hidden: bool) -> tuple[PageFile, st.Page]:
     """The pages in the reader's language; the first in order opens the app."""
     first, *others = pages
-    links = {_link(first, language, path="home", default=True): first}
+    home = _link(first, language, path="home", default=True)
+    links = {home: first}
     links |= {_link(page, language, path=page.path): page for page in others}
-    # Streamlit serves the default page at `/` only; a link to it by its own path must work as well.
-    links[_link(first, language, path=first.path, hidden=True)] = first
-    chosen = st.navigation(list(links), position="hidden" if hidden else "sidebar", expanded=True)
+    # Streamlit serves the default page at `/` only; a link to it by its own path must work as well, and lead there,
+    # because the menu does not mark a page that it does not show.
+    by_path = _link(first, language, path=first.path, hidden=True)
+    chosen = st.navigation([*links, by_path], position="hidden" if hidden else "sidebar", expanded=True)
+    if chosen == by_path:
+        st.switch_page(home, query_params=st.query_params.to_dict())
     return links[chosen], chosen
 
 
@@ -105,7 +125,7 @@ def _title(page: PageFile, language: str) -> str:
 
 def _teams(reader: Reader) -> list[str]:
     """The teams that have weeks, in the order of the settings."""
-    at_work = set(reader.read("toil_by_week")["team"])
+    at_work = reader.values("toil_by_week", "team")
     return [str(team) for team in reader.read("teams").sort_values("position")["team"] if team in at_work]
 
 

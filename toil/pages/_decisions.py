@@ -26,7 +26,8 @@ def show_open_decisions(here: Frame) -> None:
     if not events:
         st.info(t("decision.none"))
         return
-    names = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
+    subjects = sorted({event.subject for event in events})
+    names = lookup(here.reader.read("recurrences", recurrence_id=subjects), "recurrence_id", "name")
     rows = decision_rows(events, names, max(here.reader.as_of, _newest(events)))
     rows["decision"] = [t.or_else(f"remedy.{one}", one) for one in rows["decision"]]
     st.text(t("decision.open", number=len(rows), late=int(rows["is_late"].sum())))
@@ -89,8 +90,8 @@ def _subjects(here: Frame, topics: pd.DataFrame, *, chosen: str | None) -> dict[
     """What a decision may be about; what was chosen stays, even if a new build no longer has it among the topics."""
     names = {"": here.words("decision.general"), **lookup(topics, "recurrence_id", "name")}
     if chosen and chosen not in names:
-        every = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
-        names[chosen] = every.get(chosen, chosen)
+        names[chosen] = chosen
+        names |= lookup(here.reader.read("recurrences", recurrence_id=chosen), "recurrence_id", "name")
     return names
 
 

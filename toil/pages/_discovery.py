@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def find_pages(folder: Path = PAGES_FOLDER) -> list[PageFile]:
 
 
 def _declared(file: Path) -> PageFile:
-    literals = _literals(file)
+    literals = _literals(file, file.stat().st_mtime_ns)
     page: Any = literals.get("PAGE")
     try:
         return PageFile(
@@ -52,8 +53,9 @@ def _declared(file: Path) -> PageFile:
         raise ToilError("a page does not declare itself", where=str(file), do=f"add {_SHAPE}") from None
 
 
-def _literals(file: Path) -> dict[str, Any]:
-    """The module's `PAGE` and `WORDS`, evaluated as literals."""
+@lru_cache(maxsize=256)
+def _literals(file: Path, _changed_at: int) -> Mapping[str, Any]:
+    """The module's `PAGE` and `WORDS`, evaluated as literals; parsed anew only where the file has changed."""
     found: dict[str, Any] = {}
     for node in ast.parse(file.read_text("utf-8"), str(file)).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):

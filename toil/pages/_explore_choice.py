@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,6 @@ def choose_selection(here: Frame, weeks: pd.DataFrame) -> Selection:
     t, known = here.words, [str(week) for week in weeks["week"]][::-1]
     usual = [str(week) for week in comparable_weeks(weeks)["week"]][-USUAL_WEEKS:]
     names = here.category_names()
-    topics = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
     with here.filters:
         first, last = (
             choose(
@@ -59,17 +59,24 @@ def choose_selection(here: Frame, weeks: pd.DataFrame) -> Selection:
         chosen = [week for week in known if first <= week <= last][::-1]
         split = choose("by", PARTS, default=PARTS[0], label=t("explore.by"), everywhere=False,
                        show=lambda one: t(f"explore.by_{one}"))  # fmt: skip
-        category, recurrence = (_choose_part(here, name, chosen, {**names, **topics}) for name in PARTS)
-    return Selection(chosen, split, category, recurrence, {**names, **topics})
+        topics = here.reader.totals("weekly_work", by=["recurrence_id"], of=["toil_hours", "hours"],
+                                    named=["recurrence_name"], team=here.team, week=chosen)  # fmt: skip
+        topics = topics.dropna(subset="recurrence_id")
+        names |= lookup(topics, "recurrence_id", "recurrence_name")
+        kinds = here.reader.totals(
+            "weekly_work", by=["category"], of=["toil_hours", "hours"], team=here.team, week=chosen
+        )
+        category = _choose_part(here, "category", kinds["category"].dropna(), names)
+        recurrence = _choose_part(here, "recurrence", topics["recurrence_id"], names)
+    return Selection(chosen, split, category, recurrence, names)
 
 
-def _choose_part(here: Frame, name: str, weeks: list[str], names: dict[str, str]) -> str:
+def _choose_part(here: Frame, name: str, found: Iterable[str], names: dict[str, str]) -> str:
     """One of what the weeks hold, most toil first; empty for all of it."""
-    t, column = here.words, COLUMNS[name]
-    found = here.reader.totals("weekly_work", by=[column], of=["toil_hours", "hours"], team=here.team, week=weeks)
+    t = here.words
     every = {"category": "explain.every_category", "recurrence": "explain.every_recurrence"}[name]
     chosen = choose(
-        name, [ALL, *(str(one) for one in found[column].dropna())], default=ALL, label=t(f"explain.{name}"),
+        name, [ALL, *map(str, found)], default=ALL, label=t(f"explain.{name}"),
         everywhere=False, show=lambda one: t(every) if one == ALL else names.get(one, one),
     )  # fmt: skip
     return "" if chosen == ALL else chosen

@@ -7,7 +7,7 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from toil.locales.numbers import hours
+from toil.locales.numbers import hours, in_weeks
 from toil.pages._access import may_write
 from toil.pages._frame import Frame
 from toil.pages._plain import plain
@@ -67,10 +67,15 @@ def _show_plan(here: Frame, plan: Plan | None) -> None:
         st.warning(t(f"impact.{plan.trouble}"))
         return
     metric = "hours" if plan.metric == "hours" else "days" if plan.is_rare else "count"
-    baseline = t("impact.plan", weeks=plan.baseline_weeks, first=plan.baseline_first, last=plan.baseline_last,
-                 per_week=t("impact.count_a_week", number=f"{plan.per_week:.1f}"),
+    baseline = t("impact.plan", weeks=in_weeks(plan.baseline_weeks, t), first=plan.baseline_first,
+                 last=plan.baseline_last, per_week=t("impact.count_a_week", number=f"{plan.per_week:.1f}"),
                  hours=hours(plan.hours_per_week, t))  # fmt: skip
-    verdict = t("impact.plan_verdict", day=plan.verdict_on, weeks=plan.planned_weeks, metric=t(f"impact.plan_{metric}"))
+    verdict = t(
+        "impact.plan_verdict",
+        day=plan.verdict_on,
+        weeks=in_weeks(plan.planned_weeks, t),
+        metric=t(f"impact.plan_{metric}"),
+    )
     st.info(plain(baseline) + "\n\n" + plain(verdict), icon="📅")
     if plan.trouble == "blunt":
         st.warning(t("impact.plan_blunt"))

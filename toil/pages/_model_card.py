@@ -23,6 +23,6 @@ def show_card(here: Frame) -> None:
         st.text(line)
     if frames["classifier_calibration"].empty and frames["rule_agreement"].empty:
         return
-    show_picture(calibration(frames["classifier_calibration"].sort_values("bin"), t))
+    show_picture(calibration, frames["classifier_calibration"].sort_values("bin"), t)
     show_table(scores_table(frames, names), _COLUMNS, t, describe=t("card.table"))
     st.caption(t("card.table"))

@@ -27,7 +27,7 @@ def show_portfolio(here: Frame, candidates: pd.DataFrame) -> None:
     chosen = choose_portfolio(candidates, float(available))
     rows = candidates[candidates["recurrence_id"].isin(chosen.recurrence_ids)]
     _show_outlook(here, rows, target_at)
-    show_picture(portfolio_frontier(frontier_of_hours(candidates), chosen, float(available), t))
+    show_picture(portfolio_frontier, frontier_of_hours(candidates), chosen, float(available), t)
     if rows.empty:
         return
     rows = rows.assign(

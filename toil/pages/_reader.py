@@ -30,7 +30,7 @@ class Reader:
         Raises UsageError where there is no such relation or column. The caller gets a copy of its own.
         """
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _rows(self.file, self.build_id, self.teams, relation, wanted)
+        return _rows(self.file, self.build_id, self.teams, relation, wanted).copy()
 
     def totals(
         self, relation: str, *, by: Sequence[str], of: Sequence[str], named: Sequence[str] = (),
@@ -38,7 +38,21 @@ class Reader:
     ) -> pd.DataFrame:  # fmt: skip
         """The sums of some columns for each value of others, largest first; see `Published.totals`."""
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _totals(self.file, self.build_id, self.teams, relation, tuple(by), tuple(of), tuple(named), most, wanted)
+        found = _totals(
+            self.file, self.build_id, self.teams, relation, tuple(by), tuple(of), tuple(named), most, wanted
+        )
+        return found.copy()
+
+    def largest(
+        self, relation: str, *, of: Sequence[str], by: Sequence[str], most: int | None = None, **equals: Any
+    ) -> pd.DataFrame:
+        """The rows that are largest in some columns; see `Published.largest`."""
+        wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
+        return _largest(self.file, self.build_id, self.teams, relation, tuple(of), tuple(by), most, wanted).copy()
+
+    def values(self, relation: str, column: str, **equals: Any) -> set[str]:
+        """The values of a column, each once, in the rows that `read` gives."""
+        return set(self.totals(relation, by=[column], of=[], **equals)[column].dropna().astype(str))
 
     def count(self, relation: str, column: str, **equals: Any) -> int:
         """How many values a column has in the rows that `read` gives."""
@@ -56,7 +70,12 @@ class Reader:
 
 def open_reader(folder: Path) -> Reader:
     """The newest build of a folder; raises StoreMissing where there is none, ToilError where it is unreadable."""
-    published = _published(str(current_build(folder)))
+    return _reader(str(current_build(folder)))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reader(file: str) -> Reader:
+    published = _published(file)
     info = published.read("build_info").iloc[0]
     return Reader(str(published.file), published.build_id, pd.Timestamp(info["as_of"]))
 
@@ -72,17 +91,27 @@ def _readable(file: str, teams: _Teams) -> Published:
     return published if teams is None else published.for_teams(teams)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+# Frames are kept as they are, and copied for each caller: Streamlit's `cache_data` would unpickle them at each call,
+# which takes several times as long.
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _rows(file: str, build_id: str, teams: _Teams, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     return _readable(file, teams).read(relation, **dict(equals))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _totals(
     file: str, build_id: str, teams: _Teams, relation: str, by: tuple[str, ...], of: tuple[str, ...],
     named: tuple[str, ...], most: int | None, equals: tuple[tuple[str, Any], ...],
 ) -> pd.DataFrame:  # fmt: skip
     return _readable(file, teams).totals(relation, by=by, of=of, named=named, most=most, **dict(equals))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _largest(
+    file: str, build_id: str, teams: _Teams, relation: str, of: tuple[str, ...], by: tuple[str, ...],
+    most: int | None, equals: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:  # fmt: skip
+    return _readable(file, teams).largest(relation, of=of, by=by, most=most, **dict(equals))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

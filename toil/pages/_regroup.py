@@ -24,6 +24,7 @@ from toil.recurrence.words import key_id
 ACTIONS = ("rename", "merge", "apart", "split", "ignore")
 MOST_WORDINGS = 200
 FEW_WORDINGS = 6
+MOST_OTHERS = 2_000
 _COLUMNS = {"title": "wide", "pieces": "count", "hours": "hours"}
 
 
@@ -31,9 +32,10 @@ def show_regroup(here: Frame, seen: int) -> None:
     """The recurring work, what is in it, what to do with it, and what that would change."""
     t = here.words
     st.subheader(t("recurring.change"), anchor=False, divider="gray")
-    every = here.reader.read("recurrences").sort_values(["item_count", "recurrence_id"], ascending=[False, True])
-    labels = {str(row["recurrence_id"]): _label(here, row) for row in records(every)}
-    own = [str(one) for one in every.loc[every["team"] == here.team, "recurrence_id"]]
+    rows = {str(row["recurrence_id"]): row for row in records(
+        here.reader.largest("recurrences", of=["item_count"], by=["recurrence_id"], team=here.team))}  # fmt: skip
+    labels = {one: _label(here, row) for one, row in rows.items()}
+    own = list(rows)
     if not own:
         st.info(t("recurring.nothing"))
         return
@@ -44,7 +46,7 @@ def show_regroup(here: Frame, seen: int) -> None:
     with what:
         action = choose("action", ACTIONS, default=ACTIONS[0], label=t("recurring.action"), everywhere=False,
                         show=lambda one: t(f"spoken.{one}"))  # fmt: skip
-    st.caption(rhythm_sentence(next(row for row in records(every) if row["recurrence_id"] == subject), t))
+    st.caption(rhythm_sentence(rows[subject], t))
     wordings = here.reader.totals("wording_costs", by=["key"], of=["pieces", "hours"], named=["title"],
                                   most=MOST_WORDINGS, recurrence_id=subject)  # fmt: skip
     st.text(t(f"recurring.does_{action}"))
@@ -54,6 +56,12 @@ def show_regroup(here: Frame, seen: int) -> None:
     st.text(t("recurring.wordings", number=count(len(wordings))))
     show_table(wordings, _COLUMNS, t, describe=t("recurring.wordings", number=count(len(wordings))),
                height=240 if len(wordings) > FEW_WORDINGS else None)  # fmt: skip
+
+
+def _of_all_teams(here: Frame) -> dict[str, str]:
+    """The labels of the recurring work that comes most often, whichever team's it is: as many as a box can hold."""
+    every = here.reader.largest("recurrences", of=["item_count"], by=["recurrence_id"], most=MOST_OTHERS)
+    return {str(row["recurrence_id"]): _label(here, row) for row in records(every)}
 
 
 def _label(here: Frame, row: dict[str, object]) -> str:
@@ -76,6 +84,7 @@ def _body(
         other = st.selectbox(t("recurring.wording"), list(titles), index=None, format_func=lambda one: titles[one],
                              placeholder=t("recurring.choose"), key=f"split.{subject}")  # fmt: skip
     else:
+        labels = _of_all_teams(here) | labels
         others = [one for one in labels if one != subject]
         other = st.selectbox(t("recurring.other"), others, index=None, format_func=lambda one: labels[one],
                              placeholder=t("recurring.choose"), key=f"other.{subject}")  # fmt: skip

@@ -46,7 +46,7 @@ def show_table(
     for name, kind in columns.items():
         if kind == "link":
             shown[name] = web_links(shown[name])
-        elif kind in ("text", "name", "wide", "sentence"):
+        elif kind in ("text", "name", "wide", "sentence") and not isinstance(shown[name].dtype, pd.StringDtype):
             shown[name] = shown[name].astype("string")
         elif kind == "objective":
             shown[name] = pd.to_numeric(shown[name]) * 100

@@ -28,9 +28,9 @@ def show(here: Frame) -> None:
     names = here.category_names()
     gain, effort = st.tabs([t("candidates.tab_gain"), t("candidates.tab_frontier")])
     with gain:
-        show_picture(candidate_hours(candidates, t))
+        show_picture(candidate_hours, candidates, t)
     with effort:
-        show_picture(frontier(candidates, t))
+        show_picture(frontier, candidates, t)
     show_ranking(here, candidates, names)
     show_downloads(here, candidates, names)
     show_portfolio(here, candidates)

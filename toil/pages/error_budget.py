@@ -33,7 +33,7 @@ def show(here: Frame) -> None:
 def show_services(here: Frame, promised: pd.DataFrame) -> None:
     """The picture of toil against error budget, and the table, the worst first."""
     t = here.words
-    show_picture(service_budgets(promised, t))
+    show_picture(service_budgets, promised, t)
     st.text(t("error_budget.all_teams", least=here.settings.privacy.min_group))
     rows = promised.assign(state=[t(f"error_budget_state.{one}") for one in promised["state"]])
     columns = {"service": "name", "state": "text", "objective": "objective", "window_days": "count",

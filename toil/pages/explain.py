@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from toil.charts.headlines import week_label
 from toil.locales.numbers import MISSING, count, hours, hours_range, is_missing
-from toil.pages._choice import choose, choose_for
+from toil.pages._choice import choose, choose_for, wanted_choice
 from toil.pages._explain_choice import choose_work
 from toil.pages._explain_sql import show_sql
 from toil.pages._explain_work import show_work
@@ -20,6 +22,7 @@ from toil.store.query_text import select_text
 PAGE = {"order": 15, "icon": "🔎", "title": {"en": "Explain", "ja": "数値の根拠"}, "path": "explain"}
 ALL = "all"
 ORDER = "toil_hours desc, hours desc, work_id"
+MOST_ROWS = 300  # what a grid and a box show without waiting; the SQL below gives all
 FIGURES = {"": "toil_by_week", "category": "toil_by_category", "recurrence_id": "weekly_topics"}
 RELATIONS = ("weekly_work", "work_weeks", "person_work_weeks", "effort", "toil_by_week", "toil_by_category")
 
@@ -34,7 +37,7 @@ def show(here: Frame) -> None:
     rows = pieces(here, week, part)
     show_figure(here, week, part, rows)
     if not rows.empty:
-        show_pieces(here, rows)
+        show_pieces(here, week, part, rows)
     scope = {"team": here.team, "week": week, **part}
     show_sql(
         here,
@@ -73,20 +76,25 @@ def choose_part(here: Frame, week: str) -> dict[str, str]:
 
 
 def pieces(here: Frame, week: str, part: dict[str, str]) -> pd.DataFrame:
-    """The pieces of work behind the figure, most toil first, with words for a reader."""
+    """The pieces of work behind the figure, most toil first, with words for a reader: at most MOST_ROWS of them.
+
+    The one that the address asks for is among them, if it is behind the figure at all.
+    """
     t = here.words
-    rows = here.reader.read("weekly_work", team=here.team, week=week, **part)
+    scope: dict[str, Any] = {"team": here.team, "week": week, **part}
+    rows = here.reader.largest("weekly_work", of=["toil_hours", "hours"], by=["work_id"], most=MOST_ROWS, **scope)
+    wanted = wanted_choice("work")
+    if wanted and wanted not in set(rows["work_id"]):
+        rows = pd.concat([rows, here.reader.read("weekly_work", work_id=wanted, **scope)], ignore_index=True)
     names = here.category_names()
     sources = [[t.or_else(f"effort_source.{one}", one) for one in _split(ids)] for ids in rows["effort_sources"]]
-    rows = rows.assign(
+    return rows.assign(
         category_name=[names.get(str(one), str(one)) for one in rows["category"]],
         effort_sources=[t("explain.and").join(some) for some in sources],
         decided_by=[
             MISSING if is_missing(one) else t.or_else(f"decided_by.{one}", str(one)) for one in rows["decided_by"]
         ],
     )
-    order = ["toil_hours", "hours", "work_id"]
-    return rows.sort_values(order, ascending=[False, False, True]).reset_index(drop=True)
 
 
 def figure_of(part: dict[str, str]) -> list[str]:
@@ -97,43 +105,47 @@ def figure_of(part: dict[str, str]) -> list[str]:
 def show_figure(here: Frame, week: str, part: dict[str, str], rows: pd.DataFrame) -> None:
     """The sums of the rows below, and the figure on This week that they have to agree with."""
     t = here.words
+    scope: dict[str, Any] = {"team": here.team, "week": week, **part}
     if rows.empty:
         st.info(t("explain.nothing", week=week_label(week, t)))
         return
-    st.subheader(
-        t("explain.headline", week=week_label(week, t), hours=hours(rows["toil_hours"].sum(), t)), anchor=False
-    )
+    sums = records(here.reader.totals("weekly_work", by=["team"], of=["toil_hours", "hours"], **scope))[0]
+    st.subheader(t("explain.headline", week=week_label(week, t), hours=hours(sums["toil_hours"], t)), anchor=False)
     toil, every, number = st.columns(3)
     with toil, st.container(border=True, height="stretch"):
-        st.metric(t("week.hours"), hours(rows["toil_hours"].sum(), t))
-        st.text(_agreement(here, week, part, rows))
+        st.metric(t("week.hours"), hours(sums["toil_hours"], t))
+        st.text(_agreement(here, week, part, sums["toil_hours"]))
     with every, st.container(border=True, height="stretch"):
-        st.metric(t("explain.all_hours"), hours(rows["hours"].sum(), t))
+        st.metric(t("explain.all_hours"), hours(sums["hours"], t))
         st.text(t("explain.all_hours_detail"))
     with number, st.container(border=True, height="stretch"):
-        st.metric(t("explain.pieces"), count(len(rows)))
-        st.text(t("explain.pieces_detail", timeless=count((rows["hours"] == 0).sum())))
+        st.metric(t("explain.pieces"), count(here.reader.count("weekly_work", "work_id", **scope)))
+        timeless = here.reader.count("weekly_work", "work_id", hours=0.0, **scope)
+        st.text(t("explain.pieces_detail", timeless=count(timeless)))
     if not part:
         bounds = records(here.reader.read("toil_by_week", team=here.team, week=week))[0]
         st.text(t("explain.range", range=hours_range(bounds["low_hours"], bounds["high_hours"], t)))
 
 
-def _agreement(here: Frame, week: str, part: dict[str, str], rows: pd.DataFrame) -> str:
+def _agreement(here: Frame, week: str, part: dict[str, str], toil: float) -> str:
     t = here.words
     for relation in figure_of(part):
         figure = here.reader.read(relation, team=here.team, week=week, **part)["toil_hours"].sum()
-        key = "explain.agrees" if hours(figure, t) == hours(rows["toil_hours"].sum(), t) else "explain.differs"
+        key = "explain.agrees" if hours(figure, t) == hours(toil, t) else "explain.differs"
         return t(key, figure=hours(figure, t))
     return t("explain.no_figure")
 
 
-def show_pieces(here: Frame, rows: pd.DataFrame) -> None:
+def show_pieces(here: Frame, week: str, part: dict[str, str], rows: pd.DataFrame) -> None:
     """The table; picking a row opens that piece of work below."""
     t = here.words
     columns = {"item_key": "text", "title": "wide", "toil_hours": "hours2", "hours": "hours2",
                "toil_probability": "percent", "low_hours": "hours2", "high_hours": "hours2", "effort_sources": "text",
                "category_name": "text", "recurrence_name": "name", "decided_by": "text", "url": "link"}  # fmt: skip
     st.markdown(t("explain.table"))
+    every = here.reader.count("weekly_work", "work_id", team=here.team, week=week, **part)
+    if every > len(rows):
+        st.text(t("explain.table_most", shown=count(len(rows)), all=count(every)))
     ids = list(rows["work_id"])
     show_table(rows, columns, t, describe=t("explain.table"), height=min(38 + 35 * len(rows), 420), key="explain.rows",
                on_pick=lambda place: choose_for("work", ids[place]))  # fmt: skip

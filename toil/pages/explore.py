@@ -12,7 +12,7 @@ from toil.charts.hour_map import hour_map
 from toil.charts.parts import PICK, pareto, part_rows, stacked_weeks
 from toil.exports.candidates import table_csv
 from toil.exports.workbook import tables_xlsx
-from toil.locales.numbers import count, hours
+from toil.locales.numbers import count, hours, in_weeks
 from toil.pages._choice import choose_for
 from toil.pages._downloads import show_files
 from toil.pages._explore_choice import ALL, COLUMNS, PARTS, Selection, choose_selection
@@ -53,7 +53,7 @@ def headline(here: Frame, selection: Selection, pieces: int) -> str:
     """What the selection comes to."""
     sums = here.reader.totals("weekly_work", by=["team"], of=["toil_hours", "hours"], **selection.wanted(here.team))
     return here.words(
-        "explore.headline", weeks=count(len(selection.weeks)), pieces=count(pieces),
+        "explore.headline", weeks=in_weeks(len(selection.weeks), here.words), pieces=count(pieces),
         toil=hours(sums["toil_hours"].sum(), here.words), hours=hours(sums["hours"].sum(), here.words),
     )  # fmt: skip
 
@@ -86,10 +86,10 @@ def show_parts(here: Frame, selection: Selection) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         key = f"explore.pareto.{selection.split}"
-        show_picture(pareto(rows, selection.chosen, here.words), key=key,
+        show_picture(pareto, rows, selection.chosen, here.words, key=key,
                      on_pick=partial(_choose_part, here, selection.split, selection.chosen, key))  # fmt: skip
     with right, st.container(border=True, height="stretch"):
-        show_picture(stacked_weeks(weekly, rows, column, selection.chosen, here.words))
+        show_picture(stacked_weeks, weekly, rows, column, selection.chosen, here.words)
 
 
 def show_hours(here: Frame) -> None:
@@ -100,7 +100,7 @@ def show_hours(here: Frame) -> None:
         return
     working = records(here.reader.read("working_times", kind="team", owner=here.team))
     if not rows.empty and working:
-        show_picture(hour_map(rows, working[0], here.words))
+        show_picture(hour_map, rows, working[0], here.words)
 
 
 def show_items(here: Frame, selection: Selection, pieces: int) -> None:
@@ -140,9 +140,8 @@ def _away(here: Frame, selection: Selection) -> pd.DataFrame:
 def _choose_part(here: Frame, split: str, chosen: str, key: str) -> None:
     """From the chart's callback; work that does not recur is no choice of the sidebar's, so its bar chooses nothing."""
     picked = st.session_state[key]["selection"].get(PICK, [])
-    known = set(here.reader.read("recurrences")["recurrence_id"]) | set(here.reader.read("categories")["category"])
     for part in (str(one["part"]) for one in picked[:1]):
-        if split in PARTS and part in known:
+        if split in PARTS and here.reader.count("weekly_work", COLUMNS[split], **{COLUMNS[split]: part}):
             choose_for(split, ALL if part == chosen else part)
 
 

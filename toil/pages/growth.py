@@ -50,7 +50,7 @@ def show_forecast(here: Frame, driver: str) -> None:
     if chosen is not None and chosen["state"] != "unknown":
         ahead = here.reader.read("forecast_weeks", team=here.team, driver=chosen["driver"])
         weeks = here.reader.read("toil_by_week", team=here.team)
-        show_picture(budget_path(weeks, ahead, chosen, t))
+        show_picture(budget_path, weeks, ahead, chosen, t)
 
 
 def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:
@@ -71,7 +71,10 @@ def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:
 
 def named(here: Frame, rows: pd.DataFrame, driver: str) -> pd.DataFrame:
     """The measured rows with `label` and `growth_class`, those with most work first."""
-    names = lookup(here.reader.read("recurrences"), "recurrence_id", "name") | here.category_names()
+    wanted = sorted(set(rows["subject"]))
+    names = (
+        lookup(here.reader.read("recurrences", recurrence_id=wanted), "recurrence_id", "name") | here.category_names()
+    )
     measured = rows[rows["reason"] == ""].sort_values(["total", "subject"], ascending=[False, True])
     classes = [growth_class(low, high, with_driver=bool(driver))
                for low, high in zip(measured["low"], measured["high"], strict=True)]  # fmt: skip
@@ -81,7 +84,7 @@ def named(here: Frame, rows: pd.DataFrame, driver: str) -> pd.DataFrame:
 def show_growth(here: Frame, rows: pd.DataFrame, driver: str) -> None:
     """The picture, what it means, and every row."""
     t = here.words
-    show_picture(elasticities(rows, t, driver=driver))
+    show_picture(elasticities, rows, t, driver=driver)
     st.text(t("growth.note" if driver else "growth.note_calendar"))
     if rows.empty:
         return

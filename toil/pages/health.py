@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from toil.locales.numbers import MISSING, count, hours, is_missing, percent
+from toil.locales.rejections import rejection_sentence
 from toil.pages._banner import partly_read
 from toil.pages._frame import Frame, frame, tells_of_all
 from toil.pages._rows import records
@@ -103,7 +104,8 @@ def show_rejected(here: Frame, rejected: pd.DataFrame) -> None:
         st.info(t("health.nothing_rejected"))
         return
     columns = {"source": "text", "site": "text", "place": "name", "reason": "wide", "row_count": "count"}
-    show_table(rejected, columns, t, describe=t("health.rejected_help"))
+    told = rejected.assign(reason=[rejection_sentence(str(one), t) for one in rejected["reason"]])
+    show_table(told, columns, t, describe=t("health.rejected_help"))
 
 
 def show_runs(here: Frame) -> None:

@@ -82,8 +82,8 @@ def show_detail(here: Frame, outcomes: pd.DataFrame) -> None:
         st.text(sentence)
     gaps = here.reader.read("automation_gaps", automation_id=chosen)
     if not gaps.empty:
-        show_picture(days_between(gaps, row, t))
-    show_picture(control_chart(here.reader.read("automation_weeks", automation_id=chosen), row, t))
+        show_picture(days_between, gaps, row, t)
+    show_picture(control_chart, here.reader.read("automation_weeks", automation_id=chosen), row, t)
     show_misses(here, row)
     _take_back(here, chosen)
 
@@ -104,7 +104,7 @@ def show_list(here: Frame, outcomes: pd.DataFrame) -> None:
     """All of them: hours returned against hours invested, and the table."""
     t = here.words
     st.subheader(t("impact.list"), anchor=False, divider="gray")
-    show_picture(returned_hours(outcomes, t))
+    show_picture(returned_hours, outcomes, t)
     rows = outcomes.rename(columns={"name": "automation_name"}).assign(
         verdict=[t.or_else(f"verdict.{one}", str(one)) for one in outcomes["verdict"]]
     )

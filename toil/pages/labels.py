@@ -58,7 +58,8 @@ def _told(here: Frame, labels: pd.DataFrame) -> pd.DataFrame:
     """The labels in words: what they are about, the category's name, what became of them."""
     t = here.words
     names = here.category_names()
-    topics = lookup(here.reader.read("recurrences"), "recurrence_id", "name")
+    wanted = sorted(set(labels["recurrence_id"].dropna()))
+    topics = lookup(here.reader.read("recurrences", recurrence_id=wanted), "recurrence_id", "name")
     about = [topics.get(str(one), str(subject)) for one, subject in zip(
         labels["recurrence_id"], labels["subject"], strict=True)]  # fmt: skip
     return labels.assign(

@@ -31,7 +31,7 @@ def show(here: Frame) -> None:
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
         shown = {week, *comparable_weeks(weeks)["week"]}
-        show_picture(hard_weeks(load[load["week"].isin(shown)], here.words))
+        show_picture(hard_weeks, load[load["week"].isin(shown)], here.words)
     with right, st.container(border=True, height="stretch"):
         fairness = show_fairness(here)
     show_shares(here, fairness)
@@ -67,7 +67,7 @@ def show_fairness(here: Frame) -> pd.DataFrame:
         st.markdown(t("load.fairness"))
         st.info(t("load.too_few", least=here.settings.privacy.min_group), icon="🔒")
     else:
-        show_picture(fair_shares(people, fairness, t))
+        show_picture(fair_shares, people, fairness, t)
     return fairness if len(people) else fairness.head(0)
 
 

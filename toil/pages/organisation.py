@@ -14,10 +14,13 @@ from toil.pages._week_choice import choose_week
 
 PAGE = {"order": 11, "icon": "🏢", "title": {"en": "All teams", "ja": "全チーム"}, "path": "organisation"}
 COLUMNS = {
-    "team": "name", "toil_share": "percent", "usual_share": "percent", "budget_share": "percent",
+    "team": "text", "toil_share": "percent", "usual_share": "percent", "budget_share": "percent",
     "budget_state": "text", "toil_hours": "hours", "low_hours": "hours", "high_hours": "hours", "coverage": "percent",
     "capacity_hours": "hours", "people": "count",
 }  # fmt: skip
+MOST_LINKS = 24
+"""Teams that have a link each; where there are more, a picked row has one."""
+_PICKED = "organisation.picked"
 
 
 def show(here: Frame) -> None:
@@ -33,12 +36,15 @@ def show(here: Frame) -> None:
     rows = shown[shown["week"] == week]
     st.markdown(t("organisation.note"))
     told = rows.assign(budget_state=[t(f"toil_budget_state.{one}") for one in rows["budget_state"]])
-    show_table(told, COLUMNS, t, describe=t("organisation.table"))
+    teams = list(rows["team"])
+    show_table(told, COLUMNS, t, describe=t("organisation.table"), key="organisation.rows",
+               on_pick=lambda place: st.session_state.update({_PICKED: teams[place]}))  # fmt: skip
     if hidden := int((every["week"] == week).sum()) - len(rows):
         st.info(t("organisation.hidden", number=count(hidden), least=here.settings.privacy.min_group), icon="🔒")
-    st.markdown(t("organisation.open"))
+    few = rows if len(rows) <= MOST_LINKS else rows[rows["team"] == st.session_state.get(_PICKED)]
+    st.markdown(t("organisation.pick" if few.empty else "organisation.open"))
     with st.container(horizontal=True):
-        for row in records(rows):
+        for row in records(few):
             show_link(here, "week", str(row["team"]), week=week, team=str(row["team"]))
 
 

@@ -19,7 +19,7 @@ def show(here: Frame) -> None:
     show_notes()
     history = here.journal.history()
     seen = max((one.event_id for one in history), default=0)
-    built = set(here.reader.read("journal_events")["event_id"].astype(int))
+    built = {int(one) for one in here.reader.values("journal_events", "event_id")}
     waiting = [one for one in here.journal.events() if one.kind in SPOKEN and one.event_id not in built]
     if waiting:
         st.info(here.words("recurring.waiting", number=len(waiting)), icon="⏳")

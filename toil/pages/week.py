@@ -24,6 +24,7 @@ from toil.pages._week_choice import choose_week, shown_weeks
 
 PAGE = {"order": 10, "icon": "📊", "title": {"en": "This week", "ja": "今週"}, "path": "week"}
 MOVERS = 5
+MOST_ROWS = 300  # what a grid shows without waiting; Explore has the file with all
 
 
 def show(here: Frame) -> None:
@@ -40,7 +41,7 @@ def show(here: Frame) -> None:
     show_budget(here, week)
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, height="stretch"):
-        show_picture(weekly_toil(weeks, facts, here.words))
+        show_picture(weekly_toil, weeks, facts, here.words)
     with right, st.container(border=True, height="stretch"):
         show_categories(here, week)
     left, right = st.columns(2, gap="medium")
@@ -79,7 +80,7 @@ def show_categories(here: Frame, week: str) -> None:
     """Hours by category."""
     names = here.category_names()
     rows = category_rows(here.reader.read("toil_by_category", team=here.team, week=week), names)
-    show_picture(category_hours(rows, here.words))
+    show_picture(category_hours, rows, here.words)
     if not rows.empty:
         with st.popover(here.words("week.explain_category"), icon="🔎"):
             for row in records(rows):
@@ -105,7 +106,7 @@ def show_interruptions(here: Frame, week: str, weeks: pd.DataFrame) -> None:
     """Interruptions by the class of the hour, in the weeks that can be compared and the chosen one."""
     rows = interruptions_of(here)
     shown = {week, *comparable_weeks(weeks)["week"]}
-    show_picture(interruptions(rows[rows["week"].isin(shown)], week, here.words))
+    show_picture(interruptions, rows[rows["week"].isin(shown)], week, here.words)
     show_on_call_load(here, week)
 
 
@@ -120,13 +121,18 @@ def show_rows_behind(here: Frame, week: str, weeks: pd.DataFrame) -> None:
     t = here.words
     with st.expander(t("week.work_behind"), icon="🔎"):
         st.markdown(t("week.work_behind_note"))
-        work = here.reader.read("weekly_work", team=here.team, week=week)
+        every = here.reader.count("weekly_work", "work_id", team=here.team, week=week)
+        work = here.reader.largest(
+            "weekly_work", of=["hours"], by=["work_id"], most=MOST_ROWS, team=here.team, week=week
+        )
+        if every > len(work):
+            st.text(t("week.work_behind_most", shown=count(len(work)), all=count(every)))
         names = here.category_names()
-        work["category_name"] = work["category"].map(lambda category: names.get(category, category))
+        work["category_name"] = [names.get(str(one), str(one)) for one in work["category"]]
         columns = {"url": "link", "item_key": "text", "title": "wide", "category_name": "text", "hours": "hours",
                    "low_hours": "hours", "high_hours": "hours", "toil_probability": "percent", "toil_hours": "hours",
                    "effort_sources": "text", "decided_by": "text"}  # fmt: skip
-        show_table(work.sort_values("hours", ascending=False), columns, t, describe=t("week.work_behind"), height=420)
+        show_table(work, columns, t, describe=t("week.work_behind"), height=420)
     with st.expander(t("week.weeks_behind"), icon="📅"):
         columns = {"week": "text", "toil_share": "percent", "budget_share": "percent", "coverage": "percent",
                    "toil_hours": "hours", "low_hours": "hours", "high_hours": "hours", "recorded_hours": "hours",

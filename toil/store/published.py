@@ -93,11 +93,19 @@ class Published:
         """
         sql, values = self._query(relation, equals, needed=[*by, *of, *named])
         keys = ", ".join(f'"{name}"' for name in by)
-        sums = ", ".join([*(f'any_value("{name}") as "{name}"' for name in named),
+        sums = ", ".join([keys, *(f'any_value("{name}") as "{name}"' for name in named),
                           *(f'sum("{name}") as "{name}"' for name in of)])  # fmt: skip
-        order = ", ".join([*(f'"{name}" desc' for name in of), *(f'"{name}"' for name in by)])
-        limit = "" if most is None else f" limit {int(most)}"
-        return self._frame(f"select {keys}, {sums} from ({sql}) group by {keys} order by {order}{limit}", values)
+        return self._frame(f"select {sums} from ({sql}) group by {keys}{_largest_first(of, by, most)}", values)
+
+    def largest(
+        self, relation: str, *, of: Sequence[str], by: Sequence[str], most: int | None = None, **equals: Any
+    ) -> pd.DataFrame:
+        """At most so many of the rows that `read` gives: those largest in the columns `of`, then by the columns `by`.
+
+        Raises as `read` does.
+        """
+        sql, values = self._query(relation, equals, needed=[*of, *by])
+        return self._frame(f"{sql}{_largest_first(of, by, most)}", values)
 
     def count(self, relation: str, column: str, **equals: Any) -> int:
         """How many values a column has among the rows that `read` gives. Raises as `read` does."""
@@ -137,6 +145,11 @@ class Published:
     def close(self) -> None:
         """Let the file go."""
         self._connection.close()
+
+
+def _largest_first(of: Sequence[str], by: Sequence[str], most: int | None) -> str:
+    order = ", ".join([*(f'"{name}" desc nulls last' for name in of), *(f'"{name}"' for name in by)])
+    return f" order by {order}" + ("" if most is None else f" limit {int(most)}")
 
 
 def _unreadable(file: Path, error: Exception) -> ToilError:

@@ -1,0 +1,1 @@
+"""How long the app's readers wait, and what its server takes, on stores of up to a million items."""
