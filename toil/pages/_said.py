@@ -25,11 +25,12 @@ def pending(here: Frame, kind: str) -> dict[str, Event]:
 
 def decisions_of(here: Frame) -> list[Event]:
     """What this team decided; a decision that notes no team is everybody's, unless it is about another's work."""
-    every = here.reader.read("recurrences")
-    foreign = set(every.loc[every["team"] != here.team, "recurrence_id"])
+    events = here.journal.events(kind="decision")
+    about = here.reader.read("recurrences", recurrence_id=sorted({event.subject for event in events}))
+    foreign = set(about.loc[about["team"] != here.team, "recurrence_id"])
     return [
         event
-        for event in here.journal.events(kind="decision")
+        for event in events
         if event.body.get("team", here.team) == here.team and ("team" in event.body or event.subject not in foreign)
     ]
 

@@ -27,7 +27,7 @@ def connect(
     if threads:
         config["threads"] = threads
     connection = duckdb.connect(str(file), read_only=read_only, config=config)
-    connection.execute("set timezone = 'UTC'")
+    connection.execute("set timezone = 'UTC'; set enable_progress_bar = false")  # it would stand among what we print
     return connection
 
 
