@@ -62,8 +62,8 @@ def email_of(claims: Mapping[str, Any]) -> str:
 
 
 def name_of_reader(claims: Mapping[str, Any]) -> str:
-    """Who is written into the journal: the e-mail address, else the provider's id."""
-    return str(claims.get("email") or claims.get("sub") or "")
+    """Who is written into the journal: the e-mail address, where it counts, else the provider's id."""
+    return email_of(claims) or str(claims.get("sub") or "")
 
 
 def _groups(value: Any) -> set[str]:
