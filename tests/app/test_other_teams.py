@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import PAGES
 from tests.app.small_store import frames, write_store
-from tests.app.test_team_roles import as_reader
+from tests.app.test_team_roles import as_reader, everything_shown
 from toil.locales import words
 from toil.store.journal import Journal
 
@@ -83,3 +83,16 @@ def test_an_automation_of_another_team_is_neither_registered_nor_taken_back(stor
     next(one for one in app.text_input if one.label == T("impact.name")).input("Bot")
     press(app, T("impact.save"))
     assert said(store) == [("automation", "a1"), ("automation", "a2")]
+
+
+def test_an_item_that_is_part_of_another_teams_work_tells_nothing_of_it(store: Path) -> None:
+    """The item may be read, the piece of work that it was joined with may not: as if there were none."""
+    small = frames("two")
+    items = small["work_items"].assign(team="sre").assign(work_id=lambda rows: rows["work_id"].replace("w0", "w7"))
+    write_store(store, "three", work_items=items)
+    app = as_reader("lead@sre.example", TOML.replace('"mix@', '"lead@sre.example", "mix@', 1), team="sre", work="i0")
+    app.query_params["work"] = "i0"
+    app = app.switch_page(str(PAGES["explain"])).run()
+    assert not app.exception
+    assert any("i0" in one.value for one in app.warning)
+    assert "OPS-7" not in everything_shown(app)
