@@ -38,7 +38,7 @@ class SignInSettings(Section):
 class TeamRoleSettings(Section):
     """Roles in this team alone; where it has any, they count in place of [app.roles], whose admins stay admins."""
 
-    viewer: tuple[str, ...] = Field((), description=f"Who may read: {_WHO} Empty: everybody who can sign in.")
+    viewer: tuple[str, ...] = Field((), description=f"Who may read: {_WHO} Empty: whoever has a role in [app.roles].")
     editor: tuple[str, ...] = Field((), description=f"Who may also label, estimate and decide: {_WHO}")
     admin: tuple[str, ...] = Field((), description=f"Who may also send to Jira, Slack and Confluence: {_WHO}")
 
@@ -46,4 +46,5 @@ class TeamRoleSettings(Section):
 class RoleSettings(TeamRoleSettings):
     """Roles of people who sign in ([app.sign_in]); a person has the highest. A team may have its own."""
 
+    viewer: tuple[str, ...] = Field((), description=f"Who may read: {_WHO} Empty: everybody who can sign in.")
     claim: str = Field("groups", description="Claim of the provider that says which groups a person is in.")

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import PAGES, ROOT, texts
 from toil.locales import words
-from toil.pages._roles import reaches, role_of
+from toil.pages._roles import name_of_reader, reaches, role_of
 from toil.settings_access import RoleSettings, TeamRoleSettings
 from toil.store.journal import Journal
 
@@ -112,3 +112,21 @@ def test_ones_own_load_is_shown_to_oneself_and_on_request(store: Path) -> None:
     assert "Nights broken: 4, 40% of all; an equal share is 25%" in texts(app)
     for claims in ({"email": "vic@example.com"}, {"email": "ed@example.com", "email_verified": False, "groups": "sre"}):
         assert not as_person(store, "load", is_logged_in=True, **claims).toggle
+
+
+def test_a_role_that_is_taken_away_ends_at_the_next_callback(store: Path) -> None:
+    """A button's callback runs before the rerun that reads toil.toml."""
+    app = as_person(store, "recurring", is_logged_in=True, email="ed@example.com", groups=["sre"])
+    (Path.cwd() / "toil.toml").write_text(TOML.replace('"sre"', '"others"'), "utf-8")
+    app.button(key="merge.r1.r2").click().run()
+    assert Journal(store).events() == []
+    assert [one.value for one in app.error] == [words("en")("access.refused_role")]
+
+
+def test_an_unverified_address_is_nobodys_name(store: Path) -> None:
+    """Who may claim any address does not write, vote or read under it, but under the provider's own id."""
+    claims = {"sub": "provider-7", "groups": ["sre"]}
+    assert name_of_reader({**claims, "email": "Ann@Example.com"}) == "ann@example.com"
+    app = as_person(store, is_logged_in=True, **claims | {"email": "ann@example.com", "email_verified": False})
+    app.button(key="FormSubmitter:label.r1-" + words("en")("judge.save")).click().run()
+    assert [event.author for event in Journal(store).events("label")] == ["provider-7"]

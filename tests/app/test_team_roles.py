@@ -67,6 +67,14 @@ def test_a_teams_own_roles_count_in_place_of_the_houses(tmp_path: Path, email: s
     assert Access.of(load_settings(tmp_path / "toil.toml")).role({"email": email}, team) == role
 
 
+@pytest.mark.parametrize(("email", "role"), [("x@house.example", "viewer"), ("lead@sre.example", "editor"),
+                                             ("eve@evil.example", ""), ("boss@house.example", "admin")])  # fmt: skip
+def test_a_team_that_names_no_viewers_has_those_of_the_house(tmp_path: Path, email: str, role: str) -> None:
+    """An editor of its own opens the team to nobody else; a provider may let the whole world sign in."""
+    (tmp_path / "toil.toml").write_text(TOML.replace('viewer = ["@sre.example"]\n', ""), "utf-8")
+    assert Access.of(load_settings(tmp_path / "toil.toml")).role({"email": email}, "sre") == role
+
+
 def test_no_page_tells_of_a_team_that_its_reader_may_not_read(store: Path) -> None:
     """Who reads of one team sees no name of another's work, not even by a link, and every page still opens."""
     journal = Journal(store)

@@ -30,9 +30,9 @@ def is_same_machine(ip: str | None, headers: Mapping[str, str]) -> bool:
     return host == "localhost" or _is_loopback(host or "")
 
 
-def may_write() -> bool:
-    """Whether the reader may write about the team before them; asked anew at each write, hiding a form is not one."""
-    return reaches(role(), EDITOR)
+def may_write(team: str | None = None) -> bool:
+    """Whether the reader may write about a team, the one before them if none is named; asked anew at each write."""
+    return reaches(role(team), EDITOR)
 
 
 def may_send() -> bool:
@@ -40,15 +40,15 @@ def may_send() -> bool:
     return reaches(role(), ADMIN)
 
 
-def role() -> str:
-    """The reader's role in the team before them, by sign-in; without one everything at this machine, else reading."""
+def role(team: str | None = None) -> str:
+    """The reader's role in a team or the one before them, by sign-in; without one all at this machine, else reading."""
     claims = signed_in()
     if claims is None:
         return ADMIN if is_same_machine(*request_origin()) else VIEWER
     access = st.session_state.get(_ACCESS)
     if not claims or not isinstance(access, Access):
         return NOBODY
-    team = st.session_state.get(_TEAM)
+    team = st.session_state.get(_TEAM) if team is None else team
     return access.best_role(claims) if team is None else access.role(claims, str(team))
 
 
@@ -66,6 +66,11 @@ def remember_access(access: Access) -> None:
     """What toil.toml says in this rerun; called before anything is drawn, while no team has been chosen."""
     st.session_state[_ACCESS] = access
     st.session_state[_TEAM] = None
+
+
+def renew_access(access: Access) -> None:
+    """What toil.toml says by now: a button's callback runs before the rerun that reads it."""
+    st.session_state[_ACCESS] = access
 
 
 def remember_team(team: str) -> None:

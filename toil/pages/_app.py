@@ -22,6 +22,7 @@ from toil.pages._roles import Access
 from toil.pages._sign_in import as_reader, is_shut_out, show_door, show_reader
 from toil.settings import Settings, load_settings
 
+TYPED = (".text", ".owner", ".verify")  # how keys of fields end that people write sentences into
 NATIVE_NAMES = {"en": "English", "ja": "日本語"}
 
 
@@ -75,6 +76,9 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
         run.run()
     except (KeyError, AttributeError) as error:
         raise _of_another_version(reader, error) or error from None
+    except ToilError:
+        _keep_typed()
+        raise
     with st.container() if is_presenting() else st.sidebar:
         offer_presenting(spoken, presenting=is_presenting())
     with notes:
@@ -91,6 +95,13 @@ def _of_another_version(reader: Reader, error: Exception) -> ToilError | None:
         where=f"{reader.file}, made by toil {made_by}",
         do="run `toil build`; it makes the store anew",
     )
+
+
+def _keep_typed() -> None:
+    """What was typed into a form stays for when the page can be drawn again; Streamlit forgets what is not drawn."""
+    for key, value in st.session_state.items():
+        if isinstance(value, str) and value and str(key).endswith(TYPED):
+            st.session_state[key] = value
 
 
 def _navigation(pages: Sequence[PageFile], language: str, *, hidden: bool) -> tuple[PageFile, st.Page]:

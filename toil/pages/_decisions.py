@@ -65,11 +65,12 @@ def show_decision_form(here: Frame, topics: pd.DataFrame, week: str) -> None:
         )
         kind = kind_column.selectbox(t("decision.kind"), DECISIONS, index=DECISIONS.index("automate"),
                                      format_func=lambda one: t(f"remedy.{one}"))  # fmt: skip
-        text = st.text_input(t("decision.text"), max_chars=500).strip()
+        text = st.text_input(t("decision.text"), max_chars=500, key=f"{form}.text").strip()
         owner_column, due_column, verify_column = st.columns([2, 2, 4])
-        owner = owner_column.text_input(t("decision.owner"), max_chars=100).strip()
+        owner = owner_column.text_input(t("decision.owner"), max_chars=100, key=f"{form}.owner").strip()
         due = due_column.date_input(t("decision.due"), value=_default_due(here), format="YYYY-MM-DD")
-        verify = verify_column.text_input(t("decision.verify"), max_chars=300, help=t("decision.verify_help"))
+        verify = verify_column.text_input(t("decision.verify"), max_chars=300, help=t("decision.verify_help"),
+                                          key=f"{form}.verify")  # fmt: skip
         if not st.form_submit_button(t("decision.save"), type="primary", disabled=not may_write()):
             return
     missing = [t(f"decision.{name}") for name, value in (("text", text), ("owner", owner), ("due", due)) if not value]

@@ -36,11 +36,12 @@ def _from_elsewhere(here: Frame, wanted: str, week: str, weeks: list[str], shown
     """A piece of work that is not among the rows: its label where it may be shown, and why it is not among them."""
     t = here.words
     items = here.reader.read("work_items", item_id=wanted)
-    if items.empty:
+    works = records(here.reader.read("work", work_id=list(items["work_id"])))  # none of a team that may not be read
+    if not works:
         forget_choice("work")
         st.warning(t("explain.unknown", work=plain(wanted[:120])), icon="🔗")
         return {}
-    work = records(here.reader.read("work", work_id=str(items["work_id"].iloc[0])))[0]
+    work = works[0]
     work_id = str(work["work_id"])
     if work["team"] != here.team:
         forget_choice("work")

@@ -11,12 +11,14 @@ from streamlit.delta_generator import DeltaGenerator
 from toil.charts.facts import team_names
 from toil.errors import ToilError
 from toil.locales import Words
-from toil.pages._access import may_write, signed_in
+from toil.pages._access import may_write, renew_access, signed_in
 from toil.pages._plain import plain
 from toil.pages._reader import Reader
+from toil.pages._roles import Access
 from toil.pages._team_journal import journal_for
-from toil.settings import Settings
-from toil.store.journal import Journal
+from toil.pages._whose import other_teams
+from toil.settings import Settings, load_settings
+from toil.store.journal import Event, Journal
 
 _KEY = "_frame"
 
@@ -42,15 +44,36 @@ class Frame:
 
     def write(self, kind: str, subject: str, body: Mapping[str, object], *, author: str = "") -> bool:
         """Say something in the journal as the settings' user or `author`, if this reader may; whether it was done."""
-        if not may_write():
-            st.error(self.words("access.refused" if signed_in() is None else "access.refused_role"))
-            return False
         try:
+            if not self._may_say(subject, body):
+                return False
             self.journal.append(kind, subject, body, author=author or self.settings.app.user)
         except ToilError as error:
             show_error(error)
             return False
         return True
+
+    def take_back(self, event: Event, *, author: str = "") -> bool:
+        """Undo what somebody said, if this reader may say such a thing; whether it was done."""
+        try:
+            if not self._may_say(event.subject, event.body):
+                return False
+            self.journal.undo(event.event_id, author=author or self.settings.app.user)
+        except ToilError as error:
+            show_error(error)
+            return False
+        return True
+
+    def _may_say(self, subject: str, body: Mapping[str, object]) -> bool:
+        """Asked of toil.toml anew; says why not."""
+        renew_access(Access.of(load_settings()))
+        if not may_write():
+            st.error(self.words("access.refused" if signed_in() is None else "access.refused_role"))
+            return False
+        others = [team for team in other_teams(self.reader, self.team, subject, body) if not may_write(team)]
+        if others:
+            st.error(self.words("access.other_team", team=plain(", ".join(others))))
+        return not others
 
 
 def set_frame(frame: Frame) -> None:

@@ -8,11 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from toil.charts.facts import category_names
-from toil.errors import ToilError
 from toil.locales.evidence import sentence
 from toil.locales.numbers import count, hours, percent
 from toil.pages._access import may_write
-from toil.pages._frame import Frame, show_error
+from toil.pages._frame import Frame
 from toil.pages._rows import records
 from toil.pages._said import pending
 from toil.pages._what_if import show_changes
@@ -105,13 +104,7 @@ def _body(category: str, share: int | None) -> dict[str, object]:
 
 def _undo(here: Frame, said: Event) -> None:
     """Take the word back; asked again whether this reader may."""
-    if not may_write():
-        st.error(here.words("access.refused"))
-        return
-    try:
-        here.journal.undo(said.event_id, author=here.settings.app.user)
-    except ToilError as error:
-        show_error(error)
+    if not here.take_back(said):
         return
     for name in ("category", "toil"):
         st.session_state.pop(f"{name}.{said.subject}", None)

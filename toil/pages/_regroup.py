@@ -14,6 +14,7 @@ from toil.pages._access import may_write
 from toil.pages._choice import choose
 from toil.pages._frame import Frame
 from toil.pages._plain import plain
+from toil.pages._reader import Reader
 from toil.pages._rows import records
 from toil.pages._speak import events_frame, speak
 from toil.pages._table import show_table
@@ -99,7 +100,7 @@ def _preview(here: Frame, action: str, subject: str, body: dict[str, object], se
         if action == "rename":
             st.text(t("recurring.renamed", name=body["name"]))
         else:
-            rows = _changes(here.reader.file, here.reader.build_id, seen, action, subject, text, here)
+            rows = _changes(here.reader, seen, action, subject, text, here)
             if rows.empty:
                 st.text(t("recurring.nothing_moves" if action != "apart" else "recurring.stays_apart"))
             for line in regroup_sentences(rows, t):
@@ -109,8 +110,8 @@ def _preview(here: Frame, action: str, subject: str, body: dict[str, object], se
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _changes(file: str, build_id: str, seen: int, kind: str, subject: str, body: str, _here: Frame) -> pd.DataFrame:
-    """What a word would change of this build, after all that the journal said up to event `seen`."""
+def _changes(reader: Reader, seen: int, kind: str, subject: str, body: str, _here: Frame) -> pd.DataFrame:
+    """What a word would change of what `reader` tells of, after all that the journal said up to event `seen`."""
     frames = frames_to_regroup(_here.reader.read)
     frames["journal_events"] = events_frame(_here.journal.events())
     return regrouped(frames, _here.settings, kind, subject, json.loads(body))

@@ -28,10 +28,16 @@ class Access:
         return cls(settings.app.roles, own)
 
     def role(self, claims: Mapping[str, Any], team: str) -> str:
-        """The role in a team: by the team's own roles where it has any, but an admin of the house is one everywhere."""
+        """The role in a team: by the team's own roles where it has any, but an admin of the house is one everywhere.
+
+        A team that names no viewers has those of the house.
+        """
         in_house = role_of(claims, self.house, self.house.claim)
         own = self.teams.get(team)
-        return in_house if own is None or in_house == ADMIN else role_of(claims, own, self.house.claim)
+        if own is None or in_house == ADMIN:
+            return in_house
+        role = role_of(claims, own, self.house.claim)
+        return NOBODY if role == VIEWER and not own.viewer and in_house == NOBODY else role
 
     def best_role(self, claims: Mapping[str, Any]) -> str:
         """The highest role anywhere."""
@@ -62,8 +68,8 @@ def email_of(claims: Mapping[str, Any]) -> str:
 
 
 def name_of_reader(claims: Mapping[str, Any]) -> str:
-    """Who is written into the journal: the e-mail address, else the provider's id."""
-    return str(claims.get("email") or claims.get("sub") or "")
+    """Who is written into the journal: the e-mail address, where it counts, else the provider's id."""
+    return email_of(claims) or str(claims.get("sub") or "")
 
 
 def _groups(value: Any) -> set[str]:

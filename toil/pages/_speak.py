@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from toil.errors import ToilError
-from toil.pages._access import may_write
 from toil.pages._frame import Frame, show_error
 from toil.pages._plain import plain
 from toil.pages._rows import lookup
@@ -44,10 +43,16 @@ def speak(here: Frame, kind: str, subject: str, body: Mapping[str, object], seen
     """
     t = here.words
     about = {one for one in (subject, str(body.get("other") or "")) if one}
-    if meanwhile := said_since(here, about, seen):
+    try:
+        meanwhile = said_since(here, about, seen)
+        standing = here.journal.events(kind=kind)
+    except ToilError as error:
+        show_error(error)
+        return
+    if meanwhile:
         kinds = ", ".join(dict.fromkeys(t(f"spoken.{one.kind}") for one in meanwhile))
         _note("conflict", t("speak.meanwhile", number=len(meanwhile), kinds=kinds))
-    elif any((one.kind, one.subject, one.body) == (kind, subject, body) for one in here.journal.events(kind=kind)):
+    elif any((one.kind, one.subject, one.body) == (kind, subject, body) for one in standing):
         _note("conflict", t("speak.already"))
     elif here.write(kind, subject, body):
         _note("done", t("speak.saved"))
@@ -67,17 +72,15 @@ def said_since(here: Frame, about: set[str], seen: int) -> list[Event]:
 def take_back(here: Frame, event_id: int) -> None:
     """Undo what was said, if it still stands and this reader may; to be called by a button."""
     t = here.words
-    if not may_write():
-        _note("conflict", t("access.refused"))
-    elif event_id not in {one.event_id for one in here.journal.events()}:
+    try:
+        standing = [one for one in here.journal.events() if one.event_id == event_id]
+    except ToilError as error:
+        show_error(error)
+        return
+    if not standing:
         _note("conflict", t("speak.undone_already"))
-    else:
-        try:
-            here.journal.undo(event_id, author=here.settings.app.user)
-        except ToilError as error:
-            show_error(error)
-        else:
-            _note("done", t("speak.undone"))
+    elif here.take_back(standing[0]):
+        _note("done", t("speak.undone"))
 
 
 def show_notes() -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from toil.pages._reader import Reader
+from toil.pages._whose import ids_of
 from toil.store.journal import Event, Journal
 
 _KNOWN_BY = {"recurrences": "recurrence_id", "recurrence_keys": "key_id", "work": "work_id", "work_items": "item_id",
@@ -32,8 +33,9 @@ class TeamJournal(Journal):
         return [event for event in every if event.event_id in told]
 
     def _told(self, events: Sequence[Event]) -> list[Event]:
-        known = self._known({one for event in events for one in _ids(event)})
-        return [one for one in events if one.author == self._author or self._is_ours(one) or known & set(_ids(one))]
+        known = self._known({one for event in events for one in ids_of(event.subject, event.body)})
+        return [one for one in events if one.author == self._author or self._is_ours(one)
+                or known & set(ids_of(one.subject, one.body))]  # fmt: skip
 
     def _is_ours(self, event: Event) -> bool:
         return any(event.body.get("team") == team or event.subject.startswith(f"{team}/")
@@ -45,13 +47,6 @@ class TeamJournal(Journal):
         for relation, column in _KNOWN_BY.items():
             found |= set(self._reader.read(relation, **{column: sorted(ids)})[column].astype(str))
         return found
-
-
-def _ids(event: Event) -> Iterator[str]:
-    yield event.subject
-    for value in (event.body.get("other"), event.body.get("recurrence_id"), event.body.get("item_id")):
-        if isinstance(value, str):
-            yield value
 
 
 def journal_for(folder_journal: Journal, reader: Reader, author: str) -> Journal:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from toil.classify.traits import TRAITS
-from toil.errors import ToilError
 from toil.locales.evidence import sentence
 from toil.locales.numbers import is_missing, percent
 from toil.pages._access import may_write
-from toil.pages._frame import Frame, show_error
+from toil.pages._frame import Frame
 from toil.pages._table import show_table
 
 
@@ -42,8 +41,9 @@ def _show_said(here: Frame, recurrence_id: str, built: set[int]) -> None:
         trait = t.or_else(f"trait.{event.body.get('trait')}", str(event.body.get("trait")))
         key = "overrule.pending" if is_waiting else "overrule.standing"
         text.text(t(key, trait=trait, score=percent(event.body.get("score"))))
-        if button.button(t("judge.undo"), key=f"undo.trait.{event.event_id}", disabled=not may_write()):
-            _undo(here, event.event_id)
+        wants = button.button(t("judge.undo"), key=f"undo.trait.{event.event_id}", disabled=not may_write())
+        if wants and here.take_back(event):
+            st.rerun()
 
 
 def _form(here: Frame, recurrence_id: str) -> None:
@@ -61,15 +61,3 @@ def _form(here: Frame, recurrence_id: str) -> None:
         if here.write("trait", recurrence_id, body):
             st.toast(t("judge.saved"), icon="✅")
             st.rerun()
-
-
-def _undo(here: Frame, event_id: int) -> None:
-    if not may_write():
-        st.error(here.words("access.refused"))
-        return
-    try:
-        here.journal.undo(event_id, author=here.settings.app.user)
-    except ToilError as error:
-        show_error(error)
-        return
-    st.rerun()

@@ -7,10 +7,9 @@ from typing import Any
 import streamlit as st
 
 from toil.charts.headlines import week_label
-from toil.errors import ToilError
 from toil.locales.numbers import count, is_missing
 from toil.pages._access import may_write
-from toil.pages._frame import Frame, frame, show_error
+from toil.pages._frame import Frame, frame
 from toil.pages._links import show_link
 from toil.pages._rows import records
 from toil.pages._table import show_table
@@ -96,15 +95,7 @@ def take_back(here: Frame, week: str, word: str) -> None:
     mine = [event for event in here.journal.events(KIND, subject_of(here.team, week)) if event.author == author]
     if not mine:
         st.error(here.words("check_in.not_found"))
-    elif not may_write():
-        st.error(here.words("access.refused"))
-    else:
-        try:
-            for event in mine:
-                here.journal.undo(event.event_id, author=author)
-        except ToilError as error:
-            show_error(error)
-            return
+    elif all(here.take_back(event, author=author) for event in mine):
         _begin_anew(here.words("check_in.taken_back"))
 
 

@@ -11,12 +11,11 @@ from toil.charts.control_chart import control_chart
 from toil.charts.days_between import days_between
 from toil.charts.impact_sentences import impact_sentences
 from toil.charts.returned_hours import returned_hours
-from toil.errors import ToilError
 from toil.locales.numbers import count, hours, hours_range
 from toil.pages._access import may_write
 from toil.pages._choice import choose
 from toil.pages._filed import show_resolved
-from toil.pages._frame import Frame, frame, show_error, tells_of_all
+from toil.pages._frame import Frame, frame, tells_of_all
 from toil.pages._impact_form import show_form
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
@@ -120,15 +119,8 @@ def _take_back(here: Frame, automation_id: str) -> None:
     events = here.journal.events("automation", automation_id)
     if not events or not st.button(t("impact.take_back"), disabled=not may_write(), key=f"undo.{automation_id}"):
         return
-    if not may_write():
-        st.error(t("access.refused"))
-        return
-    try:
-        here.journal.undo(events[-1].event_id, author=here.settings.app.user)
-    except ToilError as error:
-        show_error(error)
-        return
-    st.toast(t("impact.taken_back"), icon="✅")
+    if here.take_back(events[-1]):
+        st.toast(t("impact.taken_back"), icon="✅")
 
 
 show(frame())
