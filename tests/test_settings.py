@@ -78,3 +78,12 @@ def test_a_secret_file_that_cannot_be_read_is_an_error_without_its_content(tmp_p
     """The message names the variable."""
     with pytest.raises(SettingsError, match="JIRA_API_TOKEN_FILE"):
         resolve_secrets([TOKEN], {"JIRA_API_TOKEN_FILE": str(tmp_path / "none")})
+
+
+@pytest.mark.parametrize("objective", [1, 0.9999999])
+def test_an_objective_that_allows_nothing_is_refused(tmp_path: Path, objective: float) -> None:
+    """What leaves no bad minute in six digits has no error budget that could be divided by."""
+    file = tmp_path / "toil.toml"
+    file.write_text(f"[services.shop]\nobjective = {objective}\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"0\.999999"):
+        load_settings(file)

@@ -31,7 +31,7 @@ class GrowthSettings(Section):
 class ServiceSettings(Section):
     """A service's objective, for its error budget."""
 
-    objective: float = Field(0.999, gt=0, lt=1, description="Share of good minutes that is promised.")
+    objective: float = Field(0.999, gt=0, le=0.999999, description="Share of good minutes that is promised.")
     window_days: int = Field(28, ge=1, description="Length of the rolling window in days.")
     bad_urgencies: tuple[str, ...] = Field(("high",), description="Incidents of these urgencies make bad minutes,")
     bad_priorities: tuple[str, ...] = Field((), description="and those of these priorities, as the source names them.")

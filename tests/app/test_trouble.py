@@ -68,6 +68,21 @@ def test_a_missing_relation_is_explained(open_page: OpenPage, store: Path) -> No
     assert any("traits" in text for text in texts(app))
 
 
+@pytest.mark.parametrize(
+    ("name", "gone"), [("growth", "budget_forecast drop driver"), ("recurring", "merge_questions drop team")]
+)
+def test_a_missing_column_is_explained(open_page: OpenPage, store: Path, name: str, gone: str) -> None:
+    """A build of an older version lacks a column; the page says what to do instead of failing."""
+    from toil.pages import _reader
+
+    with duckdb.connect(str((store / "toil.duckdb").resolve())) as connection:
+        connection.execute(f"alter table {gone}")
+    _reader._published.clear()
+    app = open_page(name)
+    assert not app.exception
+    assert any("toil build" in text for text in texts(app))
+
+
 def test_damage_further_in_is_explained(store: Path, at_the_machine: None) -> None:
     """A build that opens, but whose rows cannot be read, is explained like one that does not open."""
     build = (store / "toil.duckdb").resolve()

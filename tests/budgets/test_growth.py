@@ -63,8 +63,16 @@ def test_a_trait_goes_by_the_first_driver_where_one_could_be_measured() -> None:
 def test_a_day_means_its_iso_week() -> None:
     """New Year's Day of 2027 lies in the last week of 2026."""
     assert week_of("2027-01-01") == "2026-W53"
-    with pytest.raises(ValueError, match="neither"):
-        week_of("soon")
+    for text in ("soon", "9999-12-31T23:00-12:00"):
+        with pytest.raises(ValueError, match="neither"):
+            week_of(text)
+
+
+def test_what_the_store_would_round_to_nothing_is_no_value(tmp_path: Path) -> None:
+    """Growth is in proportion: nought, and what is nought to the store, are shown and not used."""
+    file = tmp_path / "drivers.csv"
+    file.write_text("name,week,value\nusers,2026-W40,0\nusers,2026-W41,1e-9\nusers,2026-W42,0.001\n", "utf-8")
+    assert [bool(row["reason"]) for row in read_drivers(file, ())] == [True, True, False]
 
 
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:

@@ -102,12 +102,19 @@ def test_an_edit_keeps_what_it_does_not_name(toil: Run, folder: Path) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [("add", "r1", *SAID, "--metric", "beauty"), ("edit", "a9", "--name", "x"), ("undo", "a9"), ("add", "r9", *SAID),
-     ("add", "r1", *SAID[2:], "--name", " ")],
+     ("add", "r1", *SAID[2:], "--name", " "), ("add", "r1", *SAID[:4], "--promised", "inf"),
+     ("add", "r1", *SAID[:4], "--promised", "1e300"), ("add", "r1", *SAID, "--invested", "inf")],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(toil: Run, folder: Path, arguments: tuple[str, ...]) -> None:
-    """An unknown metric, automation or recurrence, and an empty name: exit code 2, and nothing is written."""
+    """An unknown metric, automation or recurrence, an empty name, endless hours: nothing is written."""
     assert toil("automation", *arguments).code == 2
     assert Journal(folder).history() == []
+
+
+def test_a_name_is_one_line(toil: Run, folder: Path) -> None:
+    """Breaks and tabs of a name become spaces: `list` writes a line with tabs for each automation."""
+    toil("automation", "add", "r1", *SAID[2:], "--name", "Self-\nservice\tnow ")
+    assert bodies(folder)[0]["name"] == "Self- service now"
 
 
 def test_an_edit_without_a_change_is_refused(toil: Run, folder: Path) -> None:

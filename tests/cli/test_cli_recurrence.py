@@ -28,7 +28,7 @@ def test_a_name_is_given_and_taken_back(toil: Run, store: Path) -> None:
     one, before = first_id(toil), said(store)
     assert toil("recurrence", "rename", one, "Accounts").code == 0
     assert said(store) == [*before, ("rename", one, {"name": "Accounts"})]
-    assert toil("recurrence", "rename", one, "Accounts").code == 0
+    assert toil("recurrence", "rename", one, " Accounts\n").code == 0
     event = Journal(store).last_event_id()
     assert "Accounts" in toil("recurrence", "list").messages
     assert toil("recurrence", "undo", event).code == 0
@@ -60,6 +60,11 @@ def test_a_pair_of_two_teams_is_asked_of_both(toil: Run, store: Path) -> None:
     refused = toil("recurrence", "near", "--team", "nobody")
     assert refused.code == 2
     assert "one of: sre, tiny, third" in refused.messages
+    with duckdb.connect(str(store / "toil.duckdb")) as connection:
+        connection.execute("alter table merge_questions drop other_team")
+    for older in (toil("recurrence", "near"), toil("recurrence", "near", "--team", "sre")):
+        assert older.code == 2
+        assert "toil build" in older.messages
 
 
 def test_a_file_is_taken_whole_or_not_at_all(toil: Run, store: Path, tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ def test_a_target_below_the_on_call_floor(toil: Run) -> None:
     refused = toil("candidates", "--hours", 40, "--target", 0.01)
     assert refused.code == 2
     assert "below the on-call floor" in refused.messages
+    advised = refused.messages.split("ask for ")[1].split()[0]
+    assert toil("candidates", "--hours", 40, "--target", advised).code == 0
     assert toil("candidates", "--target", 0.4).code == 2
     assert toil("candidates", "--team", "nobody").code == 2
 

@@ -41,7 +41,6 @@ def _frames() -> dict[str, pd.DataFrame]:
     return _works() | {
         "build_info": pd.DataFrame([build]),
         "teams": pd.DataFrame({"team": ["sre", "tiny"], "position": [0, 1], "zone": ["Asia/Tokyo", "UTC"]}),
-        "people": _people(),
         "team_weeks": pd.DataFrame(
             [(team, week, week != WEEKS[-1]) for team in ("sre", "tiny") for week in WEEKS],
             columns=["team", "week", "is_complete"],
@@ -97,15 +96,11 @@ def _works() -> dict[str, pd.DataFrame]:
     }  # fmt: skip
 
 
-def _people() -> pd.DataFrame:
-    rows = [("sre", f"person-{number}", True) for number in range(9)] + [("tiny", "person-x", True)]
-    return pd.DataFrame(rows, columns=["team", "identity_id", "is_human"])
-
-
 def _week(team: str, place: int) -> dict[str, object]:
     toil = 100.0 + 12 * place
     return {
-        "team": team, "week": WEEKS[place], "toil_hours": toil, "low_hours": toil * 0.8, "high_hours": toil * 1.2,
+        "team": team, "week": WEEKS[place], "people": 9 if team == "sre" else 1,
+        "toil_hours": toil, "low_hours": toil * 0.8, "high_hours": toil * 1.2,
         "recorded_hours": 260.0, "capacity_hours": 360.0, "toil_share": toil / 360, "coverage": 260 / 360,
         "budget_share": 0.5, "is_complete": place < len(WEEKS) - 1,
     }  # fmt: skip

@@ -137,3 +137,12 @@ def test_a_file_that_is_no_sli_is_an_error_that_names_it(tmp_path: Path, text: s
     with pytest.raises(UsageError) as caught:
         read_sli("shop", file)
     assert "shop.csv" in caught.value.where
+
+
+def test_a_slice_that_no_clock_can_tell_is_shown_and_not_used(tmp_path: Path) -> None:
+    """A time beyond the years that there are, and a slice of less than a microsecond, are rejected; the rest counts."""
+    file = tmp_path / "shop.csv"
+    file.write_text("starts_at,minutes,good,total\n0001-01-01T00:00+14:00,60,1,2\n2026-11-20,1e-9,1,2\n"
+                    "2026-11-21,60,1,2\n", "utf-8")  # fmt: skip
+    reasons = [row["reason"] for row in read_sli("shop", file)]
+    assert reasons == ["'0001-01-01T00:00+14:00' is no ISO time", "the slice has no length", ""]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEADER = ("name", "week", "value")
 OPTIONAL = ("team",)
+LEAST = 0.001
+"""Smaller values would lose their digits in the store, which keeps six behind the point."""
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _COLUMNS = {"place": "varchar", "position": "integer", "driver": "varchar", "team": "varchar", "week": "varchar",
             "value": "double", "reason": "varchar", "excerpt": "varchar"}  # fmt: skip
@@ -52,8 +54,8 @@ def read_drivers(file: Path, teams: Collection[str]) -> list[dict[str, Any]]:
             if cells["team"] and cells["team"] not in teams:
                 raise ValueError(f"there is no team {cells['team']!r}")
             value = amount(cells["value"], "value")
-            if value == 0:
-                raise ValueError("the value is not above zero")
+            if value < LEAST:
+                raise ValueError(f"the value is not above zero: at least {LEAST}")
             row |= {"driver": cells["name"], "team": cells["team"], "week": week_of(cells["week"]),
                     "value": value, "position": positions.setdefault(cells["name"], len(positions) + 1)}  # fmt: skip
         except ValueError as error:

@@ -34,9 +34,9 @@ def moment(text: str) -> datetime:
     """An ISO time as naive UTC; without an offset it is UTC. Raises ValueError."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
+    except (ValueError, OverflowError):  # the latter: the offset leads out of the years 1 to 9999
         raise ValueError(f"{text!r} is no ISO time") from None
-    return found.astimezone(UTC).replace(tzinfo=None) if found.tzinfo else found
 
 
 def amount(text: str, name: str) -> float:

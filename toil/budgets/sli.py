@@ -53,14 +53,14 @@ def read_sli(service: str, file: Path) -> list[dict[str, Any]]:
 def _slice(cells: dict[str, str]) -> tuple[datetime, datetime, float]:
     start = moment(cells["starts_at"])
     minutes, good, total = (amount(cells[name], name) for name in HEADER[1:])
-    if minutes == 0:
-        raise ValueError("the slice has no length")
     if good > total:
         raise ValueError("more good events than events")
     try:
         end = start + timedelta(minutes=minutes)
     except OverflowError:
         raise ValueError(f"minutes {cells['minutes']!r} is no length of time") from None
+    if end == start:
+        raise ValueError("the slice has no length")
     return start, end, 1 - good / total if total else 0.0
 
 

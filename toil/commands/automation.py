@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from toil.store.published import Published
 
 Metric = Annotated[str, typer.Option("--metric", help="What should fall: count (occurrences) or hours.")]
-Invested = Annotated[float | None, typer.Option("--invested", min=0, help="Hours it took to build, as far as known.")]
+Invested = Annotated[
+    float | None, typer.Option("--invested", min=0, max=100_000, help="Hours it took to build, as far as known.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +38,7 @@ def add(
     recurrence: Annotated[str, typer.Argument(help="recurrence_id of the work it takes over.")],
     name: Annotated[str, typer.Option("--name", help="What you call the automation.")],
     shipped_on: Annotated[str, typer.Option("--shipped-on", help="Date it goes live, e.g. 2026-09-07.")],
-    promised: Annotated[float, typer.Option("--promised", min=0, help="Hours a week it should save.")],
+    promised: Annotated[float, typer.Option("--promised", min=0, max=10_000, help="Hours a week it should save.")],
     metric: Metric = "count",
     invested: Invested = None,
     dry_run: Annotated[
@@ -67,7 +69,9 @@ def edit(
     recurrence: Annotated[str | None, typer.Option("--recurrence", help="Another recurrence_id.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Another name.")] = None,
     shipped_on: Annotated[str | None, typer.Option("--shipped-on", help="Another date.")] = None,
-    promised: Annotated[float | None, typer.Option("--promised", min=0, help="Another promise, hours a week.")] = None,
+    promised: Annotated[
+        float | None, typer.Option("--promised", min=0, max=10_000, help="Another promise, hours a week.")
+    ] = None,
     metric: Annotated[str | None, typer.Option("--metric", help="Another metric: count or hours.")] = None,
     invested: Invested = None,
 ) -> None:
@@ -172,7 +176,7 @@ def _new_id(journal: Journal) -> str:
 def _named(name: str) -> str:
     if not name.strip():
         raise UsageError("an automation needs a name", where="--name")
-    return name.strip()
+    return " ".join(name.split())
 
 
 def _checked_metric(metric: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from toil.errors import UsageError
@@ -34,7 +35,9 @@ def plan(
     sentences = {team: outlook_sentence(team, found, spoken) for team, found in outlooks.items()}
     for team, found in outlooks.items():
         if target is not None and found.refused == "below_floor":
-            raise UsageError(sentences[team], where="--target", do=f"ask for {found.floor_share:.2f} or more")
+            raise UsageError(
+                sentences[team], where="--target", do=f"ask for {ceil(100 * found.floor_share) / 100:.2f} or more"
+            )
     document = {"schema": SCHEMA, "hours": hours, **_figures(chosen),
                 "frontier": frontier_of_hours(candidates).to_dict("records"),
                 "teams": {team: vars(found) for team, found in outlooks.items()},

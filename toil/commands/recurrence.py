@@ -90,13 +90,13 @@ def near(
     """
     from toil.commands.team import check_team
     from toil.recurrence.decided import DECIDED
-    from toil.recurrence.near_misses import asked_of, still_open
+    from toil.recurrence.near_misses import TEAMS, asked_of, still_open
     from toil.recurrence.said import current_ids
     from toil.store.journal import Journal
     from toil.store.published import open_published
 
     with open_published(session.settings.store.folder) as store:
-        questions = store.read("merge_questions").sort_values("position")
+        questions = store.read("merge_questions", needed=TEAMS).sort_values("position")
         if team is not None:
             check_team(store, team)
             questions = asked_of(questions, team)

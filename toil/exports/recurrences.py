@@ -65,4 +65,8 @@ def _wrong(action: str, subject: str, other: str, recurrences: Mapping[str, str]
 def _body(action: str, other: str) -> dict[str, Any]:
     if action == "ignore":
         return {}
-    return {"name": other} if action == "rename" else {"other": id_of_title(other) if action == "split" else other}
+    return (
+        {"name": " ".join(other.split())}
+        if action == "rename"
+        else {"other": id_of_title(other) if action == "split" else other}
+    )

@@ -121,10 +121,10 @@ def _team_week(
     store: Published, team: str, week: str, lang: str, min_group: int, snapshots: Snapshots | None
 ) -> TeamWeek:
     names = team_names(store.read, team, lang)
-    people = store.read("people", team=team, is_human=True)["identity_id"].nunique()
     weeks = store.read("toil_by_week", team=team).sort_values("week")
-    weeks = weeks[weeks["week"] <= week].tail(SHOWN_WEEKS)
-    is_too_small = bool(people < min_group)
+    is_small = weeks["people"].between(1, min_group - 1)  # nobody's figures tell of nobody
+    is_too_small = week in set(weeks.loc[is_small, "week"])
+    weeks = weeks[(weeks["week"] <= week) & ~is_small].tail(SHOWN_WEEKS)
     topics = store.read("weekly_topics", team=team, week=week)
     topics = topics[topics["hours"] > 0].sort_values("hours", ascending=False, kind="stable").head(MOST_TOPICS)
     return TeamWeek(

@@ -11,7 +11,7 @@ from toil.pages._privacy import without_small_groups
 from toil.pages._rows import records
 from toil.pages._speak import current_of, speak, spoken_of
 from toil.recurrence.decided import DECIDED
-from toil.recurrence.near_misses import asked_of, still_open
+from toil.recurrence.near_misses import TEAMS, asked_of, still_open
 from toil.store.journal import Event
 
 ASKED_AT_ONCE = 5
@@ -26,7 +26,7 @@ def show_near(here: Frame, waiting: list[Event], seen: int) -> None:
     st.subheader(t("recurring.questions"), anchor=False, divider="gray")
     weeks = here.reader.read("toil_by_week")
     hidden = {*weeks["team"]} - {*without_small_groups(weeks, here.settings.privacy.min_group)["team"]}
-    questions = asked_of(here.reader.read("merge_questions"), here.team, hidden).sort_values("position")
+    questions = asked_of(here.reader.read("merge_questions", needed=TEAMS), here.team, hidden).sort_values("position")
     said = [(one.kind, one.subject, one.body) for one in waiting if one.kind in DECIDED]
     current = current_of(here, {name for one in waiting for name in spoken_of(one)})
     questions = still_open(questions, said, current)

@@ -24,13 +24,14 @@ class Reader:
     as_of: pd.Timestamp
     teams: tuple[str, ...] | None = None
 
-    def read(self, relation: str, **equals: Any) -> pd.DataFrame:
+    def read(self, relation: str, *, needed: Sequence[str] = (), **equals: Any) -> pd.DataFrame:
         """The rows of a relation whose columns equal the given values (a list: any of them).
 
-        Raises UsageError where there is no such relation or column. The caller gets a copy of its own.
+        Raises UsageError where there is no such relation or column, or none of those that are `needed` besides. The
+        caller gets a copy of its own.
         """
         wanted = tuple((name, _hashable(value)) for name, value in sorted(equals.items()))
-        return _rows(self.file, self.build_id, self.teams, relation, wanted).copy()
+        return _rows(self.file, self.build_id, self.teams, relation, tuple(needed), wanted).copy()
 
     def totals(
         self, relation: str, *, by: Sequence[str], of: Sequence[str], named: Sequence[str] = (),
@@ -94,8 +95,10 @@ def _readable(file: str, teams: _Teams) -> Published:
 # Frames are kept as they are, and copied for each caller: Streamlit's `cache_data` would unpickle them at each call,
 # which takes several times as long.
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _rows(file: str, build_id: str, teams: _Teams, relation: str, equals: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
-    return _readable(file, teams).read(relation, **dict(equals))
+def _rows(
+    file: str, build_id: str, teams: _Teams, relation: str, needed: tuple[str, ...], equals: tuple[tuple[str, Any], ...]
+) -> pd.DataFrame:
+    return _readable(file, teams).read(relation, needed=needed, **dict(equals))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -42,8 +42,8 @@ def show(here: Frame) -> None:
 def show_forecast(here: Frame, driver: str) -> None:
     """When the budget breaks: by the calendar and by each driver in words, and by the chosen one as a picture."""
     t = here.words
-    rows = {str(row["driver"]): row for row in
-            records(here.reader.read("budget_forecast", team=here.team).sort_values("position"))}  # fmt: skip
+    paths = here.reader.read("budget_forecast", team=here.team, needed=("driver", "position")).sort_values("position")
+    rows = {str(row["driver"]): row for row in records(paths)}
     for row in rows.values():
         st.text(forecast_sentence(row, t))
     chosen = rows.get(driver) or rows.get("")

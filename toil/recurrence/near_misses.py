@@ -25,6 +25,8 @@ NEAR = 0.30
 HELD_BY = 100
 """A word that more recurrences are known by tells none of them from the others."""
 NEIGHBOURS = 3
+TEAMS = ("team", "other_team")
+"""Whom `merge_questions` asks."""
 
 
 def recurrence_likeness(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -79,7 +81,7 @@ def asked_of(questions: pd.DataFrame, team: str, hidden: Collection[str] = ()) -
 
     Of the work of `hidden` teams, which are too small to be shown to others, no other team is asked.
     """
-    teams = questions[["team", "other_team"]]
+    teams = questions[list(TEAMS)]
     told = ~(teams.isin({*hidden} - {team})).any(axis="columns")
     return questions[teams.isin([team]).any(axis="columns") & told]
 

@@ -65,12 +65,13 @@ class Published:
                 self._columns = dict(rows.fetchall())
         return self._columns
 
-    def read(self, relation: str, **equals: Any) -> pd.DataFrame:
+    def read(self, relation: str, *, needed: Sequence[str] = (), **equals: Any) -> pd.DataFrame:
         """The rows of a relation whose columns equal the given values (a list: any of them), in stored order.
 
-        Raises UsageError where there is no such relation or column, ToilError where the file turns out to be damaged.
+        `needed` are columns that a build of an older version may lack. Raises UsageError where there is no such
+        relation or column, ToilError where the file turns out to be damaged.
         """
-        return self._frame(*self._query(relation, equals))
+        return self._frame(*self._query(relation, equals, needed))
 
     def arrow(self, relation: str, **equals: Any) -> pa.Table:
         """As `read`, but an Arrow table, which keeps lists, times and nulls as they are."""
