@@ -87,7 +87,7 @@ def test_candidates_are_filed_once(toil: Run, jira: FakeJira, store: Path) -> No
     assert pushed(toil, "--apply") == ["create", "create"]
     assert [one["labels"] for one in filed(jira)] == [["toil-r1", "sre"], ["toil-r2", "sre"]]
     assert pushed(toil, "--apply") == ["unchanged", "unchanged"]
-    Journal(store).file.unlink()
+    (store / "journal.db").unlink()
     assert pushed(toil, "--apply") == ["adopt", "adopt"]
     assert pushed(toil, "--apply") == ["unchanged", "unchanged"]
     assert len(filed(jira)) == 2
