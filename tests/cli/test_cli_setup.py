@@ -26,7 +26,7 @@ def test_init_shows_every_setting(toil: Run, tmp_path: Path) -> None:
     toil("init")
     text = (tmp_path / "toil.toml").read_text("utf-8")
     opened = re.sub(r"^# (?=\[|\w+ = )", "", text, flags=re.MULTILINE)
-    opened = opened.replace("<service>", "checkout").replace("<team>", "team").replace("category = …", 'category = "REQ.access"')
+    opened = opened.replace("<service>", "checkout").replace("category = …", 'category = "REQ.access"')
     opened = opened.replace("person = …", 'person = "anna@example.com"')
     (tmp_path / "toil.toml").write_text(re.sub(r"^\w+ = ….*$", "", opened, flags=re.MULTILINE), "utf-8")
     settings = load_settings(tmp_path / "toil.toml", environ={})

@@ -57,9 +57,9 @@ def settings_template(*, team: str, zone: str) -> str:
     for table in tables():
         lines += ["", f"# {table.meaning}"]
         is_team = table.name == "teams.<team>"
-        header = f"[teams.{_toml_key(team)}]" if is_team else f"[{table.name}]"
-        header = f"[{header}]" if table.is_list else header
-        is_example = table.is_list or ("<" in header and not is_team)
+        name = table.name.replace("<team>", _toml_key(team))
+        header = f"[[{name}]]" if table.is_list else f"[{name}]"
+        is_example = table.is_list or ("<" in table.name and not is_team)
         lines.append(f"# {header}" if is_example else header)
         for setting in table.settings:
             is_zone = is_team and setting.key == "zone"
