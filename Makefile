@@ -1,6 +1,6 @@
 # make demo    the main job on the sample data, then the app      (SERVE=0 ends after printing)
 # make test    everything: style, types, tests, the app in a real Chromium
-# make test-engines   the same promises on a PostgreSQL that it starts and throws away
+# make test-engines   the same promises on a PostgreSQL, a bucket and a Spark that it starts and throws away
 # All set up .venv first; there is no other set-up step.
 
 PYTHON ?=

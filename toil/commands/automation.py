@@ -168,9 +168,9 @@ def _registered(session: Session, automation: str) -> tuple[Journal, list[Event]
 
 
 def _new_id(journal: Journal) -> str:
-    """`a1`, `a2` …: short, because people read them to each other."""
-    taken = {event.subject for event in journal.history() if event.kind == "automation"}
-    return next(f"a{number}" for number in range(1, len(taken) + 2) if f"a{number}" not in taken)
+    from toil.proof.registration import new_automation_id
+
+    return new_automation_id({event.subject for event in journal.history() if event.kind == "automation"})
 
 
 def _named(name: str) -> str:

@@ -13,7 +13,7 @@ from toil.pages._frame import Frame
 from toil.pages._plain import plain
 from toil.pages._rows import lookup
 from toil.proof.plan import Plan, plan_from
-from toil.proof.registration import METRICS
+from toil.proof.registration import METRICS, new_automation_id
 from toil.store.journal import Journal
 
 _ROUND = "_impact_round"
@@ -98,6 +98,6 @@ def _now(here: Frame) -> pd.Timestamp:
 
 
 def _new_id(here: Frame) -> str:
-    """`a1`, `a2` …, as the command line gives them; one that another team has is taken, whoever may read of it."""
-    taken = {event.subject for event in Journal.of(here.settings).history() if event.kind == "automation"}
-    return next(f"a{number}" for number in range(1, len(taken) + 2) if f"a{number}" not in taken)
+    """One that another team has is taken, whoever may read of it."""
+    events = Journal.of(here.settings).history()
+    return new_automation_id({event.subject for event in events if event.kind == "automation"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,11 @@ JUDGED_BY = ("recurrence_id", "recurrence_title", "shipped_on", "metric", "promi
 
 MOST_WEEKS = 104
 _YEARS = (1990, 2100)
+
+
+def new_automation_id(taken: Set[str]) -> str:
+    """`a1`, `a2` …, the first that nobody has had: short, because people read them to each other."""
+    return next(f"a{number}" for number in range(1, len(taken) + 2) if f"a{number}" not in taken)
 
 
 @dataclass(frozen=True)
