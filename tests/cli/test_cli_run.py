@@ -75,7 +75,7 @@ def assert_told(whole: Result) -> None:
     """The log's lines, the document, the record and the metrics of a whole night agree."""
     lines = [json.loads(line) for line in whole.messages.splitlines()]
     assert all({"at", "level", "message"} <= set(line) for line in lines)
-    assert [line["event"] for line in lines if "event" in line] == ["source", "build", "notify", "run"]
+    assert [line["event"] for line in lines if "event" in line] == ["source", "build", "snapshot", "notify", "run"]
     document, found = json.loads(whole.out), metrics()
     assert [one.split(" ")[0] for one in document["sent"].split(", ")] == ["slack", "teams"]
     assert document["run"] == json.loads(json.dumps(vars(newest())))

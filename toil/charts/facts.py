@@ -133,3 +133,8 @@ def _pooled_share(weeks: pd.DataFrame) -> float | None:
         return None
     known = weeks[weeks["capacity_hours"].notna() & (weeks["capacity_hours"] > 0)]
     return None if known.empty else float(known["toil_hours"].sum() / known["capacity_hours"].sum())
+
+
+def tells_of_few(people: pd.Series[int], least: int) -> pd.Series[bool]:
+    """Whether figures of so many people tell of one up to `least` - 1, or of an unknown number; 0 tells of nobody."""
+    return ~((people == 0) | (people >= least))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from toil.charts.budget_sentences import budget_of
-from toil.charts.facts import WeekFacts, category_names, team_names, week_facts
+from toil.charts.facts import WeekFacts, category_names, team_names, tells_of_few, week_facts
 from toil.errors import UsageError
 from toil.exports.evidence import build_facts
 
@@ -122,7 +122,7 @@ def _team_week(
 ) -> TeamWeek:
     names = team_names(store.read, team, lang)
     weeks = store.read("toil_by_week", team=team).sort_values("week")
-    is_small = weeks["people"].between(1, min_group - 1)  # nobody's figures tell of nobody
+    is_small = tells_of_few(weeks["people"], min_group)
     is_too_small = week in set(weeks.loc[is_small, "week"])
     weeks = weeks[(weeks["week"] <= week) & ~is_small].tail(SHOWN_WEEKS)
     topics = store.read("weekly_topics", team=team, week=week)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from toil.charts.facts import tells_of_few
 from toil.pages._frame import Frame
 
 
 def without_small_groups(weeks: pd.DataFrame, least: int) -> pd.DataFrame:
-    """The rows of `toil_by_week` without the weeks of one up to `least` - 1 people; nobody's figures tell of nobody."""
-    return weeks[(weeks["people"] == 0) | (weeks["people"] >= least)].reset_index(drop=True)
+    """The rows of `toil_by_week` without the weeks that tell of few people."""
+    return weeks[~tells_of_few(weeks["people"], least)].reset_index(drop=True)
 
 
 def explain_nothing(here: Frame, weeks: pd.DataFrame) -> None:
