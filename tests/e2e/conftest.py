@@ -127,6 +127,7 @@ class Visit:
         """Wait until the script has run; no exception may be shown."""
         app = self.page.get_by_test_id("stApp")
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLES_WITHIN)
+        expect(self.page.get_by_role("heading", level=1).first).to_be_visible()  # one address leads on to another
         expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
         expect(self.page.get_by_test_id("stException")).to_have_count(0)
 
