@@ -97,6 +97,7 @@ def test_the_first_language_that_we_speak_is_chosen(wishes: tuple[str | None, ..
         ("not a JSON object: Expecting value: line 1", "JSON オブジェクトではありません: Expecting value: line 1"),
         ("issue 7 has 9 worklogs, of which Jira gives only 5",
          "課題 7 の worklogs は 9 件ありますが、Jira から取得できたのは 5 件だけです"),
+        ("value '1e400' is no amount", "value の '1e400' は量として使えません"),
         ("what nobody has words for", "what nobody has words for"),
     ],
 )  # fmt: skip

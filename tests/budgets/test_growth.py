@@ -75,6 +75,16 @@ def test_what_the_store_would_round_to_nothing_is_no_value(tmp_path: Path) -> No
     assert [bool(row["reason"]) for row in read_drivers(file, ())] == [True, True, False]
 
 
+def test_no_driver_is_called_as_the_calendar(tmp_path: Path) -> None:
+    """Where a driver is chosen, `-` means the calendar: a driver of that name could never be shown."""
+    file = tmp_path / "drivers.csv"
+    file.write_text("name,week,value\n-,2026-W40,3\n--,2026-W40,3\n", "utf-8")
+    assert [row["reason"] for row in read_drivers(file, ())] == [
+        "no driver may be called '-': that is the calendar",
+        "",
+    ]
+
+
 def test_a_missing_file_is_an_error_that_names_it(tmp_path: Path) -> None:
     """Settings that name a file mean it."""
     with pytest.raises(UsageError, match="cannot be read"):

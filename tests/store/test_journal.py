@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.store.journal_places import NewPlace, place_word
 from toil.errors import ToilError, UsageError
+from toil.proof.registration import new_automation_id
 from toil.store.journal import Journal
 
 WRITER = (
@@ -73,6 +75,17 @@ def test_writers_in_several_processes_lose_nothing(new_place: NewPlace) -> None:
     events = Journal(place).events()
     assert [event.event_id for event in events] == list(range(1, 101))
     assert {(event.author, event.subject) for event in events} == {(a, str(n)) for a in "abcd" for n in range(25)}
+
+
+def test_new_things_get_ids_of_their_own(new_place: NewPlace) -> None:
+    """Eight people at once register something new: eight ids, and none that was ever had, taken back ones included."""
+    journal = Journal(new_place())
+    journal.undo(journal.append("automation", "a1", {}, author="a"), author="a")
+    with ThreadPoolExecutor(8) as people:
+        waiting = [people.submit(journal.append_new, "automation", {}, named=new_automation_id, author=f"p{number}")
+                   for number in range(8)]  # fmt: skip
+    assert sorted(one.result() for one in waiting) == [f"a{number}" for number in range(2, 10)]
+    assert {event.subject for event in journal.events("automation")} == {one.result() for one in waiting}
 
 
 def test_a_body_broken_by_hand_leaves_the_others_readable(new_place: NewPlace) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 HEADER = ("name", "week", "value")
 OPTIONAL = ("team",)
+CALENDAR_WORD = "-"
+"""What the calendar is called where a driver is chosen; no driver of a file may have that name."""
 LEAST = 0.001
 """Smaller values would lose their digits in the store, which keeps six behind the point."""
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
@@ -51,6 +53,8 @@ def read_drivers(file: Path, teams: Collection[str]) -> list[dict[str, Any]]:
         try:
             if not cells["name"]:
                 raise ValueError("the driver has no name")
+            if cells["name"] == CALENDAR_WORD:
+                raise ValueError("no driver may be called '-': that is the calendar")
             if cells["team"] and cells["team"] not in teams:
                 raise ValueError(f"there is no team {cells['team']!r}")
             value = amount(cells["value"], "value")

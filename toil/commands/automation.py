@@ -46,19 +46,19 @@ def add(
     ] = False,
 ) -> None:
     """Register an automation: its promise, metric, baseline and verdict date are fixed before its effect is known."""
+    from toil.proof.registration import new_automation_id
     from toil.store.journal import Journal
 
     journal = Journal.of(session.settings)
     said = {"recurrence_id": recurrence, "name": _named(name), "shipped_on": _checked_date(shipped_on),
             "promised_hours_per_week": promised, "metric": _checked_metric(metric)}  # fmt: skip
     body, plan = _planned(session, said if invested is None else said | {"invested_hours": invested})
-    identity = _new_id(journal)
+    identity = None
     if not dry_run:
-        journal.append("automation", identity, body, author=session.settings.app.user)
+        author = session.settings.app.user
+        identity = journal.append_new("automation", body, named=new_automation_id, author=author)
     if session.json:
-        session.emit(
-            {"automation_id": None if dry_run else identity, **body, "trouble": plan.trouble if plan else None}
-        )
+        session.emit({"automation_id": identity, **body, "trouble": plan.trouble if plan else None})
     session.say(sentence_of_plan(plan))
     session.say("nothing was written" if dry_run else f"registered {identity}; next: `toil build`")
 
@@ -165,12 +165,6 @@ def _registered(session: Session, automation: str) -> tuple[Journal, list[Event]
     if not events:
         raise UsageError(f"there is no automation {automation!r}", do="`toil automation list` shows them")
     return journal, events
-
-
-def _new_id(journal: Journal) -> str:
-    from toil.proof.registration import new_automation_id
-
-    return new_automation_id({event.subject for event in journal.history() if event.kind == "automation"})
 
 
 def _named(name: str) -> str:

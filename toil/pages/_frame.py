@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 
 import streamlit as st
@@ -44,21 +44,26 @@ class Frame:
 
     def write(self, kind: str, subject: str, body: Mapping[str, object], *, author: str = "") -> bool:
         """Say something in the journal as the settings' user or `author`, if this reader may; whether it was done."""
-        try:
-            if not self._may_say(subject, body):
-                return False
-            self.journal.append(kind, subject, body, author=author or self.settings.app.user)
-        except ToilError as error:
-            show_error(error)
-            return False
-        return True
+        return self._done(subject, body, lambda: self.journal.append(kind, subject, body, author=self._author(author)))
+
+    def write_new(self, kind: str, body: Mapping[str, object], *, named: Callable[[Set[str]], str]) -> bool:
+        """Say the first about something, which `named` gives an id that no team's has had; whether it was done."""
+        return self._done("", body, lambda: self.journal.append_new(kind, body, named=named, author=self._author("")))
 
     def take_back(self, event: Event, *, author: str = "") -> bool:
         """Undo what somebody said, if this reader may say such a thing; whether it was done."""
+        return self._done(event.subject, event.body,
+                          lambda: self.journal.undo(event.event_id, author=self._author(author)))  # fmt: skip
+
+    def _author(self, author: str) -> str:
+        return author or self.settings.app.user
+
+    def _done(self, subject: str, body: Mapping[str, object], say: Callable[[], object]) -> bool:
+        """Say it, if this reader may; what kept it from being said is shown."""
         try:
-            if not self._may_say(event.subject, event.body):
+            if not self._may_say(subject, body):
                 return False
-            self.journal.undo(event.event_id, author=author or self.settings.app.user)
+            say()
         except ToilError as error:
             show_error(error)
             return False

@@ -14,7 +14,6 @@ from toil.pages._plain import plain
 from toil.pages._rows import lookup
 from toil.proof.plan import Plan, plan_from
 from toil.proof.registration import METRICS, new_automation_id
-from toil.store.journal import Journal
 
 _ROUND = "_impact_round"
 
@@ -52,7 +51,7 @@ def show_form(here: Frame) -> None:
     body: dict[str, object] = {"recurrence_id": work, "name": name, "shipped_on": day.isoformat(),
                                "promised_hours_per_week": float(promised), "metric": metric}  # fmt: skip
     body |= {} if invested is None else {"invested_hours": float(invested)}
-    if here.write("automation", _new_id(here), body | (plan.body() if plan else {})):
+    if here.write_new("automation", body | (plan.body() if plan else {}), named=new_automation_id):
         st.session_state[_ROUND] += 1
         st.query_params.pop("work", None)
         st.toast(t("impact.saved"), icon="✅")
@@ -95,9 +94,3 @@ def _now(here: Frame) -> pd.Timestamp:
     """Registered now; data later than the build do not exist, so the build's moment says the same."""
     moment: pd.Timestamp = here.reader.as_of
     return moment
-
-
-def _new_id(here: Frame) -> str:
-    """One that another team has is taken, whoever may read of it."""
-    events = Journal.of(here.settings).history()
-    return new_automation_id({event.subject for event in events if event.kind == "automation"})

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from toil.budgets.drivers import CALENDAR_WORD
 from toil.charts.budget_path import budget_path
 from toil.charts.elasticities import elasticities
 from toil.charts.growth_sentences import forecast_sentence, growth_class, not_measured
@@ -18,7 +19,6 @@ from toil.pages._week_choice import shown_weeks
 
 PAGE = {"order": 32, "icon": "📈", "title": {"en": "Growth", "ja": "増加の見通し"}, "path": "growth"}
 KINDS = ("category", "recurrence")
-CALENDAR = "-"  # the address needs a word for the calendar, which is the empty driver
 
 
 def show(here: Frame) -> None:
@@ -59,14 +59,14 @@ def choose_what(here: Frame, every: pd.DataFrame) -> tuple[str, str]:
     ordered = every[["driver", "position"]].drop_duplicates().sort_values("position")
     drivers = [str(one) for one in ordered["driver"] if one]
     with here.filters:
-        driver = choose("driver", [*drivers, CALENDAR], default=(drivers or [CALENDAR])[0], label=t("growth.driver"),
-                        show=lambda one: t("growth.calendar") if one == CALENDAR
+        driver = choose("driver", [*drivers, CALENDAR_WORD], default=(drivers or [CALENDAR_WORD])[0],
+                        label=t("growth.driver"), show=lambda one: t("growth.calendar") if one == CALENDAR_WORD
                         else t.or_else(f"driver.{one}", one))  # fmt: skip
         kind = choose("growth", KINDS, default=KINDS[0], label=t("growth.kind"), show=lambda one: t(f"growth.{one}"))
     if not drivers:
         st.text(t("growth.no_drivers"))
         st.code(t("growth.example"), language="toml")
-    return ("" if driver == CALENDAR else driver), kind
+    return ("" if driver == CALENDAR_WORD else driver), kind
 
 
 def named(here: Frame, rows: pd.DataFrame, driver: str) -> pd.DataFrame:

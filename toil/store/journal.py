@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,6 +70,19 @@ class Journal:
             first = next_id(tables, "events", "event_id")
             tables.write(_INSERT, [(first + number, *row) for number, row in enumerate(rows)])
         return list(range(first, first + len(rows)))
+
+    def append_new(self, kind: str, body: Mapping[str, Any], *, named: Callable[[Set[str]], str], author: str) -> str:
+        """Write the first event about something, and return the subject that `named` gives it.
+
+        `named` gets the subjects that this kind ever had, undone ones included; nobody else writes between the two.
+        """
+        moment, text = stamped(None), _encoded(body)
+        with self.place.writing() as tables:
+            subject = named(
+                {one for (one,) in tables.rows("select subject from events where kind = ?", (_known(kind),))}
+            )
+            tables.write(_INSERT, [(next_id(tables, "events", "event_id"), moment, author, kind, subject, text)])
+        return subject
 
     def bring(self, events: Iterable[Mapping[str, Any]]) -> int:
         """Write events of another journal that are not in this one, all or none, in their order; how many.
