@@ -48,9 +48,17 @@ def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
 
 
 def test_the_environment_says_where_the_store_is(tmp_path: Path) -> None:
-    """TOIL_STORE wins over the file."""
+    """TOIL_STORE wins over the file, and is meant from where toil runs."""
     settings = load(tmp_path, '[store]\nfolder = "a"', TOIL_STORE="b")
     assert settings.store.folder == Path("b")
+
+
+@pytest.mark.parametrize(
+    ("text", "folder"), [('[store]\nfolder = "a"', "{beside}/a"), ('[store]\nfolder = "/a"', "/a"), ("", ".toil")]
+)
+def test_a_named_store_lies_where_other_named_files_do(tmp_path: Path, text: str, folder: str) -> None:
+    """From the folder of toil.toml, wherever toil runs; named nowhere it is `.toil` of the working directory."""
+    assert load(tmp_path, text).store.folder == Path(folder.format(beside=tmp_path))
 
 
 def test_a_secret_comes_from_its_name_its_file_or_an_alias(tmp_path: Path) -> None:

@@ -44,7 +44,11 @@ _SECRET_KEY = re.compile(r"token|password|secret|api_?key", re.IGNORECASE)
 class StoreSettings(Section):
     """Where the three stores are, and how much memory a build may take."""
 
-    folder: Path = Field(Path(".toil"), description="Folder of the stores; TOIL_STORE overrides it.")
+    folder: Path = Field(
+        Path(".toil"),
+        description="Folder of the stores, from this file's folder; TOIL_STORE overrides it. "
+        "Named nowhere: .toil in the working directory.",
+    )
     memory_limit: str = Field("3GB", description="The most memory that DuckDB takes, as DuckDB writes it.")
     keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
     keep_payload_days: int | None = Field(
@@ -196,7 +200,11 @@ def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None
         settings = Settings.model_validate(tables)
     except ValidationError as error:
         raise _explain(error, file) from None
-    return settings.model_copy(update={"file": file if file.is_file() else None})
+    settings = settings.model_copy(update={"file": file if file.is_file() else None})
+    if not folder and "folder" in settings.store.model_fields_set:
+        store = settings.store.model_copy(update={"folder": settings.beside(settings.store.folder)})
+        settings = settings.model_copy(update={"store": store})
+    return settings
 
 
 def environment_for(settings: Settings) -> dict[str, str]:
