@@ -118,6 +118,12 @@ def test_a_first_week_has_nothing_to_compare_with() -> None:
     assert "first week" in trend_headline(facts, words("en"))
 
 
+def test_a_team_without_any_work_has_no_first_week() -> None:
+    """A team of toil.toml of which nothing is recorded has one week, this one, and no data in it."""
+    nothing = WEEKS[WEEKS["week"] == "2026-W40"].assign(toil_hours=0.0, recorded_hours=0.0)
+    assert "no work is recorded" in trend_headline(week_facts(nothing, "2026-W40"), words("en"))
+
+
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=4))
 def test_the_category_of_the_sentence_is_the_largest(hours: list[float]) -> None:
     """The headline names a category with the most toil hours, and says so where there are none."""

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toil.exports.cells import readable
+from toil.locales import words
 from toil.pages._plain import plain, web_links
 
 
@@ -22,6 +24,16 @@ def test_no_markup_survives(text: str) -> None:
 def test_words_stay_readable() -> None:
     """Letters of any script pass unchanged, and a sentence keeps its colon."""
     assert plain("障害対応 für alle: 3") == "障害対応 für alle: 3"
+
+
+@pytest.mark.parametrize("turn", ["\u202e", "\u202b", "\u2067", "\u2068"])
+def test_a_name_turns_nothing_around_it(turn: str) -> None:
+    """In a page, a sentence and a file a name cannot make what follows it read backwards; its own letters stay."""
+    name = f"{turn}الدفع 4"
+    said = words("en")("headline.trend_hours", now=name, usual="3 h")
+    for shown in (plain(name), said, readable(name)):
+        assert turn not in shown
+        assert "الدفع 4" in shown
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", " //x", "", None, 3])

@@ -37,7 +37,7 @@ def trend_headline(facts: WeekFacts, words: Words) -> str:
         key = "same" if abs(now - usual) < 0.005 else ("more" if now > usual else "less")
         return words(f"headline.trend_{key}", points=points(now - usual), usual=percent(usual))
     if facts.usual_hours is None:
-        return words("headline.trend_first")
+        return words("headline.trend_first" if facts.recorded_hours else "headline.trend_nothing")
     return words("headline.trend_hours", now=hours(facts.toil_hours, words), usual=hours(facts.usual_hours, words))
 
 

@@ -21,7 +21,7 @@ def draw_weekly(axes: Axes, weeks: pd.DataFrame, facts: WeekFacts, words: Words)
     """One team's rows of `toil_by_week`: line and range; triangles are over the budget, hollow marks thin weeks."""
     rows = with_interval_shares(weeks)
     if rows.empty:
-        without_data(axes, words("headline.trend_first"))
+        without_data(axes, words("headline.trend_nothing"))
         return
     in_shares = bool(rows["toil_share"].notna().any())
     value, low, high = (f"{name}_{'share' if in_shares else 'hours'}" for name in ("toil", "low", "high"))

@@ -9,6 +9,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from toil.plain_text import without_directions
+
 Cell = str | int | float | bool | None
 
 _FORMULA = re.compile(r"['\s\ufeff\u200b]*[=+\-@＝＋－＠]")
@@ -36,8 +38,8 @@ def plain(value: Any) -> Cell:
 
 
 def readable(text: str) -> str:
-    """The text without the control characters and lone surrogates that no spreadsheet opens."""
-    return _CONTROLS.sub("", text.encode("utf-8", "replace").decode("utf-8"))
+    """The text without the control characters and lone surrogates that no spreadsheet opens, nor turns of direction."""
+    return without_directions(_CONTROLS.sub("", text.encode("utf-8", "replace").decode("utf-8")))
 
 
 def one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from toil.errors import UsageError
+from toil.plain_text import without_directions
 
 LANGUAGES = ("en", "ja")
 
@@ -31,7 +32,7 @@ class Words:
         if template is None:
             raise UsageError(f"there are no words for {key!r}", where=f"toil/locales/{self.language}.toml")
         try:
-            return template.format(**values)
+            return template.format(**{name: _tame(value) for name, value in values.items()})
         except (KeyError, IndexError) as error:
             raise UsageError(f"the words {key!r} need a value for {error}", where=self.language) from None
 
@@ -64,6 +65,11 @@ def choose_language(*wishes: str | None) -> str:
         if short in LANGUAGES:
             return short
     return LANGUAGES[0]
+
+
+def _tame(value: Any) -> Any:
+    """A name within a sentence must not turn the rest of it."""
+    return without_directions(value) if isinstance(value, str) else value
 
 
 def _flatten(tables: Mapping[str, Any], path: str = "") -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from toil.exports.cells import is_web
+from toil.plain_text import without_directions
 
 _PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./;<=>?@\[\\\]^_`{|}~])")
 _DIRECTIVE = re.compile(r":(?=\S)")
@@ -20,7 +21,7 @@ def plain(text: Any) -> str:
     Streamlit replaces `:material/x:` and `:smile:` after Markdown was read, so escaping a colon does not help; an
     invisible word joiner after it does. Where a widget takes text without Markdown, use that instead.
     """
-    one_line = " ".join(str(text).split())
+    one_line = without_directions(" ".join(str(text).split()))
     return _PUNCTUATION.sub(r"\\\1", _DIRECTIVE.sub(f":{_WORD_JOINER}", one_line))
 
 
