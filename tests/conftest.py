@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
 
@@ -15,6 +16,9 @@ from toil.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+hypothesis.settings.register_profile("toil", deadline=None)  # how long an example takes is the machine's affair
+hypothesis.settings.load_profile("toil")
 
 LONGEST_FIRST = (
     "e2e/test_cycle.py", "e2e/test_accessible.py", "docs/test_docs_tutorial.py", "house/test_wheel.py",

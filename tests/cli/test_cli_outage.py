@@ -80,11 +80,14 @@ def test_jira_down_in_the_middle(toil: Run, services: tuple[FakeJira, FakePagerD
 
 
 def assert_equals_undisturbed(toil: Run, folder: Path) -> None:
-    """The store holds, row for row, what a single run of now brings into an empty one."""
+    """The store holds, row for row, what a single extraction of now brings into an empty one."""
     caught_up = held(folder / ".toil")
     (folder / ".toil").rename(folder / "before")
-    assert toil("run").code == 0
-    assert held(folder / ".toil") == caught_up
+    assert toil("extract").code == 0
+    undisturbed = held(folder / ".toil")
+    for either in (caught_up, undisturbed):
+        del either["staging_versions"]  # a build stages sources that were never read, too
+    assert undisturbed == caught_up
 
 
 def test_both_down(toil: Run, services: tuple[FakeJira, FakePagerDuty]) -> None:

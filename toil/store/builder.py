@@ -121,7 +121,8 @@ def _make(
 
     try:
         if isinstance(relation, SqlRelation):
-            _store(connection, relation, relation.sql)
+            described = connection.execute(f"describe ({relation.sql}\n)").fetchall()
+            _store(connection, relation, relation.sql, {row[0]: row[1] for row in described})
         elif isinstance(relation, PythonRelation):
             frame = (
                 given[relation.name] if relation.compute is None else _computed(connection, relation, given, settings)
@@ -174,16 +175,16 @@ def store_frame(connection: duckdb.DuckDBPyConnection, relation: PythonRelation,
     connection.register("frame", frame)
     columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())
     try:
-        _store(connection, relation, f"select {columns} from frame")
+        _store(connection, relation, f"select {columns} from frame", relation.columns)
     finally:
         connection.unregister("frame")
 
 
-def _store(connection: duckdb.DuckDBPyConnection, relation: Relation, select: str) -> None:
-    described = connection.execute(f"describe ({select}\n)").fetchall()
+def _store(connection: duckdb.DuckDBPyConnection, relation: Relation, select: str, types: Mapping[str, str]) -> None:
+    """Make the table of a statement, whose columns have these types, in the order of its key."""
     columns = ", ".join(
-        f'round("{row[0]}", {DIGITS}) as "{row[0]}"' if row[1] in ("DOUBLE", "FLOAT") else f'"{row[0]}"'
-        for row in described
+        f'round("{name}", {DIGITS}) as "{name}"' if kind.upper() in ("DOUBLE", "FLOAT") else f'"{name}"'
+        for name, kind in types.items()
     )
     order = ", ".join(f'"{column}"' for column in relation.grain) or "all"
     connection.execute(f'create table "{relation.name}" as select {columns} from ({select}\n) order by {order}')

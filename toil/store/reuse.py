@@ -11,7 +11,7 @@ import hashlib
 import json
 import sys
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -96,11 +96,14 @@ class Earlier:
         if where:
             return _held_by(self._connection, name, where)
         if name not in self._holds:
-            known = self._connection.execute(
-                "select count(*) from duckdb_views() where not internal and view_name = ?", [name]
-            )
-            self._holds[name] = _held_by(self._connection, name) if known.fetchall()[0][0] else ""
+            self._holds[name] = _held_by(self._connection, name) if name in self._views else ""
         return self._holds[name]
+
+    @cached_property
+    def _views(self) -> frozenset[str]:
+        """The tables of the raw store: they are all shown before anything is made."""
+        rows = self._connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+        return frozenset(name for (name,) in rows)
 
 
 def heard(relation: Relation, name: str) -> str:
