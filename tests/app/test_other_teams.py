@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import PAGES
 from tests.app.small_store import frames, write_store
 from tests.app.test_team_roles import as_reader, everything_shown
 from toil.locales import words
@@ -38,9 +37,7 @@ def store(store: Path) -> Path:
 
 
 def page_of_duo(page: str, email: str = "mix@example.com", **parameters: str) -> AppTest:
-    app = as_reader(email, TOML, team="duo", **parameters)
-    app.query_params.update(parameters)
-    return app.switch_page(str(PAGES[page])).run()
+    return as_reader(email, TOML, page=page, team="duo", **parameters)
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -90,9 +87,8 @@ def test_an_item_that_is_part_of_another_teams_work_tells_nothing_of_it(store: P
     small = frames("two")
     items = small["work_items"].assign(team="sre").assign(work_id=lambda rows: rows["work_id"].replace("w0", "w7"))
     write_store(store, "three", work_items=items)
-    app = as_reader("lead@sre.example", TOML.replace('"mix@', '"lead@sre.example", "mix@', 1), team="sre", work="i0")
-    app.query_params["work"] = "i0"
-    app = app.switch_page(str(PAGES["explain"])).run()
+    toml = TOML.replace('"mix@', '"lead@sre.example", "mix@', 1)
+    app = as_reader("lead@sre.example", toml, page="explain", team="sre", work="i0")
     assert not app.exception
     assert any("i0" in one.value for one in app.warning)
     assert "OPS-7" not in everything_shown(app)

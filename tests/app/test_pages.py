@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.app.conftest import PAGES, OpenPage, texts
 from tests.app.small_store import HOSTILE, SECRET_NAME
@@ -30,30 +31,28 @@ TITLES = {
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_opens_in_the_readers_language(open_page: OpenPage, name: str, language: str) -> None:
-    """Each page draws without an exception and under the title of the browser's language."""
+    """Each page draws without an exception and under the title of the browser's language; it tells no name that the
+    store holds, shows hostile titles only where text is taken literally, and says which source is partly read.
+    """
     app = open_page(name, language)
     assert not app.exception
     assert app.title[0].value == plain(TITLES[name][("en", "ja").index(language)])
+    assert names_told(app) == []
+    assert hostile_markdown(app) == []
+    assert any("pagerduty" in warning.value for warning in app.warning)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_page_shows_a_persons_name(open_page: OpenPage, name: str) -> None:
-    """A name that the store holds appears neither in texts nor in tables."""
-    app = open_page(name)
+def names_told(app: AppTest) -> list[str]:
+    """Texts and tables in which the name of a person stands."""
     shown = texts(app) + [json.dumps(table.value.astype(str).to_dict(), ensure_ascii=False) for table in app.dataframe]
     assert shown
-    assert not [text for text in shown if SECRET_NAME in text]
+    return [text for text in shown if SECRET_NAME in text]
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["week", "explore", "explain", "check_in", "retro", "recurring", "automate", "growth", "impact", "error_budget"],
-)
-def test_hostile_titles_never_reach_markdown(open_page: OpenPage, name: str) -> None:
-    """A title with a link, a formula, an icon and HTML is only shown where text is taken literally."""
-    app = open_page(name)
+def hostile_markdown(app: AppTest) -> list[str]:
+    """Formatted texts in which a title's link, formula, icon or HTML would be taken for ours."""
     formatted = [element.value for element in (*app.markdown, *app.subheader, *app.title)]
-    assert not [text for text in formatted if HOSTILE in text or "<img" in text]
+    return [text for text in formatted if HOSTILE in text or "<img" in text]
 
 
 def test_links_that_are_no_web_addresses_are_not_offered(open_page: OpenPage) -> None:
@@ -61,9 +60,3 @@ def test_links_that_are_no_web_addresses_are_not_offered(open_page: OpenPage) ->
     work = next(table.value for table in open_page("week").dataframe if "url" in table.value)
     assert [url for url in work["url"].dropna() if not url.startswith("https://")] == []
     assert work["url"].notna().sum() == len(work) - 1
-
-
-def test_the_partial_source_is_named_on_every_page(open_page: OpenPage) -> None:
-    """A source whose last run did not end is named in a banner wherever its figures are shown."""
-    for name in PAGES:
-        assert any("pagerduty" in warning.value for warning in open_page(name).warning), name

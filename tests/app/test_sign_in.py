@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import PAGES, ROOT, texts
+from tests.app.conftest import PAGES, ROOT, texts, turned_to
 from toil.locales import words
 from toil.pages._roles import name_of_reader, reaches, role_of
 from toil.settings_access import RoleSettings, TeamRoleSettings
@@ -56,8 +56,7 @@ def as_person(store: Path, page: str = "retro", language: str = "en", **claims: 
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.context = {"locale": {"en": "en-US", "ja": "ja-JP"}[language]}
     app.user = claims
-    app.run()
-    return app.switch_page(str(PAGES[page])).run()
+    return turned_to(app, page)
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

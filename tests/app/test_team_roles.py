@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.conftest import PAGES, ROOT, OpenPage, texts
+from tests.app.conftest import PAGES, ROOT, OpenPage, texts, turned_to
 from tests.app.small_store import NAMES
 from toil.errors import ToilError
 from toil.locales import words
@@ -30,13 +30,13 @@ viewer = ["@duo.example"]
 """
 
 
-def as_reader(email: str, toml: str = TOML, **parameters: str) -> AppTest:
+def as_reader(email: str, toml: str = TOML, *, page: str = "week", **parameters: str) -> AppTest:
     """The app as somebody who has signed in with this address, and may read what toil.toml lets them."""
     (Path.cwd() / "toil.toml").write_text(toml, "utf-8")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
     app.query_params.update(parameters)
     app.user = {"is_logged_in": True, "email": email}
-    return app.run()
+    return turned_to(app, page)
 
 
 def everything_shown(app: AppTest) -> str:
@@ -102,7 +102,7 @@ def test_every_page_shows_the_readers_own_team_alone(store: Path) -> None:
 
 def test_a_role_in_one_team_is_none_in_another(store: Path) -> None:
     """An editor of one team writes about it."""
-    app = as_reader("lead@sre.example").switch_page(str(PAGES["retro"])).run()
+    app = as_reader("lead@sre.example", page="retro")
     app.button(key="FormSubmitter:label.r1-" + words("en")("judge.save")).click().run()
     assert [event.author for event in Journal(store).events("label")] == ["lead@sre.example"]
 

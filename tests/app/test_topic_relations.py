@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-import duckdb
 import pandas as pd
 import pytest
 
+from tests.memory import in_memory
 from toil.relations import sql_relations
 
 SQL = {relation.name: relation.sql for relation in sql_relations()}
@@ -26,7 +26,7 @@ def topics() -> pd.DataFrame:
              "toil_probability": [0.9, 0.9, 0.3]}
         ),
     }  # fmt: skip
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         for name, frame in tables.items():
             connection.register(name, frame)
         return connection.execute(SQL["weekly_topics"]).df().set_index("week").sort_index()

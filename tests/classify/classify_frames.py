@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import duckdb
 import pandas as pd
 from recurrence_frames import NOTHING_KNOWN, grouped
 
+from tests.memory import in_memory
 from toil.classify import RELATIONS as CLASSIFY
 from toil.relations import PythonRelation
 from toil.settings import Settings
@@ -26,8 +26,8 @@ def work_frame(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
 
     `recurs`, which the rules read, is beside; the build takes it from `recurring_work`.
     """
-    with duckdb.connect() as connection:
-        connection.execute(f"create table work ({SCHEMA})")
+    with in_memory() as connection:
+        connection.execute(f"create temp table work ({SCHEMA})")
         for number, row in enumerate(rows):
             values = {"work_id": f"w{number:04}", "created_at": START + pd.Timedelta(hours=number), "team": "team",
                       "is_deleted": False, "is_project_work": False, "recurs": False} | row  # fmt: skip
@@ -75,7 +75,7 @@ def stored(relation: PythonRelation, frames: dict[str, pd.DataFrame], settings: 
     """One relation computed from what it says it reads, with its types."""
     assert relation.compute is not None
     frame = relation.compute({name: frames[name] for name in relation.reads}, settings)
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         connection.register("frame", frame)
         columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())
         return connection.execute(f"select {columns} from frame").df()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from classify_frames import built, work_frame
 
+from tests.memory import in_memory
 from toil.classify.model import called
 from toil.classify.quality import NEVER, quality_row
 from toil.relations import sql_relations
@@ -22,7 +22,7 @@ VOTES = pd.DataFrame(
 
 def asked(relation: str, **tables: pd.DataFrame) -> pd.DataFrame:
     """A SQL relation on hand-made tables."""
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         for name, frame in tables.items():
             connection.register(name, frame)
         return connection.execute(SQL[relation]).df().sort_values("category", ignore_index=True)
@@ -70,7 +70,7 @@ def test_what_it_confuses() -> None:
 def test_calibration_by_tenths() -> None:
     """How sure it was stands beside how often it was right; a confidence of 1 belongs to the last tenth."""
     sure = VOTES.assign(confidence=VOTES["confidence"].replace(0.95, 1.0), category="A", said="A", is_right=True)
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         connection.register("held_out_votes", sure)
         found = connection.execute(f"select bin, texts, right_share from ({SQL['classifier_calibration']}) order by 1")
         assert found.fetchall() == [(4, 1, 1.0), (8, 1, 1.0), (9, 2, 1.0)]
@@ -97,10 +97,10 @@ def test_drift_is_the_part_of_the_mix_that_changed() -> None:
     ids = [f"w{n}" for n in range(12)]
     work = pd.DataFrame({"work_id": ids, "team": [*"sssssstttttt"], "created_at": [*days, *days], "is_deleted": False})
     classes = pd.DataFrame({"work_id": ids, "category": [*"AAAAABCCCCCC"], "decided_by": "rule", "confidence": 0.5})
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         for name, frame in {"work": work, "classifications": classes}.items():
             connection.register(name, frame)
-        connection.execute("create table build_info as select timestamp '2026-12-01' as as_of")
+        connection.execute("create temp table build_info as select timestamp '2026-12-01' as as_of")
         found = connection.execute(SQL["classification_drift"]).df().sort_values(["team", "week"])
     assert found.loc[found["team"] == "t", "mix_change"].fillna(-1).tolist() == [-1, -1, -1, -1, 0, 0]
     found = found[found["team"] == "s"]

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tests.memory import in_memory
 from toil import budgets, effort, inputs, links
 from toil.relations import PythonRelation, Relation, reads_of, sql_relations
 from toil.settings import Settings
@@ -187,7 +188,7 @@ def needed(targets: Sequence[str], relations: Sequence[Relation]) -> list[Relati
     by_name = {relation.name: relation for relation in relations}
     chosen: dict[str, Relation] = {}
     waiting = list(targets)
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         while waiting:
             name = waiting.pop()
             if name in chosen or name not in by_name:

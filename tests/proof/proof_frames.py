@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import duckdb
 import pandas as pd
 
+from tests.memory import in_memory
 from toil.proof import RELATIONS
 from toil.proof.regression import Weeks
 from toil.proof.verdict import Case
@@ -79,10 +79,10 @@ def relation(name: str, given: dict[str, pd.DataFrame]) -> pd.DataFrame:
     assert of.compute is not None
     assert of.reads <= set(given)
     frame = of.compute(given, Settings())
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         connection.register("frame", frame)
         columns = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in of.columns.items())
-        connection.execute(f"create table {name} as select {columns} from frame")
+        connection.execute(f"create temp table {name} as select {columns} from frame")
         found = connection.execute(f"select * from {name} order by all").df()
         for check in of.checks:
             assert connection.execute(check).fetchone() == (0,)

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 
+from tests.memory import in_memory
 from toil.recurrence import RELATIONS
 from toil.relations import PythonRelation
 from toil.settings import Settings
@@ -54,10 +54,10 @@ def build_frames(work: pd.DataFrame, events: pd.DataFrame | None = None) -> dict
 
 def stored(relation: PythonRelation, frame: pd.DataFrame) -> pd.DataFrame:
     """The frame cast to the relation's types by DuckDB, its key and its non-null columns checked."""
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         connection.register("frame", frame)
         columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())
-        connection.execute(f"create table made as select {columns} from frame")
+        connection.execute(f"create temp table made as select {columns} from frame")
         key = ", ".join(relation.grain) or "1"
         doubled = connection.execute(f"select {key} from made group by all having count(*) > 1").fetchall()
         assert not doubled, f"{relation.name} has keys twice: {doubled[:3]}"
@@ -84,7 +84,7 @@ def grouped(
 ) -> dict[str, pd.DataFrame]:
     """What the recurrence room says of this work, by relation, made in order up to `last` through a real DuckDB."""
     frames = build_frames(work, events) | dict(known)
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         for name, frame in frames.items():
             connection.register(name, frame)
         for name in ORDER[: ORDER.index(last) + 1]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 
-import duckdb
 import numpy as np
 import pandas as pd
 from recurrence_frames import AS_OF, SQL, events_frame, grouped, work_frame
 
+from tests.memory import in_memory
 from toil.recurrence.near import alike_by_rare_words, unit_rows
 from toil.recurrence.near_misses import NEIGHBOURS, asked_of, recurrence_likeness, still_open
 from toil.recurrence.said import current_ids, id_of_title
@@ -32,7 +32,7 @@ def asked(*said: tuple[str, str, str]) -> pd.DataFrame:
     """What `merge_questions` makes of it."""
     pairs, frames = found(*said)
     work = frames["recurring_work"].assign(hours=0.5)[["recurrence_id", "work_id", "hours"]]
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         for name, frame in {**frames, "recurrence_likeness": pairs, "recurrence_work": work}.items():
             connection.register(name, frame)
         return connection.execute(f"from ({QUESTIONS.read_text('utf-8')}) order by position").df()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import duckdb
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from recurrence_frames import AS_OF, SQL, events_frame, grouped, known_from, work_frame
 
+from tests.memory import in_memory
 from toil.recurrence.said import id_of_title
 from toil.recurrence.what_if import regrouped
 from toil.settings import Settings
@@ -29,7 +29,7 @@ FIRST = grouped(WORK)
 def frames(*said: tuple[str, str, str]) -> dict[str, pd.DataFrame]:
     """A published build in which nothing was said, half an hour on each piece, and a journal that says this."""
     effort = pd.DataFrame({"work_id": WORK["work_id"], "engaged_seconds": 1800})
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         for name, frame in {**FIRST, "effort": effort}.items():
             connection.register(name, frame)
         costs = connection.execute(COSTS.read_text("utf-8")).df()

@@ -3,12 +3,12 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.pagerduty_world import NAMES, NOW, entry, incident, person, text
+from tests.memory import in_memory
 from tests.sources.pagerduty.acks import Stretch, stretches
 from toil.sources import staging_sql
 from toil.store.staging import sections_of
@@ -19,10 +19,10 @@ PEOPLE = sorted(NAMES)
 
 def engaged(*payloads: Any) -> list[Stretch]:
     """What the staging makes of payloads of one incident, as (person, start, end)."""
-    with duckdb.connect() as connection:
+    with in_memory() as connection:
         connection.execute(
-            "create table payloads (owner_key varchar, source varchar, site varchar, kind varchar, record_id varchar, "
-            "owner_id varchar, payload json, updated_at timestamp)"
+            "create temp table payloads (owner_key varchar, source varchar, site varchar, kind varchar, "
+            "record_id varchar, owner_id varchar, payload json, updated_at timestamp)"
         )
         for one in payloads:
             kind = "incident" if one["type"] == "incident" else "log_entry"
