@@ -2,8 +2,13 @@
 -- grain: item_id, declaration_id
 -- not null: person_id, day, seconds, evidence
 -- person_id is the identity's, or 'unknown' where the source names nobody.
-with newest as (
-    select * from staged_declarations
+with repeated as (  -- few are told of twice, and a window over all would carry whole rows through a sort
+    select item_id, declaration_id from staged_declarations group by all having count(*) > 1
+),
+newest as (
+    select * from staged_declarations anti join repeated using (item_id, declaration_id)
+    union all
+    select * from staged_declarations semi join repeated using (item_id, declaration_id)
     qualify row_number() over (partition by item_id, declaration_id order by started_at desc, seconds desc, owner_key) = 1
 )
 select

@@ -5,8 +5,13 @@
 -- started_at: the first in-progress status or acknowledgement. resolved_at: as the source says, else the end of the
 -- last status that was neither done nor cancelled. An unknown status counts as done if resolved, else as todo.
 -- team: the first team in the order of toil.toml whose scope holds the item; else its assignee's; else 'other'.
-with newest as (
-    select * from staged_items
+with repeated as (  -- few items are told of twice, and a window over all would carry whole rows through a sort
+    select item_id from staged_items group by item_id having count(*) > 1
+),
+newest as (
+    select * from staged_items anti join repeated using (item_id)
+    union all
+    select * from staged_items semi join repeated using (item_id)
     qualify row_number() over (partition by item_id order by updated_at desc nulls last, owner_key) = 1
 ),
 spans as (
