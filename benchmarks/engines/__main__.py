@@ -74,6 +74,9 @@ def _journals(folder: Path) -> None:
         journal.append_all([("note", "", {"text": "x" * 100})] * 20_000, author="a")
         with _timed(f"{kind}: reading 20,101 events"):
             journal.events()
+        journal.append("note", "", {}, author="b")
+        with _timed(f"{kind}: reading them again, and a new one"):
+            journal.events()
 
 
 def _lake(store: Path, folder: Path) -> None:

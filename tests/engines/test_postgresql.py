@@ -135,6 +135,20 @@ def test_a_journal_moves_there_and_back_number_by_number(place: JournalPlace, tm
     assert Journal(place).append("note", "", {}, author="a") == 4
 
 
+def test_a_connection_is_kept_and_its_end_is_noticed(place: JournalPlace) -> None:
+    """Reading twice needs one connection; after the server ended all of them the next word is said and read."""
+    journal = Journal(place)
+    journal.append("note", "", {}, author="a")
+    with psycopg.connect(SERVER, autocommit=True) as admin:
+        ours = "select pid from pg_stat_activity where application_name = 'toil' and state is not null"
+        before = admin.execute(ours).fetchall()
+        journal.history()
+        assert admin.execute(ours).fetchall() == before != []
+        admin.execute(f"select pg_terminate_backend(pid, 5000) from ({ours}) as them")
+    assert journal.append("note", "", {}, author="b") == 2
+    assert [event.author for event in journal.history()] == ["a", "b"]
+
+
 @pytest.fixture
 def shared(toil: Run, place: JournalPlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line in a folder whose settings put the journal onto the server; some work was imported."""

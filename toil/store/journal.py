@@ -5,32 +5,21 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toil.errors import UsageError
-from toil.store.journal_place import JournalPlace, JournalTables, journal_place, next_id, place_at
+from toil.store.journal_memory import Event, events_of, read_events
+from toil.store.journal_place import JournalPlace, journal_place, next_id, place_at
 
 if TYPE_CHECKING:
     from toil.settings import Settings
 
+__all__ = ["KINDS", "Event", "Journal", "stamped"]
 KINDS = ("label", "decision", "estimate", "automation", "rename", "merge", "split", "apart", "ignore", "refit", "link",
          "link_apart", "check_in", "trait", "push", "notify", "note", "vote", "retention", "undo")  # fmt: skip
 _INSERT = "insert into events (event_id, written_at, author, kind, subject, body) values (?, ?, ?, ?, ?, ?)"
-
-
-@dataclass(frozen=True)
-class Event:
-    """One thing that somebody said; `written_at` is ISO UTC text."""
-
-    event_id: int
-    written_at: str
-    author: str
-    kind: str
-    subject: str
-    body: Mapping[str, Any]
 
 
 class Journal:
@@ -95,7 +84,7 @@ class Journal:
         with self.place.writing() as tables:  # two at once would both find it missing
             first = next_id(tables, "events", "event_id")
             here: dict[str, list[int]] = defaultdict(list)
-            for known in _read(tables):
+            for known in read_events(tables):
                 here[_identity(vars(known))].append(known.event_id)
             for event in events:
                 if same := here.get(_identity(event)):
@@ -141,15 +130,7 @@ class Journal:
         return max((event.event_id for event in self._all()), default=0)
 
     def _all(self) -> list[Event]:
-        if not self.place.is_there():
-            return []
-        with self.place.reading() as tables:
-            return _read(tables)
-
-
-def _read(tables: JournalTables) -> list[Event]:
-    rows = tables.rows("select event_id, written_at, author, kind, subject, body from events order by event_id")
-    return [Event(row[0], row[1], row[2], row[3], row[4], _decoded(row[5])) for row in rows]
+        return events_of(self.place) if self.place.is_there() else []
 
 
 def stamped(moment: datetime | None) -> str:
@@ -167,15 +148,6 @@ def _known(kind: str) -> str:
     if kind not in KINDS:
         raise UsageError(f"the journal knows no kind {kind!r}", do=f"one of: {', '.join(KINDS)}")
     return kind
-
-
-def _decoded(text: str | bytes | None) -> dict[str, Any]:
-    """The body; one that somebody broke by hand is kept under `unreadable`, so that the others still count."""
-    try:
-        body = json.loads(text or "")
-    except (ValueError, TypeError, RecursionError):
-        body = None
-    return body if isinstance(body, dict) else {"unreadable": str(text)[:200]}
 
 
 def _encoded(body: Mapping[str, Any]) -> str:

@@ -28,6 +28,9 @@ class JournalTables(Protocol):
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """What a query answers, all of it."""
 
+    def identity(self) -> str:
+        """Tells this journal from another one that is put in its place, such as a restored one."""
+
     def write(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run a statement once for each row of values."""
 

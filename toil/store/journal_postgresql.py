@@ -8,6 +8,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from toil.errors import CredentialsError, SettingsError, ToilError
+from toil.store.journal_connections import give_back, taken
 from toil.store.journal_place import JOURNAL_TABLES, JOURNAL_VERSION
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ insert into journal_info values ({JOURNAL_VERSION});
 
 
 class PostgresqlJournal:
-    """A journal behind an address; each block is a connection and a transaction. Tables are made at the first one."""
+    """A journal behind an address; each block is a transaction. Tables are made at the first one."""
 
     def __init__(self, parameters: dict[str, Any]) -> None:
         self._parameters = parameters
@@ -59,20 +60,20 @@ class PostgresqlJournal:
     @contextmanager
     def reading(self) -> Iterator[_Tables]:
         """All tables as they are at one moment."""
-        with self._open("REPEATABLE_READ") as connection:
+        with self._open("repeatable read") as connection:
             yield _Tables(connection)
 
     @contextmanager
     def writing(self) -> Iterator[_Tables]:
         """All of the block or nothing; whoever else wants to write waits, up to 30 seconds."""
-        with self._open("READ_COMMITTED") as connection:
+        with self._open("read committed") as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
             yield _Tables(connection)
 
     @contextmanager
     def replacing(self, stamp: str) -> Iterator[_Tables]:
         """As `writing`, but into new tables; those from before stay in the schema `toil_until_STAMP`."""
-        with self._open("READ_COMMITTED") as connection:
+        with self._open("read committed") as connection:
             connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
             connection.execute(f"alter schema toil rename to toil_until_{stamp}")
             connection.execute("create schema toil")
@@ -87,12 +88,14 @@ class PostgresqlJournal:
             raise ToilError("the journal on PostgreSQL needs psycopg", where="[engine] journal",
                             do="install it: pip install 'toil[postgres]'") from None  # fmt: skip
         try:
-            with psycopg.connect(**self._parameters, prepare_threshold=None, autocommit=True) as connection:
-                self._bring_forward(connection)
-                connection.autocommit = False
-                connection.isolation_level = psycopg.IsolationLevel[isolation]
-                connection.execute("set local search_path = toil, pg_temp; set local lock_timeout = '30s'")
-                yield connection
+            connection = taken(self._parameters, self._bring_forward)
+            try:
+                with connection.transaction():
+                    connection.execute(f"set transaction isolation level {isolation}")
+                    connection.execute("set local search_path = toil, pg_temp; set local lock_timeout = '30s'")
+                    yield connection
+            finally:
+                give_back(self._parameters, connection)
         except psycopg.Error as error:
             raise _explained(error, self.name) from None
 
@@ -114,6 +117,9 @@ class _Tables:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         cursor = self._connection.execute(_translated(sql), _storable(values))
         return cursor.fetchall() if cursor.description else []
+
+    def identity(self) -> str:
+        return str(self.rows("select cast('events' as regclass)::oid")[0][0])
 
     def write(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         with self._connection.cursor() as cursor:

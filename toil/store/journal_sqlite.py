@@ -64,14 +64,14 @@ class SqliteJournal:
         """All tables as they are at one moment."""
         with self._open() as connection:
             connection.execute("begin")
-            yield _Tables(connection)
+            yield _Tables(connection, self.file)
 
     @contextmanager
     def writing(self) -> Iterator[_Tables]:
         """All of the block or nothing; whoever else wants to write waits."""
         with self._open() as connection, connection:
             connection.execute("begin immediate")
-            yield _Tables(connection)
+            yield _Tables(connection, self.file)
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -87,11 +87,15 @@ class SqliteJournal:
 
 
 class _Tables:
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, file: Path) -> None:
+        self._connection, self._file = connection, file
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._connection.execute(sql, values).fetchall()
+
+    def identity(self) -> str:
+        found = self._file.stat()
+        return f"{found.st_dev}:{found.st_ino}"
 
     def write(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         self._connection.executemany(sql, rows)
