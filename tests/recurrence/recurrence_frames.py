@@ -17,7 +17,7 @@ AS_OF = pd.Timestamp("2026-11-02")
 SQL = Path(__file__).resolve().parents[2] / "toil" / "sql" / "model"
 BY_NAME = {relation.name: relation for relation in RELATIONS}
 ORDER = ("work_wordings", "grouping_fit", "wordings", "recurrence_ids", "recurring_work", "recurrence_members",
-         "recurrence_keys", "recurrence_history", "recurrences")  # fmt: skip
+         "recurrence_keys", "recurrence_history", "measured_recurrences", "recurrences")  # fmt: skip
 
 
 def work_frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

@@ -101,3 +101,13 @@ def test_shares_and_places_come_from_the_work() -> None:
 def test_no_work_gives_an_empty_relation() -> None:
     """Without recurring work the relation is empty and keeps its columns."""
     assert list(profile(weekly("once", 1)).columns) == list(BY_NAME["recurrences"].columns)
+
+
+def test_what_people_say_of_it_measures_nothing_anew() -> None:
+    """A decision, a label or a name cannot change what is measured, so that it is taken over from the earlier build."""
+    assert "journal_events" not in BY_NAME["measured_recurrences"].reads
+    work = weekly("Rotate on-call schedule", 26)
+    one = key_id(title_key("Rotate on-call schedule 1"))
+    quiet, said = (grouped(work, events_frame(*events)) for events in ((), (("rename", one, '{"name": "Rota"}'),)))
+    assert said["measured_recurrences"].equals(quiet["measured_recurrences"])
+    assert said["recurrences"].iloc[0][["name", "named_by"]].tolist() == ["Rota", "person"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toil.recurrence.decided import DECIDED
 from toil.recurrence.identity import recurrence_history, recurrence_ids
+from toil.recurrence.measured import measured_recurrences
 from toil.recurrence.near_misses import recurrence_likeness
 from toil.recurrence.profile import KINDS, recurrences
 from toil.recurrence.wordings import REFIT, grouping_fit, wordings, work_wordings
@@ -11,6 +12,14 @@ from toil.relations import PythonRelation
 
 _WORDING = {"key_id": "varchar", "key": "varchar", "work_count": "bigint", "leader": "varchar", "decided": "varchar",
             "similarity": "double", "title": "varchar"}  # fmt: skip
+_MEASURED = {
+    "recurrence_id": "varchar", "name": "varchar", "first_seen_at": "timestamp", "last_seen_at": "timestamp",
+    "item_count": "bigint", "per_week": "double", "per_week_low": "double", "per_week_high": "double",
+    "dispersion": "double", "cadence": "varchar", "cadence_excess": "double", "season": "varchar",
+    "season_share": "double", "burst_count": "bigint", "last_burst_on": "date", "last_burst_size": "bigint",
+    "trend": "double", "trend_p": "double", "trend_direction": "varchar", "team": "varchar", "service": "varchar",
+    "planned_share": "double",
+}  # fmt: skip
 
 RELATIONS: tuple[PythonRelation, ...] = (
     PythonRelation(
@@ -60,23 +69,22 @@ RELATIONS: tuple[PythonRelation, ...] = (
         reads=frozenset({"wordings", "recurrence_ids"}), compute=recurrence_likeness,
     ),
     PythonRelation(
+        name="measured_recurrences", grain=("recurrence_id",),
+        not_null=("name", "first_seen_at", "last_seen_at", "item_count", "per_week", "cadence", "season",
+                  "burst_count"),
+        meaning="What is measured of a recurring kind of work, before people name it: its life, rate and rhythm.",
+        columns=_MEASURED, reads=frozenset({"build_info", "recurring_work", "work", "teams"}),
+        narrow={"recurring_work": ("work_id", "recurrence_id"), "teams": ("team", "zone"),
+                "work": ("work_id", "title", "created_at", "team", "service", "is_planned")},
+        compute=measured_recurrences,
+    ),
+    PythonRelation(
         name="recurrences", grain=("recurrence_id",), public=True,
         not_null=("name", "first_seen_at", "last_seen_at", "item_count", "per_week", "cadence", "season",
                   "burst_count"),
         meaning="A recurring kind of work: at least three pieces of work whose titles say the same.",
-        columns={
-            "recurrence_id": "varchar", "name": "varchar", "first_seen_at": "timestamp", "last_seen_at": "timestamp",
-            "item_count": "bigint", "per_week": "double", "per_week_low": "double", "per_week_high": "double",
-            "dispersion": "double", "cadence": "varchar", "cadence_excess": "double", "season": "varchar",
-            "season_share": "double", "burst_count": "bigint", "last_burst_on": "date", "last_burst_size": "bigint",
-            "trend": "double",
-            "trend_p": "double", "trend_direction": "varchar", "previous_ids": "varchar[]", "team": "varchar",
-            "service": "varchar", "planned_share": "double", "named_by": "varchar",
-        },
-        reads=frozenset({"build_info", "recurring_work", "recurrence_ids", "recurrence_keys", "work", "teams",
-                         "journal_events"}),
-        narrow={"recurring_work": ("work_id", "recurrence_id"),
-                "work": ("work_id", "title", "created_at", "team", "service", "is_planned")},
+        columns={**_MEASURED, "previous_ids": "varchar[]", "named_by": "varchar"},
+        reads=frozenset({"measured_recurrences", "recurrence_ids", "recurrence_keys", "journal_events"}),
         hears=frozenset({*KINDS, "automation"}), compute=recurrences,
     ),
 )  # fmt: skip

@@ -1,16 +1,11 @@
-"""What is known of each recurrence: its name, life, rate, cadence and trend."""
+"""What is known of each recurrence: what is measured of it, what people call it, and the ids that it had before."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.recurrence.cadence import cadence_of
 from toil.recurrence.decided import DECIDED
-from toil.recurrence.flags import is_true
-from toil.recurrence.names import name_of
-from toil.recurrence.rates import TREND_WEEKS, direction_of, rate_of, trend_of, weekly_counts
 from toil.recurrence.said import current_ids, said
-from toil.recurrence.seasons import bursts_of, season_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,83 +13,20 @@ if TYPE_CHECKING:
     from toil.relations import Frames
     from toil.settings import Settings
 
-DAY_SECONDS = 86_400.0
 KINDS = ("label", "decision", "estimate", "rename", *DECIDED)
 
 
 def recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """One row a recurrence; reads build_info, recurring_work, recurrence_ids, recurrence_keys, work, teams,
-    journal_events.
+    """One row a recurrence; reads measured_recurrences, recurrence_ids, recurrence_keys, journal_events.
 
-    per_week (pieces of work a week over the last 12 weeks, or its life) stands between per_week_low and
-    per_week_high in 80 % of cases; trend is the factor by which the weekly count changes in a month.
+    Names that people gave win over the machine's, the latest first; previous_ids are those that a recurrence had or was
+    spoken of under before.
     """
     import pandas as pd
 
-    work = frames["recurring_work"].merge(frames["work"], on="work_id").sort_values(["created_at", "work_id"])
-    grouped = work.groupby("recurrence_id", sort=True)
-    table = grouped.agg(
-        first_seen_at=("created_at", "min"), last_seen_at=("created_at", "max"), item_count=("work_id", "size")
-    )
-    planned = is_true(work["is_planned"]).groupby(work["recurrence_id"]).mean()
-    table = table.assign(team=_commonest(work, "team"), service=_commonest(work, "service"), planned_share=planned)
-    table["name"] = [name_of(_counted(group)) for _, group in grouped["title"]]
-    table = _with_rhythm(table, work, frames["teams"])
-    table = _with_rates(table, work, pd.Timestamp(frames["build_info"]["as_of"].iloc[0]))
-    table = _with_what_was_said(table, frames["journal_events"], frames["recurrence_keys"], frames["recurrence_ids"])
-    return table.reset_index()
-
-
-def _counted(titles: pd.Series[str]) -> dict[str, int]:
-    return {str(title): int(count) for title, count in titles.value_counts().items()}
-
-
-def _commonest(work: pd.DataFrame, column: str) -> pd.Series[str]:
-    """The commonest value of a column in each recurrence; of equally common ones the first in the alphabet."""
-    counts = work.dropna(subset=[column]).groupby(["recurrence_id", column]).size().rename("n").reset_index()
-    counts = counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates("recurrence_id")
-    return counts.set_index("recurrence_id")[column]
-
-
-def _with_rhythm(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
-    """The cadence, the season and the bursts, read from days in the zone of each piece of work's team."""
-    import pandas as pd
-
-    zones = work["team"].map(dict(zip(teams["team"], teams["zone"], strict=True))).fillna("UTC")
-    utc = pd.to_datetime(work["created_at"]).dt.tz_localize("UTC")
-    parts = [utc[zones == zone].dt.tz_convert(zone).dt.date for zone in sorted(zones.unique())]
-    days = pd.concat(parts) if parts else pd.Series([], dtype=object)
-    by_key = {str(key): [*group] for key, group in days.groupby(work["recurrence_id"])}
-    cadences = [cadence_of(by_key[str(key)]) for key in table.index]
-    seasons = [season_of(by_key[str(key)]) for key in table.index]
-    bursts = [bursts_of(by_key[str(key)]) for key in table.index]
-    return table.assign(
-        cadence=[one.name for one in cadences], cadence_excess=[one.excess for one in cadences],
-        season=[one.name for one in seasons], season_share=[one.share for one in seasons],
-        burst_count=[one.count for one in bursts], last_burst_size=[one.last_size for one in bursts],
-        last_burst_on=pd.Series([one.last_on for one in bursts], index=table.index, dtype=object),
-    )  # fmt: skip
-
-
-def _with_rates(table: pd.DataFrame, work: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    places = work["recurrence_id"].map({key: place for place, key in enumerate(table.index)})
-    ages = (as_of - work["created_at"]).dt.total_seconds() / DAY_SECONDS
-    counts = weekly_counts(places, ages, rows=len(table), weeks=TREND_WEEKS)
-    life = (as_of - table["first_seen_at"]).dt.total_seconds().to_numpy() / DAY_SECONDS / 7
-    rate, trend = rate_of(counts, life), trend_of(counts)
-    return table.assign(
-        per_week=rate.per_week, per_week_low=rate.low, per_week_high=rate.high, dispersion=rate.dispersion,
-        trend=trend.ratio_per_month, trend_p=trend.p, trend_direction=direction_of(trend),
-    )  # fmt: skip
-
-
-def _with_what_was_said(
-    table: pd.DataFrame, events: pd.DataFrame, keys: pd.DataFrame, ids: pd.DataFrame
-) -> pd.DataFrame:
-    """Names that people gave (the latest wins), and the ids that a recurrence had or was spoken of under before."""
-    import pandas as pd
-
-    meant = current_ids(keys)
+    table = frames["measured_recurrences"].set_index("recurrence_id")
+    events, ids = frames["journal_events"], frames["recurrence_ids"]
+    meant = current_ids(frames["recurrence_keys"])
     names: dict[str, str] = {}
     for event in said(events, "rename"):
         if event.subject in meant and str(event.body.get("name") or "").strip():
@@ -109,7 +41,7 @@ def _with_what_was_said(
     return table.assign(
         name=[names.get(str(key), name) for key, name in table["name"].items()],
         named_by=["person" if key in names else "machine" for key in table.index],
-    )
+    ).reset_index()
 
 
 def _subjects(events: pd.DataFrame) -> set[str]:
