@@ -72,9 +72,10 @@ def built(
 
 
 def stored(relation: PythonRelation, frames: dict[str, pd.DataFrame], settings: Settings) -> pd.DataFrame:
-    """One relation computed from what it says it reads, with its types."""
+    """One relation computed from what it says it reads, with its types; no earlier build had learned anything."""
     assert relation.compute is not None
-    frame = relation.compute({name: frames[name] for name in relation.reads}, settings)
+    nothing: dict[str, pd.DataFrame] = dict.fromkeys(relation.remembers, pd.DataFrame())
+    frame = relation.compute(nothing | {name: frames[name] for name in relation.reads}, settings)
     with in_memory() as connection:
         connection.register("frame", frame)
         columns = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in relation.columns.items())

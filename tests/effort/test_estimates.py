@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from toil.effort.estimates import ASSUMED_SHARE, first_estimates
-from toil.effort.ranges import effort_estimates
-from toil.settings import Settings
+from tests.effort.effort_frames import built
+from toil.effort.estimates import ASSUMED_SHARE
 
 NO_DAYS = pd.DataFrame({"work_id": pd.Series(dtype=str), "person_id": pd.Series(dtype=str), "fullness": 0.0})
 
@@ -31,8 +30,7 @@ def evidence(count: int, *, seed: int, declared: int, sigma: float = 0.6, people
 def estimated(known: pd.DataFrame, fullness: pd.Series[float] | None = None) -> pd.DataFrame:
     """What becomes of it on days as full as said (None: nothing is known of days), with the truth beside it."""
     days = known[["work_id", "person_id"]].assign(fullness=fullness) if fullness is not None else NO_DAYS
-    first = first_estimates({"effort_evidence": known}, Settings())
-    found = effort_estimates({"first_estimates": first, "day_fullness": days}, Settings())
+    found = built(known, days)["effort_estimates"]
     return found.merge(known[["work_id", "person_id", "true_seconds"]], on=["work_id", "person_id"])
 
 

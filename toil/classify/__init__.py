@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toil.classify.decisions import (
     classifications,
+    classifier_learning,
     classifier_quality,
     held_out_rows,
     labelled_work,
@@ -15,6 +16,7 @@ from toil.classify.labels import labels
 from toil.classify.queue import label_queue
 from toil.classify.taxonomy_rows import categories, taxonomy_rows, team_categories
 from toil.classify.traits import traits
+from toil.learning import LEARNING
 from toil.relations import PythonRelation
 
 _CATEGORY = {
@@ -77,13 +79,20 @@ RELATIONS: tuple[PythonRelation, ...] = (
         compute=rule_vote_rows,
     ),
     PythonRelation(
+        name="classifier_learning", grain=(), not_null=tuple(LEARNING), columns=LEARNING,
+        meaning="When the model last learned, from how many pieces of work that rules decide, and how many there are.",
+        reads=frozenset({"rule_votes", "labelled_work", "build_info"}),
+        narrow={"rule_votes": ("category", "confidence")},
+        remembers=frozenset({"last_classifier_learning"}), compute=classifier_learning,
+    ),
+    PythonRelation(
         name="model_examples", grain=("text_number",), not_null=("texts", "bare", "categories", "created_at"),
         meaning="A text that the model learns from, oldest first: as it is, without rule words, and what was decided.",
         columns={"text_number": "integer", "texts": "varchar", "bare": "varchar", "categories": "varchar",
                  "created_at": "timestamp"},
-        reads=frozenset({"work", "rule_votes", "labelled_work"}),
+        reads=frozenset({"work", "rule_votes", "labelled_work", "classifier_learning"}),
         narrow={"work": (*_TEXT, "is_deleted", "created_at"), "rule_votes": ("work_id", "category", "confidence")},
-        compute=model_examples,
+        remembers=frozenset({"last_classifier_learning", "last_model_examples"}), compute=model_examples,
     ),
     PythonRelation(
         name="held_out_votes", grain=("text_number",),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from toil.classify.evidence import TEAM_RULE, rule_votes
 from toil.classify.facts import with_facts, with_sentences
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels, stored_labels
-from toil.classify.model import Examples, Model, can_learn, examples
+from toil.classify.model import Examples, Model, can_learn, examples, is_taught
 from toil.classify.prior import recurs, with_circumstances, with_one_offs
 from toil.classify.quality import held_out_votes, quality_row
 from toil.classify.taxonomy import UNKNOWN, Taxonomy
 from toil.classify.team_taxonomy import Taxonomies, taxonomies
 from toil.classify.together import voted_together
 from toil.errors import SettingsError
+from toil.learning import is_kept, learning
 from toil.locales.evidence import told
 from toil.recurrence.flags import are_among, is_true
 
@@ -67,8 +69,36 @@ def _votes(work: pd.DataFrame, taxonomy: Taxonomy, frames: Frames, settings: Set
     return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
 
 
+def classifier_learning(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """One row: when the model last learned, and from how many pieces of work that rules were sure of.
+
+    Reads rule_votes, labelled_work and build_info, and of the earlier build last_classifier_learning. A label is rare
+    and dear: any that came, went or changed is learned from at once.
+    """
+    import pandas as pd
+
+    votes = frames["rule_votes"]
+    count = int(is_taught(votes).sum())
+    told = frames["labelled_work"][["event_id", "category"]].drop_duplicates().sort_values("event_id")
+    said = hashlib.sha256(told.to_csv(index=False).encode()).hexdigest()[:32] if len(told) else ""
+    return learning(frames["last_classifier_learning"], count, pd.Timestamp(frames["build_info"]["as_of"].iloc[0]),
+                    said=said)  # fmt: skip
+
+
 def model_examples(frames: Frames, settings: Settings) -> pd.DataFrame:
-    """What the model learns from; reads work, rule_votes and labelled_work."""
+    """What the model learns from; reads work, rule_votes, labelled_work and classifier_learning.
+
+    Texts that an earlier build had chosen stay (last_classifier_learning, last_model_examples): the same texts make the
+    same model.
+    """
+    last = frames["last_model_examples"]
+    if not last.empty and is_kept(frames["classifier_learning"], frames["last_classifier_learning"]):
+        return last
+    return chosen_examples(frames, settings)
+
+
+def chosen_examples(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """What the model learns from when it learns anew; reads work, rule_votes and labelled_work."""
     import pandas as pd
 
     known = examples(_decided(frames), taxonomies(settings))

@@ -53,8 +53,7 @@ def examples(work: pd.DataFrame, known: Taxonomies) -> Examples:
     """
     import pandas as pd
 
-    is_sure = (work["confidence"] >= SURE_ENOUGH_TO_TEACH) & (work["category"] != UNKNOWN)
-    narrow = work.loc[is_sure, ["created_at", "work_id", "title", "category"]]
+    narrow = work.loc[is_taught(work), ["created_at", "work_id", "title", "category"]]
     narrow = narrow.sort_values(["created_at", "work_id"]).drop_duplicates("title")
     keep = _chosen(narrow["title"].fillna("").astype(str).tolist(), narrow["category"].tolist())
     sure = work.loc[narrow.index[keep]]
@@ -67,6 +66,11 @@ def examples(work: pd.DataFrame, known: Taxonomies) -> Examples:
                           "created_at": sure["created_at"].tolist()})  # fmt: skip
     found = found.drop_duplicates("texts")
     return Examples(*(found[name].tolist() for name in Examples._fields))
+
+
+def is_taught(votes: pd.DataFrame) -> pd.Series[bool]:
+    """Of which pieces of work the category is sure enough to learn from; reads category and confidence."""
+    return (votes["confidence"] >= SURE_ENOUGH_TO_TEACH) & (votes["category"] != UNKNOWN)
 
 
 class Model:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from toil.classify.decisions import (
+    chosen_examples,
     classifications,
     classifier_quality,
     held_out_rows,
     labelled_work,
-    model_examples,
     model_votes,
     rule_vote_rows,
 )
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 READS = ("work", "recurring_work", "untouched_work", "work_components", "recurrence_keys", "recurrences", "effort",
          "work_circumstances", "journal_events", "classifications")  # fmt: skip
-STEPS = {"labelled_work": labelled_work, "rule_votes": rule_vote_rows, "model_examples": model_examples,
+STEPS = {"labelled_work": labelled_work, "rule_votes": rule_vote_rows, "model_examples": chosen_examples,
          "held_out_votes": held_out_rows, "classifier_quality": classifier_quality, "model_votes": model_votes,
          "classifications": classifications}  # fmt: skip
 DIGITS = 6  # as stored relations are rounded

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from toil.effort.estimates import first_estimates
-from toil.effort.ranges import effort_estimates
+from toil.effort.estimates import effort_fits, effort_learning, first_estimates
+from toil.effort.ranges import effort_estimates, effort_ranges
+from toil.learning import LEARNING
 from toil.relations import PythonRelation
 
 RELATIONS: tuple[PythonRelation, ...] = (
+    PythonRelation(
+        "effort_learning",
+        "When effort was last learned from declarations, from how many pairs, and how many there are now.",
+        (), not_null=tuple(LEARNING), columns=LEARNING,
+        reads=frozenset({"effort_evidence", "build_info"}),
+        narrow={"effort_evidence": ("evidence", "declared_seconds")},
+        remembers=frozenset({"last_effort_learning"}), compute=effort_learning,
+    ),
+    PythonRelation(
+        "effort_fits",
+        "What declarations taught of effort, as JSON: coefficients, effects of categories and recurrences.",
+        (), not_null=("body",), columns={"body": "varchar"}, reads=frozenset({"effort_evidence", "effort_learning"}),
+        remembers=frozenset({"last_effort_learning", "last_effort_fits"}), compute=effort_fits,
+    ),
     PythonRelation(
         "first_estimates",
         "What a person's computed evidence on a piece of work stands for, before the days it falls on are looked at.",
@@ -18,7 +33,13 @@ RELATIONS: tuple[PythonRelation, ...] = (
         ),
         columns={"work_id": "varchar", "person_id": "varchar", "evidence": "varchar", "declared_seconds": "bigint",
                  "middle_seconds": "double", "mean_seconds": "double", "learned_from": "varchar", "fold": "bigint"},
-        reads=frozenset({"effort_evidence"}), compute=first_estimates,
+        reads=frozenset({"effort_evidence", "effort_fits"}), compute=first_estimates,
+    ),
+    PythonRelation(
+        "effort_ranges", "What the errors of held-out declarations taught, as JSON: slopes over full days, and ranges.",
+        (), not_null=("body",), columns={"body": "varchar"},
+        reads=frozenset({"first_estimates", "day_fullness", "effort_learning"}),
+        remembers=frozenset({"last_effort_learning", "last_effort_ranges"}), compute=effort_ranges,
     ),
     PythonRelation(
         "effort_estimates",
@@ -33,6 +54,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"work_id": "varchar", "person_id": "varchar", "evidence": "varchar", "declared_seconds": "bigint",
                  "middle_seconds": "double", "mean_seconds": "double", "low_seconds": "double",
                  "high_seconds": "double", "learned_from": "varchar"},
-        reads=frozenset({"first_estimates", "day_fullness"}), compute=effort_estimates,
+        reads=frozenset({"first_estimates", "day_fullness", "effort_ranges"}), compute=effort_estimates,
     ),
 )  # fmt: skip

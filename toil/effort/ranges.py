@@ -8,12 +8,16 @@ estimate had not seen. Means are Duan's smearing estimate (1983, JASA 78, 605-61
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from toil.effort.estimates import ENOUGH_PAIRS, KINDS
+from toil.effort.fits import ALL, ENOUGH_PAIRS, KINDS
+from toil.learning import is_kept
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
@@ -31,13 +35,73 @@ TAIL = 0.1
 
 
 @dataclass(frozen=True)
-class _Learned:
-    """Errors (declared less estimated log seconds) of held-out pairs by cell, and the edges between the cells."""
+class Cells:
+    """Of one kind of evidence: the edges between cells (log seconds), and by fold, for each cell, how mean, low and
+    high stand to the middle, from the errors that are not of that fold.
+    """
 
-    errors: Numbers
-    middles: Numbers
-    folds: Folds
-    edges: Numbers
+    edges: Sequence[float]
+    factors: Mapping[int, Sequence[Sequence[float]]]
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """What held-out errors teach: the slope over fullness by fold, within what fullness, and the cells by kind."""
+
+    fullness: Sequence[float] = (0.0, 0.0)
+    slopes: Mapping[int, float] = field(default_factory=dict)
+    kinds: Mapping[str, Cells] = field(default_factory=dict)
+
+    def as_text(self) -> str:
+        """It as JSON; numbers come back as they were, to the last bit."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_text(cls, text: str) -> Ranges:
+        """What `as_text` wrote."""
+        held = json.loads(text)
+        kinds = {kind: Cells(cells["edges"], _by_fold(cells["factors"])) for kind, cells in held["kinds"].items()}
+        return cls(held["fullness"], _by_fold(held["slopes"]), kinds)
+
+    def middles(self, first: pd.DataFrame) -> Numbers:
+        """The logarithm of the middles of `first_estimates` (with fullness), moved by how full their days are.
+
+        Nothing is extrapolated beyond the fullness that nine of ten pairs have. A pair is moved as the others say; what
+        was assumed, and days of which nothing is known, are not moved.
+        """
+        import numpy as np
+
+        full = first["fullness"].to_numpy(dtype=float)
+        slopes = first["fold"].map(self.slopes).fillna(self.slopes.get(ALL, 0.0)).to_numpy(dtype=float)
+        moved = np.where(first["learned_from"] == "declarations", slopes * full.clip(*self.fullness), 0.0)
+        middle: Numbers = np.log(first["middle_seconds"].to_numpy(dtype=float)) + np.nan_to_num(moved)
+        return middle
+
+    def factors(self, kind: str, middle: Numbers, folds: Folds) -> Numbers:
+        """How mean, low and high stand to these middles (logarithms) of one kind of evidence."""
+        import numpy as np
+
+        known = self.kinds[kind]
+        cells = np.searchsorted(np.array(known.edges), middle)
+        out = np.empty((len(middle), 3))
+        for fold in np.unique(folds):
+            mine = folds == fold
+            out[mine] = np.array(known.factors.get(int(fold), known.factors[ALL]))[cells[mine]]
+        return out
+
+
+def effort_ranges(frames: Frames, settings: Settings) -> pd.DataFrame:
+    """One row whose `body` is what errors taught (`Ranges`), or what an earlier build had learned.
+
+    Reads `first_estimates`, `day_fullness`, `effort_learning`, and of the earlier build `last_effort_learning` and
+    `last_effort_ranges`.
+    """
+    import pandas as pd
+
+    last = frames["last_effort_ranges"]
+    if not last.empty and is_kept(frames["effort_learning"], frames["last_effort_learning"]):
+        return last
+    return pd.DataFrame({"body": [_learned(_with_fullness(frames)).as_text()]})
 
 
 def effort_estimates(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -48,15 +112,10 @@ def effort_estimates(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import numpy as np
 
-    first = frames["first_estimates"].merge(frames["day_fullness"], how="left", on=["work_id", "person_id"])
-    first = first.sort_values(["work_id", "person_id"], ignore_index=True)
-    declared = first["declared_seconds"].to_numpy(dtype=float)
-    kinds = first["evidence"].to_numpy(dtype=object)
+    first, found = _with_fullness(frames), Ranges.of_text(str(frames["effort_ranges"]["body"].iloc[0]))
+    kinds, folds = first["evidence"].to_numpy(dtype=object), first["fold"].to_numpy(dtype=np.int64)
     learned = (first["learned_from"] == "declarations").to_numpy()
-    folds = first["fold"].to_numpy(dtype=np.int64)
-    paired = folds >= 0
-    middle = np.log(first["middle_seconds"].to_numpy(dtype=float))
-    middle += np.where(learned, _moved(first, middle, folds), 0.0)
+    middle = found.middles(first)
     out = first[["work_id", "person_id", "evidence", "declared_seconds"]].copy()
     out["middle_seconds"] = np.exp(middle)
     ranges = np.empty((len(first), 3))
@@ -64,34 +123,49 @@ def effort_estimates(frames: Frames, settings: Settings) -> pd.DataFrame:
         assumed, rows = (kinds == kind) & ~learned, (kinds == kind) & learned
         ranges[assumed] = np.outer(np.exp(middle[assumed]), [1.0, *ASSUMED[kind]])
         if rows.any():
-            pairs = rows & paired
-            errors = _errors(np.log(declared[pairs]) - middle[pairs], middle[pairs], folds[pairs])
-            for fold in np.unique(folds[rows]):
-                mine = rows & (folds == fold)
-                ranges[mine] = _ranges(middle[mine], errors, int(fold))
+            ranges[rows] = found.factors(kind, middle[rows], folds[rows]) * np.exp(middle[rows])[:, None]
     out["mean_seconds"], out["low_seconds"], out["high_seconds"] = ranges.T
     out["learned_from"] = first["learned_from"]
     return out
 
 
-def _moved(first: pd.DataFrame, middle: Numbers, folds: Folds) -> Numbers:
-    """How much longer (a logarithm) each took than its first estimate, as pairs on days as full as its own did.
+def _with_fullness(frames: Frames) -> pd.DataFrame:
+    first = frames["first_estimates"].merge(frames["day_fullness"], how="left", on=["work_id", "person_id"])
+    return first.sort_values(["work_id", "person_id"], ignore_index=True)
 
-    Nothing is extrapolated beyond the fullness that nine of ten pairs have. A pair is moved as the others say.
-    """
+
+def _learned(first: pd.DataFrame) -> Ranges:
+    """What the errors of held-out pairs teach."""
     import numpy as np
 
-    full = first["fullness"].to_numpy(dtype=float)
-    pairs = (folds >= 0) & np.isfinite(full)
-    out = np.zeros(len(first))
-    if pairs.sum() < ENOUGH_PAIRS:
-        return out
-    full = np.nan_to_num(full).clip(*np.quantile(full[pairs], [0.05, 0.95]))
-    error = np.log(np.where(pairs, first["declared_seconds"].to_numpy(dtype=float), 1.0)) - middle
-    for fold in np.unique(folds):
-        others, mine = pairs & (folds != fold), (folds == fold) & first["fullness"].notna().to_numpy()
-        out[mine] = _slope(full[others], error[others]) * full[mine]
-    return out
+    pairs = first[first["fold"] != ALL].reset_index(drop=True)
+    folds = pairs["fold"].to_numpy(dtype=np.int64)
+    declared = np.log(pairs["declared_seconds"].to_numpy(dtype=float))
+    found = _slopes(pairs, declared - np.log(pairs["middle_seconds"].to_numpy(dtype=float)), folds)
+    middles = found.middles(pairs)
+    kinds = {}
+    for kind in KINDS:
+        rows = (pairs["evidence"] == kind).to_numpy()
+        if rows.any():
+            kinds[kind] = _cells(declared[rows] - middles[rows], middles[rows], folds[rows])
+    return Ranges(found.fullness, found.slopes, kinds)
+
+
+def _slopes(pairs: pd.DataFrame, errors: Numbers, folds: Folds) -> Ranges:
+    """How much longer (a logarithm) pairs took than their first estimate, the fuller their days are."""
+    import numpy as np
+
+    full = pairs["fullness"].to_numpy(dtype=float)
+    known = np.isfinite(full)
+    if known.sum() < ENOUGH_PAIRS:
+        return Ranges()
+    reach = [float(bound) for bound in np.quantile(full[known], [0.05, 0.95])]
+    full = full.clip(*reach)
+    slopes = {}
+    for fold in (ALL, *np.unique(folds).tolist()):
+        others = known & (folds != fold)
+        slopes[int(fold)] = _slope(full[others], errors[others])
+    return Ranges(reach, slopes)
 
 
 def _slope(full: Numbers, error: Numbers) -> float:
@@ -111,28 +185,28 @@ def _slope(full: Numbers, error: Numbers) -> float:
     return slope * max(0.0, 1 - variance / slope**2) if slope else 0.0
 
 
-def _errors(errors: Numbers, middles: Numbers, folds: NDArray[np.int64]) -> _Learned:
-    """Errors with the edges of up to three cells of equal size by the estimate: long work is surer than short."""
+def _cells(errors: Numbers, middles: Numbers, folds: Folds) -> Cells:
+    """Up to three cells of equal size by the estimate, because long work is surer than short, with their factors."""
     import numpy as np
 
-    cells = min(3, len(errors) // ENOUGH_PAIRS)
-    return _Learned(errors, middles, folds, np.quantile(middles, np.arange(1, cells) / cells))
+    count = max(1, min(3, len(errors) // ENOUGH_PAIRS))
+    edges = np.quantile(middles, np.arange(1, count) / count)
+    inside = np.searchsorted(edges, middles)
+    factors = {
+        int(fold): [_factors(errors[(inside == cell) & (folds != fold)], errors) for cell in range(count)]
+        for fold in (ALL, *np.unique(folds).tolist())
+    }
+    return Cells(edges.tolist(), factors)
 
 
-def _ranges(middle: Numbers, learned: _Learned, fold: int) -> Numbers:
-    """mean, low and high seconds of estimates, from the errors of their cell that are not of the fold."""
+def _factors(errors: Numbers, of_all: Numbers) -> list[float]:
+    """mean, low and high over the middle, from the errors of a cell, or from those of all where they are too few."""
     import numpy as np
 
-    cells = np.searchsorted(learned.edges, middle)
-    inside = np.searchsorted(learned.edges, learned.middles)
-    out = np.empty((len(middle), 3))
-    for cell in np.unique(cells):
-        errors = learned.errors[(inside == cell) & (learned.folds != fold)]
-        errors = errors if len(errors) >= ENOUGH_PAIRS // 2 else learned.errors
-        mean = np.exp(errors).mean()
-        low, high = _bounds(errors)
-        out[cells == cell] = [mean, min(np.exp(low), mean), max(np.exp(high), mean)]
-    return out * np.exp(middle)[:, None]
+    errors = errors if len(errors) >= ENOUGH_PAIRS // 2 else of_all
+    mean = float(np.exp(errors).mean())
+    low, high = _bounds(errors)
+    return [mean, min(float(np.exp(low)), mean), max(float(np.exp(high)), mean)]
 
 
 def _bounds(errors: Numbers) -> tuple[float, float]:
@@ -142,3 +216,7 @@ def _bounds(errors: Numbers) -> tuple[float, float]:
     ranked, count = np.sort(errors), len(errors)
     rank = max(1, int(np.floor(TAIL * (count + 1))))
     return float(ranked[rank - 1]), float(ranked[count - rank])
+
+
+def _by_fold(held: Mapping[str, Any]) -> dict[int, Any]:
+    return {int(fold): one for fold, one in held.items()}

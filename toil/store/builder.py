@@ -11,7 +11,7 @@ from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
 from toil.store.query import connect, disk_trouble, first_row
 from toil.store.raw import RAW_FILE
-from toil.store.reuse import JOURNAL, Earlier, heard
+from toil.store.reuse import JOURNAL, LAST, Earlier, heard
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,6 +49,7 @@ def build_relations(
         reads = {relation.name: reads_of(connection, relation) for relation in relations}
         before = Earlier(connection, earlier, said)
         rows: dict[str, int] = {}
+        python = {relation.name: relation for relation in relations if isinstance(relation, PythonRelation)}
         ordered = in_build_order(relations, reads)
         for position, relation in enumerate(ordered, start=1):
             progress(relation.name, position, len(ordered))
@@ -56,7 +57,7 @@ def build_relations(
             if mark := before.take(relation, made_of):
                 rows[relation.name] = mark.rows
                 continue
-            _make(connection, relation, given, settings)
+            _make(connection, relation, {**given, **_last(before, relation, python)}, settings)
             rows[relation.name] = _checked(connection, relation)
             before.keep(relation, made_of, rows[relation.name])
         before.close()
@@ -100,6 +101,12 @@ def judged(connection: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[i
     return int(rows), [words.format(count) for words, count in zip(counts, found, strict=True) if count]
 
 
+def _last(before: Earlier, relation: Relation, python: Mapping[str, PythonRelation]) -> dict[str, pd.DataFrame]:
+    """What the earlier build had learned, as far as this relation remembers it."""
+    names = relation.remembers if isinstance(relation, PythonRelation) else ()
+    return {name: before.last(python[name.removeprefix(LAST)]) for name in names if name.startswith(LAST)}
+
+
 def _attach_raw(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Show the raw store's tables, but not its payloads, under their own names as views of this connection."""
     connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as raw (read_only)")
@@ -132,6 +139,24 @@ def _make(
         raise ToilError(f"the relation {relation.name} cannot be made: {error}") from error
 
 
+class _Frames(dict[str, "pd.DataFrame"]):
+    """What a function reads, each read when it is asked for: what goes on with what was learned needs little of it."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, relation: PythonRelation) -> None:
+        super().__init__()
+        self._connection, self._relation = connection, relation
+
+    def __missing__(self, name: str) -> pd.DataFrame:
+        relation = self._relation
+        if name not in relation.reads:
+            raise KeyError(name)
+        columns = ", ".join(f'"{column}"' for column in relation.narrow.get(name, ())) or "*"
+        frame = _plain(self._connection.execute(f'select {columns} from "{name}"{heard(relation, name)}').df())
+        if name == JOURNAL and relation.hears:
+            frame.attrs["hears"] = relation.hears
+        return self.setdefault(name, frame)
+
+
 def _computed(
     connection: duckdb.DuckDBPyConnection,
     relation: PythonRelation,
@@ -140,13 +165,8 @@ def _computed(
 ) -> pd.DataFrame:
     if relation.compute is None:
         raise ToilError(f"the relation {relation.name} has no function")
-    frames = {}
-    for name in sorted(relation.reads):
-        columns = ", ".join(f'"{column}"' for column in relation.narrow.get(name, ())) or "*"
-        frames[name] = _plain(connection.execute(f'select {columns} from "{name}"{heard(relation, name)}').df())
-        if name == JOURNAL and relation.hears:
-            frames[name].attrs["hears"] = relation.hears
-    frames |= {name: given[name] for name in relation.remembers}
+    frames = _Frames(connection, relation)
+    frames.update({name: given[name] for name in relation.remembers})
     return relation.compute(frames, settings)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -24,8 +25,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     import duckdb
+    import pandas as pd
 
 JOURNAL = "journal_events"
+LAST = "last_"
+"""Before the name of a relation: its rows in the earlier build, as `remembers` names them."""
 UNSEEN = "build_id"
 """The column that is in no digest: it names a build, and no relation is made of it (a test of the house)."""
 _DEPENDED_ON = ("duckdb", "holidays", "numpy", "pandas", "scikit-learn", "scipy", "tzdata")
@@ -36,11 +40,12 @@ _SUFFIXES = (".py", ".sql", ".toml")
 
 @dataclass(frozen=True)
 class Mark:
-    """What a table was made of, what it holds, and how many rows."""
+    """What a table was made of, what it holds, how many rows, and by which code and settings it was made."""
 
     made_of: str
     holds: str
     rows: int
+    made_by: str
 
 
 class Earlier:
@@ -50,7 +55,7 @@ class Earlier:
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, file: Path | None, said: str) -> None:
-        self._connection, self._said = connection, said
+        self._connection, self._said, self._made_by = connection, said, _digest([code(), said])
         self._marks = _marks(connection, file) if file else {}
         self._holds: dict[str, str] = {}
 
@@ -81,7 +86,18 @@ class Earlier:
 
     def keep(self, relation: Relation, made_of: str, rows: int) -> None:
         """Mark a table that was just made."""
-        self._write(relation.name, Mark(made_of, _held_by(self._connection, relation.name), rows))
+        self._write(relation.name, Mark(made_of, _held_by(self._connection, relation.name), rows, self._made_by))
+
+    def last(self, relation: PythonRelation) -> pd.DataFrame:
+        """The rows of a relation in the earlier build; none where other code or settings made it, or it is damaged."""
+        import duckdb
+        import pandas as pd
+
+        mark = self._marks.get(relation.name)
+        if mark is not None and mark.made_by == self._made_by:
+            with suppress(duckdb.Error):  # a damaged build is no reason to fail: what was learned can be learned anew
+                return self._connection.execute(f'from earlier.main."{relation.name}"').df()
+        return pd.DataFrame(columns=list(relation.columns))
 
     def close(self) -> None:
         """Let the earlier build go, so that the new one stands alone."""
