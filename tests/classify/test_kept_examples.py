@@ -46,7 +46,7 @@ def test_a_label_is_learned_from_at_once() -> None:
     """Given, changed or withdrawn: each time the texts are chosen anew."""
     one = pd.DataFrame({"work_id": ["w1"], "event_id": [7], "category": ["INT"]})
     before = learned(frames(100))
-    for labels in (one, one.assign(category="BAU"), NO_LABELS):
+    for labels in (one, one.assign(category="ENG"), NO_LABELS):
         after = learned(frames(100, labels), before)
         assert after["model_examples"].equals(learned(frames(100, labels))["model_examples"])
         assert not after["model_examples"].equals(before["model_examples"])
