@@ -7,6 +7,7 @@ word of theirs, unless a phrase names it; a million titles are therefore some te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,9 +78,16 @@ def without_numbers(taxonomy: Taxonomy) -> Callable[[str], str]:
 
 
 def _sets(values: list[object]) -> Codes:
-    """The number of each row's set of labels."""
+    """The number of each row's set of labels; each list is sorted once, however many rows have it."""
     import numpy as np
 
     numbers: dict[object, int] = {}
-    keys = (tuple(sorted(map(str, held))) if hasattr(held, "__iter__") else () for held in values)
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
+    lists: dict[object, int] = {}
+
+    def number(held: object) -> int:
+        key = tuple(held) if isinstance(held, Iterable) else ()
+        if key not in lists:
+            lists[key] = numbers.setdefault(tuple(sorted(map(str, key))), len(numbers))
+        return lists[key]
+
+    return np.fromiter(map(number, values), dtype=np.intp, count=len(values))

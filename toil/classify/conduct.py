@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from toil.classify.taxonomy import UNKNOWN, Category, Taxonomy
 from toil.locales.evidence import told
+from toil.recurrence.flags import places_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,12 +28,14 @@ def by_conduct(won: pd.DataFrame, votes: pd.DataFrame, alerts: pd.DataFrame, tax
     """
     import pandas as pd
 
-    seen = votes[["work_id", "recurrence_id"]].merge(alerts, on="work_id")
+    names = votes["recurrence_id"].astype(str)
+    places = places_of(alerts["work_id"], votes["work_id"])
+    seen = alerts[places >= 0].assign(recurrence_id=names.to_numpy()[places[places >= 0]])
     counts = pd.DataFrame({
         "recurrence_id": seen["recurrence_id"], "total": 1, "alone": seen["is_untouched"],
         **{urgency: seen["urgency"] == urgency for urgency in ("low", "high")}, "known": seen["urgency"].notna(),
     }).groupby("recurrence_id").sum()  # fmt: skip
-    machines = counts[counts["total"] * 2 > votes.groupby("recurrence_id").size().reindex(counts.index)]
+    machines = counts[counts["total"] * 2 > names.value_counts().reindex(counts.index)]
     rows = {
         one.Index: row
         for one in machines.astype(int).itertuples()

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from toil.classify.evidence import TEAM_RULE, rule_votes
-from toil.classify.facts import with_facts, with_sentences
+from toil.classify.facts import each_once, with_facts, with_sentences
 from toil.classify.features import texts_of
 from toil.classify.labels import Label, deciding_labels, stored_labels
 from toil.classify.model import Examples, Model, can_learn, examples, is_taught
@@ -52,21 +52,21 @@ def rule_vote_rows(frames: Frames, settings: Settings) -> pd.DataFrame:
                                     do=f"known are {', '.join(sorted(settings.teams)) or 'none'}")  # fmt: skip
     work = with_circumstances(frames["work"][_READ], frames)
     parts = [_votes(work[rows], taxonomy, frames, settings) for taxonomy, rows in known.parts(work["team"])]
-    return pd.concat(parts).reindex(work.index) if parts else _votes(work, known.house, frames, settings)
+    if len(parts) > 1:
+        return pd.concat(parts).reindex(work.index)
+    return parts[0] if parts else _votes(work, known.house, frames, settings)
 
 
 def _votes(work: pd.DataFrame, taxonomy: Taxonomy, frames: Frames, settings: Settings) -> pd.DataFrame:
     import pandas as pd
 
     votes = rule_votes(work, taxonomy, settings.classify.rules)
-    columns = ["category", "rule", "confidence", "evidence", "facts"]
-    codes, distinct = pd.factorize(pd.Series(votes, dtype=object))
-    table = pd.DataFrame(list(distinct), columns=columns).take(codes)
-    single = table.set_axis(work.index).assign(work_id=work["work_id"])
-    by_team = single["rule"].str.startswith(TEAM_RULE)
+    distinct = pd.DataFrame(votes.distinct, columns=["category", "rule", "confidence", "evidence", "facts"])
+    fixed = distinct["rule"].str.startswith(TEAM_RULE).to_numpy(dtype=bool)[votes.codes]
+    single = each_once(distinct, votes.codes).set_axis(work.index).assign(work_id=work["work_id"])
     alerts = work.loc[is_true(work["is_machine_made"]), ["work_id", "urgency"]]
     alerts = alerts.assign(is_untouched=are_among(alerts["work_id"], frames["untouched_work"]["work_id"]))
-    return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=by_team)
+    return voted_together(single, frames["recurring_work"], alerts, taxonomy, fixed=fixed)
 
 
 def classifier_learning(frames: Frames, settings: Settings) -> pd.DataFrame:
@@ -166,6 +166,7 @@ def classifications(frames: Frames, settings: Settings) -> pd.DataFrame:
     known = taxonomies(settings)
     rules = frames["rule_votes"].set_index("work_id")
     table = rules[["category", "confidence"]].assign(decided_by="rule", toil_probability=0.0)
+    table["category"] = table["category"].astype(str)
     table["facts"] = rules["facts"].astype("category")  # a million sentences are some thousand, each kept once
     teams = frames["work"].set_index("work_id")["team"].reindex(table.index)
     for taxonomy, rows in known.parts(teams):
@@ -197,6 +198,7 @@ def _said(frames: Frames) -> pd.Series[str]:
 def _decided(frames: Frames) -> pd.DataFrame:
     """`work` with the category that rules and people gave it, and how sure that is."""
     work = frames["work"][_LEARNT].merge(frames["rule_votes"][["work_id", "category", "confidence"]], on="work_id")
+    work["category"] = work["category"].astype(str)
     said = _said(frames)
     spoken = are_among(work["work_id"], said.index)
     work.loc[spoken, "category"] = work.loc[spoken, "work_id"].map(said)

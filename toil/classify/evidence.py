@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from toil.classify.alike import alike
 from toil.classify.rules import Fired, fired, phrase_text, rivals, winners
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from toil.settings import RuleSettings
+
+    Codes = np.ndarray[tuple[int, ...], np.dtype[np.intp]]
 
 # How often a vote is right as far as it goes (REQ is right of REQ.access), as it was on two generated samples (seeds
 # 301 and 302 of `benchmarks.classify`); what came up there too seldom keeps a half.
@@ -42,24 +46,39 @@ class Vote(NamedTuple):
 UNDECIDED = Vote(UNKNOWN, "", 0.0, *told("no_rule"))
 
 
-def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSettings, ...]) -> list[Vote]:
+@dataclass(frozen=True)
+class Votes(Sequence[Vote]):
+    """A vote for each piece of work; of a million some ten thousand differ: `codes` say which of `distinct` it is."""
+
+    codes: Codes
+    distinct: list[Vote]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, place: Any) -> Any:
+        """The vote of the piece of work at this place."""
+        return self.distinct[int(self.codes[place])]
+
+
+def rule_votes(work: pd.DataFrame, taxonomy: Taxonomy, team_rules: tuple[RuleSettings, ...]) -> Votes:
     """One vote for each row of `work`, in its order; the team's own rules come first.
 
     A rule whose category this taxonomy does not hold, as that of another team, decides nothing.
     """
+    import numpy as np
+
     groups, one_each = alike(work, taxonomy)
     distinct: list[Vote] = []
     for start in range(0, len(one_each), AT_ONCE):
         distinct += _some_votes(one_each.iloc[start : start + AT_ONCE], taxonomy)
-    votes = [distinct[group] for group in groups]
+    codes = np.array(groups, dtype=np.intp)
     for number in reversed(range(len(team_rules))):
         rule = team_rules[number]
-        if rule.category not in taxonomy:
-            continue
-        vote = _team_vote(rule, number + 1)
-        for row in team_rule_fits(work, rule).nonzero()[0]:
-            votes[row] = vote
-    return votes
+        if rule.category in taxonomy:
+            codes[team_rule_fits(work, rule)] = len(distinct)
+            distinct.append(_team_vote(rule, number + 1))
+    return Votes(codes, distinct)
 
 
 def _some_votes(work: pd.DataFrame, taxonomy: Taxonomy) -> list[Vote]:

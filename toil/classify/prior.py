@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from toil.classify.facts import with_facts
 from toil.locales.evidence import told_more
-from toil.recurrence.flags import are_among
+from toil.recurrence.flags import are_among, places_of, taken
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,11 +31,10 @@ def recurs(frames: Frames) -> pd.Series[bool]:
 
 def with_circumstances(work: pd.DataFrame, frames: Frames) -> pd.DataFrame:
     """`work` (columns of that frame) with recurs, requester_team and cadence; the two are missing where unknown."""
-    known = frames["work_circumstances"].set_index("work_id")
-    return work.assign(
-        recurs=recurs(frames),
-        **{name: work["work_id"].map(known[name]) for name in ("requester_team", "cadence")},
-    )
+    known = frames["work_circumstances"]
+    places = places_of(work["work_id"], known["work_id"])
+    found = {name: taken(known[name], places, work.index) for name in ("requester_team", "cadence")}
+    return work.assign(recurs=recurs(frames), **found)
 
 
 def with_one_offs(table: pd.DataFrame, once: pd.Series[bool]) -> pd.DataFrame:

@@ -10,37 +10,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from toil.classify.conduct import by_conduct
+from toil.classify.facts import with_texts
 from toil.classify.taxonomy import UNKNOWN, Taxonomy
 from toil.locales.evidence import told
+from toil.recurrence.flags import are_among, places_of, taken
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
+    Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
 AGREED_FROM = 0.999
-_COLUMNS = ("category", "rule", "confidence", "evidence", "facts")
+_TEXTS = ("category", "rule", "evidence", "facts")
+_COLUMNS = (*_TEXTS, "confidence")
 
 
 def voted_together(
-    votes: pd.DataFrame, recurring: pd.DataFrame, alerts: pd.DataFrame, taxonomy: Taxonomy, *, fixed: pd.Series[bool]
+    votes: pd.DataFrame, recurring: pd.DataFrame, alerts: pd.DataFrame, taxonomy: Taxonomy, *, fixed: Flags
 ) -> pd.DataFrame:
     """The votes with those of each recurrence counted together; `fixed` ones stay, and do not count.
 
-    `votes` has work_id, category, rule, confidence, evidence, facts; `recurring` has work_id, recurrence_id;
-    `alerts` has what `conduct.by_conduct` reads. Confidence becomes the winner's share of all weight times the
-    mean confidence of its voters. Where one category has all votes, each keeps its own sentence and confidence.
+    `votes` has work_id, category, rule, confidence, evidence, facts (texts as categories of pandas); `recurring` has
+    work_id, recurrence_id; `alerts` has what `conduct.by_conduct` reads. Confidence becomes the winner's share of all
+    weight times the mean confidence of its voters. Where one category has all votes, each keeps its own sentence and
+    confidence.
     """
-    recurrences = votes["work_id"].map(recurring.set_index("work_id")["recurrence_id"])
-    open_ones = votes[["work_id", "category", "confidence"]].assign(recurrence_id=recurrences)
-    open_ones = open_ones[open_ones["recurrence_id"].notna() & ~fixed]
+    places = places_of(votes["work_id"], recurring["work_id"])
+    is_open = (places >= 0) & ~fixed
+    open_ones = votes.loc[is_open, ["work_id", "category", "confidence"]]
     if open_ones.empty:
         return votes
+    names = recurring["recurrence_id"].astype("category")
+    open_ones["recurrence_id"] = taken(names, places[is_open], open_ones.index)
     won = _winners(open_ones, votes)
     won = by_conduct(won, open_ones, alerts, taxonomy)
     won = won[won["share"] < AGREED_FROM]
-    joint = open_ones.loc[open_ones["recurrence_id"].isin(won.index), "recurrence_id"]
-    result = votes.copy()
-    for name in _COLUMNS:
-        result.loc[joint.index, name] = joint.map(won[name])
+    joint = open_ones.loc[are_among(open_ones["recurrence_id"], won.index), "recurrence_id"].astype(str)
+    result = votes.assign(confidence=votes["confidence"].astype(float))
+    result.loc[joint.index, "confidence"] = joint.map(won["confidence"].astype(float))
+    for name in _TEXTS:
+        result = with_texts(result, name, joint.index, joint.map(won[name]))
     return result
 
 
@@ -58,8 +68,8 @@ def _winners(votes: pd.DataFrame, told_by: pd.DataFrame) -> pd.DataFrame:
     table = by_category.agg(
         weight=("confidence", "sum"), voters=("confidence", "size"), mean=("confidence", "mean"),
         first=("first", "first"),
-    ).reset_index()  # fmt: skip
-    sizes = votes.groupby("recurrence_id").size()
+    ).reset_index().astype({"recurrence_id": str, "category": str})  # fmt: skip
+    sizes = votes["recurrence_id"].astype(str).value_counts()
     table["total"] = table["recurrence_id"].map(sizes)
     table = table.sort_values(["recurrence_id", "weight", "category"], ascending=[True, False, True])
     table["all_weight"] = table.groupby("recurrence_id")["weight"].transform("sum")
