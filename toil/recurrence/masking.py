@@ -66,7 +66,7 @@ def normal(title: str | None) -> str:
 
 def variables(title: str) -> Iterator[tuple[int, int]]:
     """Where, in a normal title, something variable stands: pairs of start and end."""
-    for match in _PATTERN.finditer(title):
+    for match in _PATTERN.finditer(title) if _SIGN.search(title) else ():
         if _is_variable(str(match.lastgroup), match[0]):
             yield match.start(), match.end()
 

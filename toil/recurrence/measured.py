@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
 
 from toil.recurrence.cadence import cadence_of
-from toil.recurrence.flags import is_true
+from toil.recurrence.flags import is_true, places_of
 from toil.recurrence.names import name_of
 from toil.recurrence.rates import TREND_WEEKS, direction_of, rate_of, trend_of, weekly_counts
 from toil.recurrence.seasons import bursts_of, season_of
@@ -27,27 +28,35 @@ def measured_recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
     """
     import pandas as pd
 
-    work = frames["recurring_work"].merge(frames["work"], on="work_id").sort_values(["created_at", "work_id"])
-    grouped = work.groupby("recurrence_id", sort=True)
-    table = grouped.agg(
+    recurring = frames["recurring_work"]
+    places = places_of(recurring["work_id"], frames["work"]["work_id"])
+    work = frames["work"].take(places[places >= 0]).reset_index(drop=True)
+    work["recurrence_id"] = recurring["recurrence_id"][places >= 0].astype("category").array
+    table = work.groupby("recurrence_id").agg(
         first_seen_at=("created_at", "min"), last_seen_at=("created_at", "max"), item_count=("work_id", "size")
     )
+    table.index = table.index.astype(str)
     planned = is_true(work["is_planned"]).groupby(work["recurrence_id"]).mean()
     table = table.assign(team=_commonest(work, "team"), service=_commonest(work, "service"), planned_share=planned)
-    table["name"] = [name_of(_counted(group)) for _, group in grouped["title"]]
+    titles = _counted(work["recurrence_id"], work["title"])
+    table["name"] = [name_of(titles.get(str(key), {})) for key in table.index]
     table = _with_rhythm(table, work, frames["teams"])
     return _with_rates(table, work, pd.Timestamp(frames["build_info"]["as_of"].iloc[0])).reset_index()
 
 
-def _counted(titles: pd.Series[str]) -> dict[str, int]:
-    return {str(title): int(count) for title, count in titles.value_counts().items()}
+def _counted(recurrences: pd.Series[str], values: pd.Series[Any]) -> dict[str, dict[Any, int]]:
+    """How often each value comes in each recurrence."""
+    counts: defaultdict[str, dict[Any, int]] = defaultdict(dict)
+    for (key, value), count in values.groupby([recurrences, values]).size().items():
+        counts[str(key)][value] = int(count)
+    return counts
 
 
 def _commonest(work: pd.DataFrame, column: str) -> pd.Series[str]:
     """The commonest value of a column in each recurrence; of equally common ones the first in the alphabet."""
     counts = work.dropna(subset=[column]).groupby(["recurrence_id", column]).size().rename("n").reset_index()
     counts = counts.sort_values(["n", column], ascending=[False, True]).drop_duplicates("recurrence_id")
-    return counts.set_index("recurrence_id")[column]
+    return counts.astype({"recurrence_id": str}).set_index("recurrence_id")[column]
 
 
 def _with_rhythm(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -> pd.DataFrame:
@@ -56,12 +65,11 @@ def _with_rhythm(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -
 
     zones = work["team"].map(dict(zip(teams["team"], teams["zone"], strict=True))).fillna("UTC")
     utc = pd.to_datetime(work["created_at"]).dt.tz_localize("UTC")
-    parts = [utc[zones == zone].dt.tz_convert(zone).dt.date for zone in sorted(zones.unique())]
-    days = pd.concat(parts) if parts else pd.Series([], dtype=object)
-    by_key = {str(key): [*group] for key, group in days.groupby(work["recurrence_id"])}
-    cadences = [cadence_of(by_key[str(key)]) for key in table.index]
-    seasons = [season_of(by_key[str(key)]) for key in table.index]
-    bursts = [bursts_of(by_key[str(key)]) for key in table.index]
+    parts = [utc[zones == zone].dt.tz_convert(zone).dt.tz_localize(None) for zone in sorted(zones.unique())]
+    days = pd.concat(parts).sort_index().dt.normalize() if parts else pd.to_datetime(work["created_at"])
+    counts = _counted(work["recurrence_id"], days)
+    by_key = [[day for one, count in counts[str(key)].items() for day in [one.date()] * count] for key in table.index]
+    cadences, seasons, bursts = ([rhythm(each) for each in by_key] for rhythm in (cadence_of, season_of, bursts_of))
     return table.assign(
         cadence=[one.name for one in cadences], cadence_excess=[one.excess for one in cadences],
         season=[one.name for one in seasons], season_share=[one.share for one in seasons],
@@ -71,7 +79,7 @@ def _with_rhythm(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -
 
 
 def _with_rates(table: pd.DataFrame, work: pd.DataFrame, as_of: pd.Timestamp) -> pd.DataFrame:
-    places = work["recurrence_id"].map({key: place for place, key in enumerate(table.index)})
+    places = work["recurrence_id"].astype(str).map({key: place for place, key in enumerate(table.index)})
     ages = (as_of - work["created_at"]).dt.total_seconds() / DAY_SECONDS
     counts = weekly_counts(places, ages, rows=len(table), weeks=TREND_WEEKS)
     life = (as_of - table["first_seen_at"]).dt.total_seconds().to_numpy() / DAY_SECONDS / 7
