@@ -79,13 +79,17 @@ def _decided(measured: float, words: tuple[str, str], word: Said | None) -> tupl
 
 
 def _occurrences(frames: Frames) -> pd.DataFrame:
-    """One row a piece of recurring work: its work columns, similarity, seconds, people, and how they are known."""
+    """One row a piece of recurring work, oldest first: its work columns (flags are true where known and true),
+    similarity, seconds, people, and how they are known.
+    """
     effort = frames["effort"]
     known = effort.assign(measured=~effort["effort_source"].astype(str).str.startswith("imputed"))
     summed = known.groupby("work_id").agg(
         seconds=("engaged_seconds", "sum"), people=("person_id", "nunique"), measured=("measured", "max")
     )
-    return frames["recurring_work"].merge(frames["work"], on="work_id").merge(summed, on="work_id", how="left")
+    found = frames["recurring_work"].merge(frames["work"], on="work_id").merge(summed, on="work_id", how="left")
+    flags = {name: is_true(found[name]) for name in ("is_machine_made", "is_planned", "measured")}
+    return found.assign(**flags).sort_values(["created_at", "work_id"], ignore_index=True)
 
 
 def _manual(group: pd.DataFrame) -> Found:
@@ -106,20 +110,20 @@ def _repetitive(known: pd.Series[Any]) -> Found:
 
 def _automatable(group: pd.DataFrame) -> Found:
     """The mean of: sameness of titles, sameness of effort, few people, and a structured trigger."""
-    measured = group.loc[is_true(group["measured"]), "seconds"]
+    measured = group.loc[group["measured"], "seconds"]
     parts = {"titles": float(group["similarity"].mean())}
     if len(measured) >= 3 and measured.mean() > 0:
         parts["effort"] = 1 / (1 + float(measured.std() / measured.mean()) ** 2)
     if group["people"].notna().any():
         parts["people"] = 1 / float(group["people"].dropna().clip(lower=1).mean())
-    parts["trigger"] = float(is_true(group["is_machine_made"]).mean())
+    parts["trigger"] = float(group["is_machine_made"].mean())
     shown = {name: f"{parts[name]:.2f}" if name in parts else "–" for name in ("titles", "effort", "people", "trigger")}
     return sum(parts.values()) / len(parts), told("automatable", **shown)
 
 
 def _tactical(group: pd.DataFrame, known: pd.Series[Any]) -> Found:
     """The share that was not planned: it interrupts, and is not driven by strategy."""
-    unplanned = float((~is_true(group["is_planned"])).mean())
+    unplanned = float((~group["is_planned"]).mean())
     if known["cadence"] not in NO_CADENCE:
         return unplanned / 2, told("scheduled", share=round(unplanned, 4), cadence=_cadence(known))
     return unplanned, told("tactical", share=round(unplanned, 4))
@@ -127,10 +131,9 @@ def _tactical(group: pd.DataFrame, known: pd.Series[Any]) -> Found:
 
 def _without_value(group: pd.DataFrame) -> Found:
     """The share of resolved occurrences after which the same work came back: nothing had changed for good."""
-    ordered = group.sort_values(["created_at", "work_id"])
-    following = ordered["created_at"].shift(-1) - ordered["created_at"]
+    following = group["created_at"].diff().iloc[1:]
     back = int((following.dt.days <= RETURN_DAYS).sum())
-    judged = len(ordered) - 1
+    judged = len(following)
     return back / judged, told("returns", back=back, judged=judged, days=RETURN_DAYS)
 
 
