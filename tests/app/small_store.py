@@ -105,6 +105,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
         **one_automation(AS_OF),
         **recurring_work("sre", NAMES, AS_OF),
         "data_health": [_health("jira", complete=AS_OF), _health("pagerduty", complete=AS_OF - pd.Timedelta("3D"))],
+        "learned_models": [{"model": "effort", "learned_at": AS_OF, "seen_count": 40, "now_count": 41, "age_days": 2}],
         "counted_once": [{"pair_count": 3, "work_count": 2, "saved_hours": 1.5}],
         "completeness": [_scope("jira"), _scope("pagerduty")],
         "unknown_status": [{"source": "jira", "site": "main", "status_key": "9", "name": "Parked", "item_count": 3}],

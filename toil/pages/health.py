@@ -33,6 +33,7 @@ def show(here: Frame) -> None:
         show_unknown(here)
         show_rejected(here, here.reader.read("rejected_rows"))
     show_runs(here)
+    show_learned(here)
     show_build(here)
 
 
@@ -125,6 +126,16 @@ def show_runs(here: Frame) -> None:
     )
     columns = {"run_began": "text", "run_outcome": "text", "run_seconds": "count", "run_message": "wide"}
     show_table(rows[::-1], columns, t, describe=t("health.runs_help"))
+
+
+def show_learned(here: Frame) -> None:
+    """How old the models are, and what they have seen; they are not learned anew in every build."""
+    t = here.words
+    st.subheader(t("health.learned"), anchor=False, divider="gray")
+    for row in here.reader.read("learned_models").itertuples():
+        said = {"at": f"{row.learned_at:%Y-%m-%d}", "seen": count(row.seen_count), "now": count(row.now_count)}
+        st.text(t(f"health.learned_{row.model}", **said))
+    st.caption(t("health.learned_help"))
 
 
 def show_build(here: Frame) -> None:
