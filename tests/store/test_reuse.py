@@ -173,6 +173,36 @@ def test_a_damaged_earlier_build_is_passed_over(folder: Path) -> None:
         assert build(folder, relations_of([])) == before
 
 
+def test_where_only_words_differ_a_build_begins_with_a_copy(folder: Path) -> None:
+    """What stays is not made again; what was made anew, what is no more, and the build's own name are this one's."""
+    made: list[str] = []
+    gone = parse_sql_relation("gone", "-- No more.\n-- grain: (one row)\nselect count(*) as n from staged_items")
+    build(folder, [*relations_of(made), gone])
+    before = (folder / "newest.duckdb").read_bytes()
+    other = parse_sql_relation("doubled", DOUBLED.sql.replace("2 * n", "3 * n"))
+    again = [JOINED, other, *relations_of(made)[2:]]
+    assert build(folder, again) == build(folder, again, anew=True)
+    assert made == ["ranked"] * 2  # in the first build, and in the one made anew
+    with duckdb.connect(str(folder / "newest.duckdb"), read_only=True) as connection:
+        names = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+        assert names == {"build_info", "counted", "doubled", "joined", "ranked"}
+        assert connection.execute("select distinct n from doubled order by 1").fetchall() == [(30,), (60,)]
+    assert (folder / "newest.duckdb").read_bytes() != before
+
+
+def test_damage_is_not_handed_on_from_build_to_build(folder: Path) -> None:
+    """A table that no longer holds what its mark says is found before it stays, and everything is made anew."""
+    before = build(folder, relations_of([]))
+    with duckdb.connect(str(folder / "newest.duckdb")) as connection:
+        commented = "select comment from duckdb_tables() where table_name = 'counted'"
+        ((comment,),) = connection.execute(commented).fetchall()
+        connection.execute("update counted set n = n + 1")
+        connection.execute(f"comment on table counted is '{comment}'")
+    made: list[str] = []
+    assert build(folder, relations_of(made)) == before
+    assert made == ["ranked"]
+
+
 def test_no_relation_is_made_of_the_name_of_the_build() -> None:
     """Digests leave it out; otherwise everything that asks for the build's moment would be made anew."""
     assert [one.name for one in sql_relations() if UNSEEN in one.sql] == []

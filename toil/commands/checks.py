@@ -86,9 +86,7 @@ def _published_store(folder: Path) -> Iterator[Check]:
             yield Check("published store", "ok", f"build {store.build_id} as of {info['as_of']:%Y-%m-%d %H:%M} UTC")
             yield _people(store.read("unmatched_people")["row_to_add"].tolist())
             for row in store.read("learned_models").to_dict("records"):
-                said = (
-                    f"on {row['learned_at']:%Y-%m-%d} from {row['seen_count']:,} (now {row['now_count']:,})"
-                )
+                said = f"on {row['learned_at']:%Y-%m-%d} from {row['seen_count']:,} (now {row['now_count']:,})"
                 yield Check(f"learned {row['model']}", "ok", said)
     except StoreMissing as error:
         yield Check("published store", "missing", error.what, error.do)

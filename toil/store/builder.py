@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
 from toil.store.query import connect, disk_trouble, first_row
 from toil.store.raw import RAW_FILE
-from toil.store.reuse import JOURNAL, LAST, Earlier, heard
+from toil.store.reuse import JOURNAL, Damaged, Earlier, heard
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,12 +46,50 @@ def build_relations(
     and from the runs; and what earlier builds left (`remembers`). `progress` is told the relation's name, its position
     and how many there are.
     """
-    with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
+    import duckdb
+
+    make = partial(_made, aside, raw_folder, relations, given, settings, progress, said)
+    alike, holds = _is_alike(raw_folder, relations, settings, said, earlier) if earlier else (False, {})
+    if alike and _copied(earlier, aside):
+        with suppress(Damaged, duckdb.Error):
+            return make(earlier, is_copy=True, holds=holds)
+        aside.unlink()
+        earlier = None
+    return make(earlier, is_copy=False, holds=holds)
+
+
+def _is_alike(
+    raw_folder: Path, relations: Sequence[Relation], settings: Settings, said: str, earlier: Path
+) -> tuple[bool, dict[str, str]]:
+    """Whether the raw store is as the earlier build read it, and digests of its tables."""
+    with _opened(Path(":memory:"), raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
         reads = {relation.name: reads_of(connection, relation) for relation in relations}
         before = Earlier(connection, earlier, said)
+        return before.is_like(relations, reads), before.holds
+
+
+def _copied(earlier: Path | None, aside: Path) -> bool:
+    """Let the new file begin as a copy of the earlier build, whose tables then need not be written again."""
+    try:
+        shutil.copyfile(str(earlier), aside)
+    except OSError:  # a build that begins with nothing says better what is wrong with the disk
+        aside.unlink(missing_ok=True)
+        return False
+    return True
+
+
+def _made(
+    aside: Path, raw_folder: Path, relations: Sequence[Relation], given: Mapping[str, pd.DataFrame], settings: Settings,
+    progress: Callable[[str, int, int], None], said: str, earlier: Path | None, *, is_copy: bool, holds: dict[str, str],
+) -> dict[str, int]:  # fmt: skip
+    with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
+        _attach_raw(connection, raw_folder / RAW_FILE)
+        reads = {relation.name: reads_of(connection, relation) for relation in relations}
+        before = Earlier(connection, earlier, said, is_copy=is_copy, holds=holds)
+        given = {**given, **before.learned(relations)}
+        before.make_room(relations)
         rows: dict[str, int] = {}
-        python = {relation.name: relation for relation in relations if isinstance(relation, PythonRelation)}
         ordered = in_build_order(relations, reads)
         for position, relation in enumerate(ordered, start=1):
             progress(relation.name, position, len(ordered))
@@ -57,7 +97,8 @@ def build_relations(
             if mark := before.take(relation, made_of):
                 rows[relation.name] = mark.rows
                 continue
-            _make(connection, relation, {**given, **_last(before, relation, python)}, settings)
+            before.give_way(relation)
+            _make(connection, relation, given, settings)
             rows[relation.name] = _checked(connection, relation)
             before.keep(relation, made_of, rows[relation.name])
         before.close()
@@ -99,12 +140,6 @@ def judged(connection: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[i
     asked = f'select count(*), {", ".join(counts.values())} from "{relation.name}"'
     rows, *found = first_row(connection, asked) or (0,)
     return int(rows), [words.format(count) for words, count in zip(counts, found, strict=True) if count]
-
-
-def _last(before: Earlier, relation: Relation, python: Mapping[str, PythonRelation]) -> dict[str, pd.DataFrame]:
-    """What the earlier build had learned, as far as this relation remembers it."""
-    names = relation.remembers if isinstance(relation, PythonRelation) else ()
-    return {name: before.last(python[name.removeprefix(LAST)]) for name in names if name.startswith(LAST)}
 
 
 def _attach_raw(connection: duckdb.DuckDBPyConnection, file: Path) -> None:

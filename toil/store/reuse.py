@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from toil.relations import PythonRelation, Relation, SqlRelation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     import duckdb
@@ -48,16 +48,49 @@ class Mark:
     made_by: str
 
 
+class Damaged(Exception):
+    """A table of the earlier build does not hold what its mark says."""
+
+
 class Earlier:
     """The earlier build, attached to the connection of the one that is being made; nothing where there is none.
 
-    `said` is a digest of what functions see beside their frames: settings and the files that these name.
+    Where `is_copy`, the new file began as a copy of the earlier build's, and its tables stay where they are. `said` is
+    a digest of what functions see beside their frames: settings and the files that these name. `holds` are digests of
+    tables of the raw store that were read before.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, file: Path | None, said: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, file: Path | None, said: str, *, is_copy: bool = False,
+        holds: dict[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self._connection, self._said, self._made_by = connection, said, _digest([code(), said])
-        self._marks = _marks(connection, file) if file else {}
-        self._holds: dict[str, str] = {}
+        self._is_copy, self._holds = is_copy, {} if holds is None else dict(holds)
+        self._marks = _marks(connection, None if is_copy else file) if file else {}
+
+    def is_like(self, relations: Iterable[Relation], reads: Mapping[str, frozenset[str]]) -> bool:
+        """Whether all that is made of nothing but the raw store would be made of the same: then little is made anew."""
+        made = {relation.name for relation in relations}
+        first = [one for one in relations if isinstance(one, SqlRelation) and not reads[one.name] & made]
+        return bool(first and self._marks) and all(
+            one.name in self._marks and self._marks[one.name].made_of == self.made_of(one, reads[one.name])
+            for one in first
+        )
+
+    @property
+    def holds(self) -> dict[str, str]:
+        """The digests of what was read until now, by name."""
+        return dict(self._holds)
+
+    def make_room(self, relations: Iterable[Relation]) -> None:
+        """Remove from a copy what this build does not have."""
+        for name in self._marks.keys() - {relation.name for relation in relations} if self._is_copy else ():
+            self._connection.execute(f'drop table "{name}"')
+
+    def give_way(self, relation: Relation) -> None:
+        """Remove from a copy a table that is made anew."""
+        if self._is_copy:
+            self._connection.execute(f'drop table if exists "{relation.name}"')
 
     def made_of(self, relation: Relation, reads: frozenset[str]) -> str:
         """The digest of what a relation is made of; empty where only making it can tell.
@@ -77,6 +110,9 @@ class Earlier:
         mark = self._marks.get(relation.name)
         if not made_of or mark is None or mark.made_of != made_of:
             return None
+        if self._is_copy:
+            self._verify(relation.name, mark)
+            return mark
         try:
             self._connection.execute(f'create table "{relation.name}" as from earlier.main."{relation.name}"')
         except duckdb.Error:  # a damaged build is no reason to fail: the relation can be made
@@ -88,16 +124,36 @@ class Earlier:
         """Mark a table that was just made."""
         self._write(relation.name, Mark(made_of, _held_by(self._connection, relation.name), rows, self._made_by))
 
-    def last(self, relation: PythonRelation) -> pd.DataFrame:
-        """The rows of a relation in the earlier build; none where other code or settings made it, or it is damaged."""
+    def learned(self, relations: Iterable[Relation]) -> dict[str, pd.DataFrame]:
+        """What the earlier build had learned, by the names under which relations remember it (`LAST`).
+
+        Of a relation that other code or settings made, or that is damaged, no rows: it is learned anew.
+        """
+        python = {one.name: one for one in relations if isinstance(one, PythonRelation)}
+        names = {name for one in python.values() for name in one.remembers if name.startswith(LAST)}
+        return {name: self._last(python[name.removeprefix(LAST)]) for name in sorted(names)}
+
+    def _last(self, relation: PythonRelation) -> pd.DataFrame:
         import duckdb
         import pandas as pd
 
-        mark = self._marks.get(relation.name)
+        mark, place = self._marks.get(relation.name), "" if self._is_copy else "earlier.main."
         if mark is not None and mark.made_by == self._made_by:
-            with suppress(duckdb.Error):  # a damaged build is no reason to fail: what was learned can be learned anew
-                return self._connection.execute(f'from earlier.main."{relation.name}"').df()
+            with suppress(duckdb.Error):
+                return self._connection.execute(f'from {place}"{relation.name}"').df()
         return pd.DataFrame(columns=list(relation.columns))
+
+    def _verify(self, name: str, mark: Mark) -> None:
+        """Read a table that stays: what is damaged must not be handed on from build to build."""
+        import duckdb
+
+        try:
+            held = _held_by(self._connection, name)
+        except duckdb.Error as error:
+            raise Damaged(name) from error
+        if held != mark.holds:
+            raise Damaged(name)
+        self._holds[name] = held
 
     def close(self) -> None:
         """Let the earlier build go, so that the new one stands alone."""
@@ -152,14 +208,20 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
             yield one
 
 
-def _marks(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, Mark]:
-    """The marks of the earlier build; none where it cannot be read, or was made by a version that left none."""
+def _marks(connection: duckdb.DuckDBPyConnection, file: Path | None) -> dict[str, Mark]:
+    """The marks of the earlier build, in a file of its own or (None) of which this one is a copy.
+
+    None where it cannot be read, or was made by a version that left none.
+    """
     import duckdb
 
+    database = "current_database()"
     try:
-        connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as earlier (read_only)")
+        if file is not None:
+            connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as earlier (read_only)")
+            database = "'earlier'"
         rows = connection.execute(
-            "select table_name, comment from duckdb_tables() where database_name = 'earlier' and comment is not null"
+            f"select table_name, comment from duckdb_tables() where database_name = {database} and comment is not null"
         ).fetchall()
         return {name: Mark(**json.loads(comment)) for name, comment in rows}
     except (duckdb.Error, ValueError, TypeError):
