@@ -8,10 +8,11 @@ from __future__ import annotations
 from streamlit.starlette import App
 
 from toil.pages._server import MIDDLEWARE, sign_in_secrets
+from toil.pages._warm import warmed
 
 if __name__ == "__main__":
     from toil.pages._app import main  # here: the server needs neither pages nor charts, and its caches not at import
 
     main()
 else:
-    app = App(__file__, secrets=sign_in_secrets(), middleware=MIDDLEWARE)
+    app = App(__file__, secrets=sign_in_secrets(), middleware=MIDDLEWARE, lifespan=warmed)

@@ -24,8 +24,10 @@ CHROMIUM = os.environ.get("E2E_CHROMIUM") or shutil.which("chromium") or shutil.
 FINISHED = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number
 WATCH = Path(__file__).with_name("watch.js").read_text("utf-8").replace("FINISHED)", f"{FINISHED})")
 PATIENCE = 120_000  # milliseconds
+ANSWERED_WITHIN = 30_000  # a choice that takes longer counts as this long, and the page is opened anew
 OPENED_WITHIN = 5_000
 NOTHING_SENT = 1_000  # milliseconds after which a choice is taken for the one that stood already
+BOXES = "[data-testid=stSelectbox]:not([data-testid=stForm] *)"  # a form sends nothing until its button is pressed
 TITLES = {page.path: page.title["en"] for page in find_pages()}
 
 
@@ -73,6 +75,7 @@ class Reader:
 
     def turn_to(self, path: str) -> Waited:
         """Click the page's name in the menu."""
+        self._close_list()
         link = self.page.get_by_test_id("stSidebarNav").get_by_role("link", name=TITLES[path], exact=True)
         self.page.evaluate("title => toilWatch.arm(title, false)", TITLES[path])
         self._before = self._server.seconds()
@@ -87,6 +90,8 @@ class Reader:
             for option in range(1, options + 1) if label != "Language" else ():
                 if number < self._boxes().count() and (waited := self._choose(path, label, number, option)):
                     yield waited
+                if not self._is_at(path):  # an option that leads to another page, or no answer
+                    self.turn_to(path)
             number += 1
 
     def _choose(self, path: str, label: str, number: int, option: int) -> Waited | None:
@@ -94,25 +99,37 @@ class Reader:
         try:
             combo.press("ArrowDown", timeout=OPENED_WITHIN)  # a click would close a list that the last choice left open
             choices.first.wait_for(timeout=OPENED_WITHIN)
-        except TimeoutError:  # the last choice took the box away, or left nothing to choose
-            return None
-        if choices.count() <= option:
-            self.page.keyboard.press("Escape")
-            return None
-        self.page.evaluate("toilWatch.arm('', false)")
-        self._before = self._server.seconds()
-        choices.nth(option).click()
-        try:
+            if choices.count() <= option:
+                self._close_list()
+                return None
+            self.page.evaluate("toilWatch.arm('', false)")
+            self._before = self._server.seconds()
+            choices.nth(option).click(timeout=OPENED_WITHIN)
             self.page.wait_for_function("toilWatch.sent", timeout=NOTHING_SENT)
-        except TimeoutError:
+        except TimeoutError:  # the box is gone, there is nothing to choose, or what was chosen stood already
+            self._close_list()
             return None
-        return self._waited(path, f"choose {label}")
+        act = f"choose {label}"
+        try:
+            return self._waited(path, act, within=ANSWERED_WITHIN)
+        except TimeoutError:
+            self.page.goto("about:blank")
+            self.open(path)
+            return Waited(path, f"{act}, which was not answered", ANSWERED_WITHIN, ANSWERED_WITHIN, 0, 0)
+
+    def _close_list(self) -> None:
+        if self.page.get_by_role("listbox").count():
+            self.page.keyboard.press("Escape")
+
+    def _is_at(self, path: str) -> bool:
+        shown = self.page.get_by_role("heading", level=1).first.inner_text()
+        return shown.replace("\u2060", "").strip() == TITLES[path]
 
     def _boxes(self) -> Locator:
-        return self.page.get_by_test_id("stSelectbox")
+        return self.page.locator(BOXES)
 
-    def _waited(self, path: str, act: str) -> Waited:
-        self.page.wait_for_function("toilWatch.done", polling=20)
+    def _waited(self, path: str, act: str, within: float = PATIENCE) -> Waited:
+        self.page.wait_for_function("toilWatch.done", polling=20, timeout=within)
         done: Mapping[str, Any] = self.page.evaluate("toilWatch.done")
         if self.page.get_by_test_id("stException").count():
             raise SystemExit(f"{path}, {act}: the page shows an exception")

@@ -11,7 +11,7 @@ import streamlit as st
 
 from toil.pages._roles import ADMIN, EDITOR, NOBODY, VIEWER, Access, reaches
 
-_ACCESS, _TEAM = "_access", "_access_team"
+_ACCESS, _TEAM, _CLAIMS = "_access", "_access_team", "_access_claims"
 _FORWARDING = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 
 
@@ -63,14 +63,15 @@ def readable_teams(teams: Sequence[str]) -> tuple[str, ...]:
 
 
 def remember_access(access: Access) -> None:
-    """What toil.toml says in this rerun; called before anything is drawn, while no team has been chosen."""
-    st.session_state[_ACCESS] = access
+    """What toil.toml and the provider say in this rerun; called before anything is drawn, while no team is chosen."""
+    renew_access(access)
     st.session_state[_TEAM] = None
 
 
 def renew_access(access: Access) -> None:
-    """What toil.toml says by now: a button's callback runs before the rerun that reads it."""
+    """What both say by now: a button's callback runs before the rerun that asks them."""
     st.session_state[_ACCESS] = access
+    st.session_state[_CLAIMS] = (_claims(),)
 
 
 def remember_team(team: str) -> None:
@@ -79,7 +80,16 @@ def remember_team(team: str) -> None:
 
 
 def signed_in() -> Mapping[str, Any] | None:
-    """What the provider says of the reader; empty before they sign in, None where the app has no sign-in."""
+    """What the provider says of the reader; empty before they sign in, None where the app has no sign-in.
+
+    Kept for the rerun: Streamlit looks for its files of secrets whenever it is asked.
+    """
+    kept = st.session_state.get(_CLAIMS)
+    claims: Mapping[str, Any] | None = _claims() if kept is None else kept[0]
+    return claims
+
+
+def _claims() -> Mapping[str, Any] | None:
     claims: dict[str, Any] = st.user.to_dict()
     state = claims.get("is_logged_in")
     if state is None:

@@ -17,10 +17,10 @@ from toil.pages._discovery import PageFile, find_pages
 from toil.pages._frame import Frame, set_frame, show_error
 from toil.pages._plain import plain
 from toil.pages._present import dress_page, is_presenting, offer_presenting
-from toil.pages._reader import Reader, open_reader
+from toil.pages._reader import Reader, open_reader, teams_at_work
 from toil.pages._roles import Access
 from toil.pages._sign_in import as_reader, is_shut_out, show_door, show_reader
-from toil.settings import Settings, load_settings
+from toil.settings import Settings, current_settings
 
 TYPED = (".text", ".owner", ".verify")  # how keys of fields end that people write sentences into
 NATIVE_NAMES = {"en": "English", "ja": "日本語"}
@@ -32,8 +32,9 @@ def main() -> None:
     st.set_page_config(page_title="toil", page_icon="🧹", layout="wide")
     dress_page(presenting=presenting)
     try:
-        settings = as_reader(load_settings())
-        remember_access(Access.of(settings))
+        read = current_settings()
+        remember_access(Access.of(read))
+        settings = as_reader(read)
         spoken = words(_language(settings))
         page, run = _navigation(find_pages(), spoken.language, hidden=is_shut_out())
         st.title(plain(_title(page, spoken.language)), anchor=False)
@@ -53,7 +54,7 @@ def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> No
         show_empty_store(missing, spoken)
         _choose_language(spoken, settings)
         return
-    every = _teams(reader)
+    every = teams_at_work(reader)
     teams = readable_teams(every)
     if not teams:
         show_door(spoken)
@@ -132,12 +133,6 @@ def _link(page: PageFile, language: str, *, path: str, default: bool = False, hi
 
 def _title(page: PageFile, language: str) -> str:
     return page.title.get(language) or next(iter(page.title.values()))
-
-
-def _teams(reader: Reader) -> list[str]:
-    """The teams that have weeks, in the order of the settings."""
-    at_work = reader.values("toil_by_week", "team")
-    return [str(team) for team in reader.read("teams").sort_values("position")["team"] if team in at_work]
 
 
 def _language(settings: Settings) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -22,13 +24,25 @@ CAUSES = (1, 2, 4, 5)  # exit codes with words of their own
 STEPS = ("toil demo", "toil init && toil doctor", "toil run")
 
 
+class _Sources(NamedTuple):
+    none: bool
+    partial: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _sources(reader: Reader) -> _Sources:
+    """Of a build, whether it has no source at all, and those that were read in part."""
+    health = reader.read("data_health")
+    return _Sources(health.empty, tuple(partly_read(health)))
+
+
 def show_banners(reader: Reader, words: Words, settings: Settings) -> None:
     """The notes above every page, none of them where all is well."""
-    health = reader.read("data_health")
+    sources = _sources(reader)
     old = pd.Timestamp.now("UTC").tz_localize(None) - reader.as_of
-    partial = partly_read(health)
+    partial = list(sources.partial)
     told = _show_run(settings, words, partial)
-    if health.empty:
+    if sources.none:
         st.info(words("health.no_sources"), icon="🕰️")
     elif not told and old > STALE_AFTER:
         st.info(words("banner.stale", age=age(old.total_seconds(), words), as_of=f"{reader.as_of:%Y-%m-%d}"), icon="🕰️")

@@ -28,17 +28,25 @@ class PageFile:
 
 
 def find_pages(folder: Path = PAGES_FOLDER) -> list[PageFile]:
-    """The pages of a folder in their order; raises ToilError for a page whose PAGE is missing or incomplete."""
+    """The pages of a folder in their order; raises ToilError for a page whose PAGE is missing or incomplete.
+
+    Looked for anew where a file came or went: what a page declares is kept as Streamlit keeps its code.
+    """
+    return list(_found(folder, folder.stat().st_mtime_ns))
+
+
+@lru_cache(maxsize=4)
+def _found(folder: Path, _changed_at: int) -> tuple[PageFile, ...]:
     files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
     pages = sorted((_declared(file) for file in files), key=lambda page: (page.order, page.path))
     paths = [page.path for page in pages]
     if twice := sorted({path for path in paths if paths.count(path) > 1}):
         raise ToilError(f"two pages share a path: {', '.join(twice)}", where=str(folder))
-    return pages
+    return tuple(pages)
 
 
 def _declared(file: Path) -> PageFile:
-    literals = _literals(file, file.stat().st_mtime_ns)
+    literals = _literals(file)
     page: Any = literals.get("PAGE")
     try:
         return PageFile(
@@ -53,9 +61,8 @@ def _declared(file: Path) -> PageFile:
         raise ToilError("a page does not declare itself", where=str(file), do=f"add {_SHAPE}") from None
 
 
-@lru_cache(maxsize=256)
-def _literals(file: Path, _changed_at: int) -> Mapping[str, Any]:
-    """The module's `PAGE` and `WORDS`, evaluated as literals; parsed anew only where the file has changed."""
+def _literals(file: Path) -> Mapping[str, Any]:
+    """The module's `PAGE` and `WORDS`, evaluated as literals."""
     found: dict[str, Any] = {}
     for node in ast.parse(file.read_text("utf-8"), str(file)).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -35,7 +36,7 @@ class Frame:
 
     def category_names(self) -> dict[str, str]:
         """Category id → name in the reader's language: the team's own, and others' where the team has none such."""
-        return team_names(self.reader.read, self.team, self.words.language)
+        return dict(_category_names(self.reader, self.team, self.words.language))
 
     @property
     def journal(self) -> Journal:
@@ -79,6 +80,11 @@ class Frame:
         if others:
             st.error(self.words("access.other_team", team=plain(", ".join(others))))
         return not others
+
+
+@lru_cache(maxsize=256)
+def _category_names(reader: Reader, team: str, language: str) -> Mapping[str, str]:
+    return team_names(reader.read, team, language)
 
 
 def set_frame(frame: Frame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from toil.locales.numbers import hours, in_weeks
 from toil.pages._access import may_write
 from toil.pages._frame import Frame
 from toil.pages._plain import plain
+from toil.pages._reader import Reader
 from toil.pages._rows import lookup
 from toil.proof.plan import Plan, plan_from
 from toil.proof.registration import METRICS, new_automation_id
@@ -40,8 +42,7 @@ def show_form(here: Frame) -> None:
     invested = invested_at.number_input(t("impact.hours_invested"), 0.0, 100_000.0, None, 1.0, key=f"{form}.invested")
     if not work or not isinstance(day, datetime.date):
         return
-    plan = plan_from(here.reader.read, str(work), shipped=pd.Timestamp(day), registered=_now(here), metric=str(metric),
-                     promised=float(promised))  # fmt: skip
+    plan = _plan(here.reader, str(work), day, str(metric), float(promised))
     _show_plan(here, plan)
     if not st.button(t("impact.save"), type="primary", disabled=not may_write()):
         return
@@ -56,6 +57,13 @@ def show_form(here: Frame) -> None:
         st.query_params.pop("work", None)
         st.toast(t("impact.saved"), icon="✅")
         st.rerun()
+
+
+@lru_cache(maxsize=256)
+def _plan(reader: Reader, work: str, day: datetime.date, metric: str, promised: float) -> Plan | None:
+    """Registered now; data later than the build do not exist, so the build's moment says the same."""
+    return plan_from(reader.read, work, shipped=pd.Timestamp(day), registered=reader.as_of, metric=metric,
+                     promised=promised)  # fmt: skip
 
 
 def _show_plan(here: Frame, plan: Plan | None) -> None:
@@ -88,9 +96,3 @@ def _worth_it(here: Frame, asked: str) -> pd.DataFrame:
         return here.reader.read("recurrences").sort_values("name")
     wanted = here.reader.read("recurrences", recurrence_id=asked)
     return pd.concat([wanted, candidates]).drop_duplicates("recurrence_id")
-
-
-def _now(here: Frame) -> pd.Timestamp:
-    """Registered now; data later than the build do not exist, so the build's moment says the same."""
-    moment: pd.Timestamp = here.reader.as_of
-    return moment

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -23,10 +24,15 @@ def is_presenting() -> bool:
 
 def dress_page(*, presenting: bool) -> None:
     """The styles of paper, and of the shared screen where it is one; an address keeps saying so."""
-    st.html(FOLDER / "print.css")
+    st.html(_style("print.css"))
     if presenting:
-        st.html(FOLDER / "present.css")
+        st.html(_style("present.css"))
         st.query_params[NAME] = ON
+
+
+@cache
+def _style(name: str) -> str:
+    return f"<style>{(FOLDER / name).read_text('utf-8')}</style>"
 
 
 def offer_presenting(words: Words, *, presenting: bool) -> None:

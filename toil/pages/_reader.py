@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from toil.store.published import Published, current_build
 
@@ -74,16 +74,23 @@ def open_reader(folder: Path) -> Reader:
     return _reader(str(current_build(folder)))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=8)
+def teams_at_work(reader: Reader) -> tuple[str, ...]:
+    """The teams that have weeks, in the order of the settings."""
+    at_work = reader.values("toil_by_week", "team")
+    return tuple(str(team) for team in reader.read("teams").sort_values("position")["team"] if team in at_work)
+
+
+@lru_cache(maxsize=4)
 def _reader(file: str) -> Reader:
     published = _published(file)
     info = published.read("build_info").iloc[0]
     return Reader(str(published.file), published.build_id, pd.Timestamp(info["as_of"]))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _published(file: str) -> Published:
-    """A build's file never changes once it is published, so its connection may be kept."""
+    """A build's file never changes once it is published, so its connection may be kept, and all that is read of it."""
     return Published(Path(file))
 
 
@@ -92,16 +99,16 @@ def _readable(file: str, teams: _Teams) -> Published:
     return published if teams is None else published.for_teams(teams)
 
 
-# Frames are kept as they are, and copied for each caller: Streamlit's `cache_data` would unpickle them at each call,
-# which takes several times as long.
-@st.cache_resource(max_entries=256, show_spinner=False)
+# Frames are kept as they are, and copied for each caller. Streamlit's `cache_data` would unpickle them at each call, and
+# both of its caches read a function's signature for each argument of each call, which takes longer than to copy.
+@lru_cache(maxsize=256)
 def _rows(
     file: str, build_id: str, teams: _Teams, relation: str, needed: tuple[str, ...], equals: tuple[tuple[str, Any], ...]
 ) -> pd.DataFrame:
     return _readable(file, teams).read(relation, needed=needed, **dict(equals))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@lru_cache(maxsize=256)
 def _totals(
     file: str, build_id: str, teams: _Teams, relation: str, by: tuple[str, ...], of: tuple[str, ...],
     named: tuple[str, ...], most: int | None, equals: tuple[tuple[str, Any], ...],
@@ -109,7 +116,7 @@ def _totals(
     return _readable(file, teams).totals(relation, by=by, of=of, named=named, most=most, **dict(equals))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@lru_cache(maxsize=256)
 def _largest(
     file: str, build_id: str, teams: _Teams, relation: str, of: tuple[str, ...], by: tuple[str, ...],
     most: int | None, equals: tuple[tuple[str, Any], ...],
@@ -117,14 +124,14 @@ def _largest(
     return _readable(file, teams).largest(relation, of=of, by=by, most=most, **dict(equals))
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@lru_cache(maxsize=256)
 def _count(
     file: str, build_id: str, teams: _Teams, relation: str, column: str, equals: tuple[tuple[str, Any], ...]
 ) -> int:
     return _readable(file, teams).count(relation, column, **dict(equals))
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@lru_cache(maxsize=4)
 def _sizes(file: str, build_id: str) -> dict[str, int]:
     cursor = _published(file).cursor()
     rows = cursor.execute("select table_name, estimated_size from duckdb_tables() where not internal").fetchall()

@@ -112,6 +112,6 @@ def _preview(here: Frame, action: str, subject: str, body: dict[str, object], se
 @st.cache_data(max_entries=64, show_spinner=False)
 def _changes(reader: Reader, seen: int, kind: str, subject: str, body: str, _here: Frame) -> pd.DataFrame:
     """What a word would change of what `reader` tells of, after all that the journal said up to event `seen`."""
-    frames = frames_to_regroup(_here.reader.read)
-    frames["journal_events"] = events_frame(_here.journal.events())
-    return regrouped(frames, _here.settings, kind, subject, json.loads(body))
+    word = (kind, subject, json.loads(body))
+    frames = frames_to_regroup(_here.reader.read, events_frame(_here.journal.events()), *word)
+    return regrouped(frames, _here.settings, *word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -35,13 +35,16 @@ KINDS: Mapping[str, Column] = {
 
 def show_table(
     rows: pd.DataFrame, columns: Mapping[str, str], words: Words, *, describe: str, height: int | None = None,
-    key: str = "", on_pick: Callable[[int], None] | None = None,
+    key: str = "", on_pick: Callable[[int], None] | None = None, aside: Collection[str] = (),
 ) -> None:  # fmt: skip
     """The given columns (name → kind) of the rows; headings are the words `column.<name>`.
 
     `describe` says in words what the table holds. Addresses that are not http(s) are not made into links. `on_pick`
-    is told the place of a row that the reader picks; the table then needs a `key`.
+    is told the place of a row that the reader picks. The columns `aside` are shown to whom asks for them. With either,
+    the table needs a `key`.
     """
+    if aside and not st.toggle(words("table.every_column"), key=f"every_column.{key}"):
+        columns = {name: kind for name, kind in columns.items() if name not in aside}
     shown = rows[list(columns)].copy()
     for name, kind in columns.items():
         if kind == "link":

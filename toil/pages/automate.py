@@ -17,6 +17,9 @@ from toil.pages._table import show_table
 
 PAGE = {"order": 30, "icon": "⚙️", "title": {"en": "Automation candidates", "ja": "自動化候補"}, "path": "candidates"}
 
+ASIDE = ("build_hours", "net_present_hours", "per_week", "hours_per_occurrence", "low_hours_per_year",
+         "high_hours_per_year", "category_name")  # fmt: skip
+
 
 def show(here: Frame) -> None:
     """Pictures, the ranked table with its downloads, the portfolio, the backlog, and one candidate in detail."""
@@ -58,7 +61,8 @@ def show_ranking(here: Frame, candidates: pd.DataFrame, names: dict[str, str]) -
                "payback_probability": "percent", "net_present_hours": "count", "per_week": "hours",
                "hours_per_occurrence": "hours", "low_hours_per_year": "count", "high_hours_per_year": "count",
                "category_name": "text"}  # fmt: skip
-    show_table(rows, columns, t, describe=t("candidates.ranking"), height=38 * min(len(rows), 12) + 40)
+    show_table(rows, columns, t, describe=t("candidates.ranking"), height=38 * min(len(rows), 12) + 40,
+               key="candidates.rows", aside=ASIDE)  # fmt: skip
 
 
 show(frame())

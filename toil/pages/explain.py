@@ -24,6 +24,7 @@ ALL = "all"
 ORDER = "toil_hours desc, hours desc, work_id"
 MOST_ROWS = 300  # what a grid and a box show without waiting; the SQL below gives all
 FIGURES = {"": "toil_by_week", "category": "toil_by_category", "recurrence_id": "weekly_topics"}
+ASIDE = ("low_hours", "high_hours", "effort_sources", "recurrence_name", "decided_by")
 RELATIONS = ("weekly_work", "work_weeks", "person_work_weeks", "effort", "toil_by_week", "toil_by_category")
 
 
@@ -148,7 +149,7 @@ def show_pieces(here: Frame, week: str, part: dict[str, str], rows: pd.DataFrame
         st.text(t("explain.table_most", shown=count(len(rows)), all=count(every)))
     ids = list(rows["work_id"])
     show_table(rows, columns, t, describe=t("explain.table"), height=min(38 + 35 * len(rows), 420), key="explain.rows",
-               on_pick=lambda place: choose_for("work", ids[place]))  # fmt: skip
+               aside=ASIDE, on_pick=lambda place: choose_for("work", ids[place]))  # fmt: skip
 
 
 def _split(ids: object) -> list[str]:

@@ -100,7 +100,8 @@ def show_growth(here: Frame, rows: pd.DataFrame, driver: str) -> None:
         table = table.assign(per_year=changes["slope"], growth_low=changes["low"], growth_high=changes["high"])
         kinds = dict.fromkeys(("per_year", "growth_low", "growth_high"), "percent")
     columns = {"growth_name": "wide", "growth_class": "text", **kinds, "growth_weeks": "count", "growth_total": "hours"}
-    show_table(table, columns, t, describe=t("growth.describe", number=len(rows), grown=0), height=420)
+    show_table(table, columns, t, describe=t("growth.describe", number=len(rows), grown=0), height=420,
+               key="growth.rows", aside=("near_linear", "growth_weeks", "growth_total"))  # fmt: skip
 
 
 show(frame())

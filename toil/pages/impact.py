@@ -25,6 +25,8 @@ from toil.pages._table import show_table
 
 PAGE = {"order": 35, "icon": "🎯", "title": {"en": "Impact", "ja": "効果"}, "path": "impact"}
 
+ASIDE = ("weeks_to_verdict", "hours_returned", "hours_invested", "missed_count", "regressed_week")
+
 
 def show(here: Frame) -> None:
     """All automations together, one in detail, and the form."""
@@ -111,7 +113,7 @@ def show_list(here: Frame, outcomes: pd.DataFrame) -> None:
                "promised_hours_per_week": "hours", "measured_hours_per_week": "hours", "low": "hours",
                "high": "hours", "hours_returned": "hours", "hours_invested": "hours", "missed_count": "count",
                "regressed_week": "text"}  # fmt: skip
-    show_table(rows, columns, t, describe=t("impact.list"))
+    show_table(rows, columns, t, describe=t("impact.list"), key="impact.rows", aside=ASIDE)
 
 
 def _take_back(here: Frame, automation_id: str) -> None:

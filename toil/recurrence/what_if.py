@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from toil.recurrence.decided import as_decided
+from toil.recurrence.decided import DECIDED, as_decided
 from toil.recurrence.grouping import idf_of
+from toil.recurrence.said import said
 from toil.recurrence.wordings import as_key, as_text
 
 if TYPE_CHECKING:
@@ -16,13 +17,40 @@ if TYPE_CHECKING:
     from toil.relations import Frames
     from toil.settings import Settings
 
-READS = ("wordings", "wording_costs", "recurrence_ids", "recurrences", "journal_events")
 COLUMNS = ("recurrence_id", "name", "pieces_before", "pieces_after", "hours_before", "hours_after")
 
 
-def frames_to_regroup(read: Callable[..., pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """What `regrouped` reads of a published store."""
-    return {name: read(name) for name in READS}
+def frames_to_regroup(
+    read: Callable[..., pd.DataFrame], events: pd.DataFrame, kind: str, subject: str, body: Mapping[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """What `regrouped` reads of a published store for this word: only the groups that it can reach.
+
+    Those are the groups of the two wordings that it names, with all that were ever said to be one of them or apart.
+    `weighed` are the wordings by which words are weighed: all that there are where likeness decides (`apart`).
+    """
+    spoken = [(*_named(one.subject, one.body), one_kind) for one_kind in DECIDED for one in said(events, one_kind)]
+    spoken.append((*_named(subject, body), kind))
+    ids = sorted({one for *named, _ in spoken for one in named if one})
+    founders = _column(read("recurrence_ids", recurrence_id=ids), "recurrence_id", "key")
+    meant = _column(read("wordings", key_id=ids), "key_id", "key")
+    leaders = _column(read("wordings", key=sorted({*meant.values(), *founders.values()})), "key", "leader")
+    meant |= {one: key for one, key in founders.items() if key in leaders}
+    pairs = [({leaders[meant[one]] for one in named if one in meant}, one_kind) for *named, one_kind in spoken]
+    reached = set(pairs[-1][0])
+    while more := {leader for pair, _ in pairs if pair & reached for leader in pair} - reached:
+        reached |= more
+    wordings = read("wordings", leader=sorted(reached))
+    keys = sorted(set(wordings["key"]))
+    is_weighed = any(one_kind == "apart" for pair, one_kind in pairs if pair & reached)
+    living = read("recurrence_ids", key=keys)
+    return {
+        "wordings": wordings,
+        "weighed": read("wordings") if is_weighed else wordings,
+        "wording_costs": read("wording_costs", key=keys),
+        "recurrence_ids": living,
+        "recurrences": read("recurrences", recurrence_id=sorted(set(living["recurrence_id"]))),
+        "journal_events": events,
+    }
 
 
 def regrouped(frames: Frames, settings: Settings, kind: str, subject: str, body: Mapping[str, Any]) -> pd.DataFrame:
@@ -39,8 +67,8 @@ def regrouped(frames: Frames, settings: Settings, kind: str, subject: str, body:
     number = int(events["event_id"].max()) + 1 if len(events) else 1
     row = {"event_id": number, "written_at": pd.Timestamp(0), "author": "", "kind": kind, "subject": subject,
            "body": json.dumps(dict(body))}  # fmt: skip
-    said = pd.concat([events, pd.DataFrame([row])], ignore_index=True)
-    sizes = {when: _sizes(frames, words, settings) for when, words in (("before", events), ("after", said))}
+    one_more = pd.concat([events, pd.DataFrame([row])], ignore_index=True)
+    sizes = {when: _sizes(frames, words, settings) for when, words in (("before", events), ("after", one_more))}
     both = sizes["before"].merge(sizes["after"], how="outer", on="recurrence_id", suffixes=("_before", "_after"))
     figures = ["pieces_before", "pieces_after", "hours_before", "hours_after"]
     both[figures] = both[figures].fillna(0)
@@ -58,14 +86,22 @@ def regrouped(frames: Frames, settings: Settings, kind: str, subject: str, body:
 _NEW = "new "
 
 
+def _named(subject: str, body: Mapping[str, Any]) -> tuple[str, str]:
+    return subject, str(body.get("other") or "")
+
+
+def _column(rows: pd.DataFrame, key: str, value: str) -> dict[str, str]:
+    return dict(zip(rows[key], rows[value], strict=True))
+
+
 def _sizes(frames: Frames, events: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Each recurrence after these words: recurrence_id (or a mark of a new one), title, pieces, hours."""
     import pandas as pd
 
     wordings, ids = frames["wordings"], frames["recurrence_ids"]
-    present = wordings.drop_duplicates("key")
-    leaders = {as_key(key): as_key(leader) for key, leader in zip(present["key"], present["leader"], strict=True)}
-    counts = {as_key(key): int(count) for key, count in zip(present["key"], present["work_count"], strict=True)}
+    leaders = {as_key(key): as_key(leader) for key, leader in _column(wordings, "key", "leader").items()}
+    weighed = frames["weighed"].groupby("key", sort=False)["work_count"].max()  # only a key's own id counts its work
+    counts = {as_key(str(key)): int(count) for key, count in weighed.items()}
     meant = {one: as_key(key) for one, key in zip(wordings["key_id"], wordings["key"], strict=True)}
     meant |= {one: key for one, text in zip(ids["recurrence_id"], ids["key"], strict=True)
               if (key := as_key(text)) in leaders}  # fmt: skip

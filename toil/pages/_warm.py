@@ -1,0 +1,39 @@
+"""What the server does while its first reader is still on the way: imports, and a word to the garbage collector."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
+
+import toil.charts
+import toil.pages
+
+LATER = ("pyarrow.pandas_compat", "scipy.optimize", "scipy.stats", "ruptures")
+"""What pages import while they are drawn."""
+
+
+@asynccontextmanager
+async def warmed(_app: object) -> AsyncIterator[None]:
+    """The server's life: it is ready at once, and warms up beside that."""
+    Thread(target=warm_up, daemon=True, name="warm-up").start()
+    yield
+
+
+def warm_up() -> None:
+    """Import what all pages need, and leave that alone from then on.
+
+    Streamlit collects all garbage after each rerun; to look through what was imported, which never becomes garbage,
+    takes half of the processor's time of a small page.
+    """
+    for package in (toil.charts, toil.pages):
+        for module in pkgutil.iter_modules(package.__path__):
+            if package is toil.charts or module.name.startswith("_"):  # the others are pages, and draw
+                importlib.import_module(f"{package.__name__}.{module.name}")
+    for name in LATER:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
