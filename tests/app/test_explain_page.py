@@ -38,6 +38,9 @@ def test_a_link_narrows_to_a_category_and_a_recurrence(open_page: OpenPage) -> N
     """`?category=` and `?recurrence=` show the rows of both, in Japanese as in English."""
     for language in ("en", "ja"):
         app = open_page("explain", language, category="REQ.access", recurrence="r1")
+        assert len(tables_with(app, "toil_probability")[0]) == 2
+        assert not tables_with(app, "recurrence_name")
+        app.toggle(key="every_column.explain.rows").set_value(True).run()
         assert len(tables_with(app, "recurrence_name")[0]) == 2
 
 
@@ -156,7 +159,7 @@ def test_the_queries_can_be_run(open_page: OpenPage, store) -> None:  # noqa: AN
             for query in text.partition("\n")[2].split(";")
             if query.strip()
         ]
-    assert len(answers[0]) == len(tables_with(app, "recurrence_name")[0])
+    assert len(answers[0]) == len(tables_with(app, "toil_probability")[0])
     assert f"{answers[1]['toil_hours'].iloc[0]:.1f} h" == metrics(app)["Toil hours"]
     assert len(answers[3]) == len(tables_with(app, "how")[0])
 

@@ -130,7 +130,7 @@ def test_the_chart_tells_what_it_shows() -> None:
     """Its headline has both means and the signals; shipped and changed weeks have a line; few weeks have no limits."""
     weeks, t = frames("x")["automation_weeks"], words("en")
     picture = control_chart(weeks, OUTCOME, t)
-    assert picture.title == "10.2 a week before, 4.1 after. 8 of 8 weeks after shipping lie beyond chance."
+    assert picture.title == "10.2 a week before, 4.1 after. Weeks after shipping that lie beyond chance: 8 of 8."
     layers = picture.chart.to_dict()["layer"]
     assert sum(layer["mark"]["type"] == "rule" for layer in layers) == 2
     assert "Access portal" in picture.description

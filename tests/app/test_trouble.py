@@ -62,7 +62,7 @@ def test_a_missing_relation_is_explained(open_page: OpenPage, store: Path) -> No
 
     with duckdb.connect(str((store / "toil.duckdb").resolve())) as connection:
         connection.execute("drop table traits")
-    _reader._published.clear()
+    _reader._published.cache_clear()
     app = open_page("automate")
     assert not app.exception
     assert any("traits" in text for text in texts(app))
@@ -77,7 +77,7 @@ def test_a_missing_column_is_explained(open_page: OpenPage, store: Path, name: s
 
     with duckdb.connect(str((store / "toil.duckdb").resolve())) as connection:
         connection.execute(f"alter table {gone}")
-    _reader._published.clear()
+    _reader._published.cache_clear()
     app = open_page(name)
     assert not app.exception
     assert any("toil build" in text for text in texts(app))

@@ -77,6 +77,12 @@ def test_what_is_split_off_is_new_or_too_little_to_recur() -> None:
     assert rows["pieces_after"].sum() == rows["pieces_before"].sum() == 11
 
 
+def test_what_is_ignored_is_no_more() -> None:
+    """All of it goes, where nothing else is near it as well."""
+    rows = told("ignore", IDS[2])
+    assert rows[["recurrence_id", "pieces_before", "pieces_after"]].to_numpy().tolist() == [[IDS[2], 5, 0]]
+
+
 def test_a_name_and_two_that_are_apart_change_no_group() -> None:
     """Nothing would move: the answer is empty, in the same columns."""
     for rows in (

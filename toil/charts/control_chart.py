@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
 HEIGHT = 320
+_LIMITS = ("mean", "low", "high", "after_mean", "after_low", "after_high")
 COMPARED = ("baseline", "after")
 
 
-def control_chart(weeks: pd.DataFrame, outcome: Mapping[str, Any], words: Words) -> Picture:
+def control_chart(weeks: pd.DataFrame, outcome: Mapping[str, Any], words: Words, *, rare: bool = False) -> Picture:
     """The rows of `automation_weeks` of one automation, and its row of `automation_outcomes`.
 
     Marks beyond chance are triangles; weeks that are left out of the comparison are hollow. The limits of the baseline
-    run on over all weeks, those of the weeks after are drawn from eight weeks on.
+    run on over all weeks, those of the weeks after are drawn from eight weeks on. Work that is too `rare` has neither:
+    most of its weeks are zero anyway, and would lie beyond chance eight in a row (Wheeler: rare events need a t chart).
     """
     rows = weeks.sort_values("week_starts_at")
+    if rare:
+        rows = rows.assign(**dict.fromkeys(_LIMITS, math.nan), signal="")
     if rows.empty:
         return Picture(alt.Chart(rows), words("xmr.headline_none"), "", has_marks=False)
     base = alt.Chart(_for_vega(rows, words)).encode(
@@ -32,10 +37,11 @@ def control_chart(weeks: pd.DataFrame, outcome: Mapping[str, Any], words: Words)
     )  # fmt: skip
     layers = [*_limits(base, "", OTHER, words), *_limits(base, "after_", BUDGET, words), _line(base, words),
               *_points(base, words), *_rules(base, rows, outcome)]  # fmt: skip
-    title = _headline(rows, words)
+    title = _headline(rows, words, "xmr.rare" if rare else "xmr.run_chart")
     description = words("xmr.describe", weeks=len(rows), name=str(outcome["name"]), sentence=title,
                         shipped=f"{outcome['shipped_at']:%Y-%m-%d}")  # fmt: skip
-    return Picture(alt.layer(*layers).properties(height=HEIGHT), title, description, words("xmr.legend"))
+    return Picture(alt.layer(*layers).properties(height=HEIGHT), title, description,
+                   words("xmr.legend_rare" if rare else "xmr.legend"))  # fmt: skip
 
 
 def _limits(base: alt.Chart, prefix: str, color: str, words: Words) -> list[alt.Chart]:
@@ -85,7 +91,7 @@ def _rules(base: alt.Chart, rows: pd.DataFrame, outcome: Mapping[str, Any]) -> l
 
 def _for_vega(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Only what the picture needs."""
-    columns = ["week", "value", "mean", "low", "high", "after_mean", "after_low", "after_high"]
+    columns = ["week", "value", *_LIMITS]
     signal = rows["signal"].fillna("").astype(str)
     return rows[columns].assign(
         is_signal=(signal != "").astype(bool),
@@ -95,7 +101,7 @@ def _for_vega(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def _headline(rows: pd.DataFrame, words: Words) -> str:
+def _headline(rows: pd.DataFrame, words: Words, without_limits: str) -> str:
     before, after = (rows.loc[rows["phase"] == phase] for phase in COMPARED)
     if before.empty:
         return words("xmr.headline_none")
@@ -104,7 +110,7 @@ def _headline(rows: pd.DataFrame, words: Words) -> str:
     else:
         parts = [words("xmr.headline", before=f"{before['value'].mean():.1f}", after=f"{after['value'].mean():.1f}")]
     if before["mean"].isna().all():
-        return " ".join([*parts, words("xmr.run_chart")])
+        return " ".join([*parts, words(without_limits)])
     if len(after):
         number = int((after["signal"].fillna("") != "").sum())
         parts.append(words("xmr.signals", number=number, weeks=len(after)))

@@ -7,7 +7,7 @@ from typing import Any
 
 from toil.charts.headlines import week_label
 from toil.locales import Words
-from toil.locales.numbers import count, hours, hours_range, in_weeks, is_missing, percent
+from toil.locales.numbers import count, hours, hours_range, in_weeks, is_missing, sure
 
 Row = Mapping[str, Any]
 
@@ -44,7 +44,7 @@ def verdict_sentence(row: Row, words: Words) -> str:
         for one in ("after", "expected")
     )  # fmt: skip
     change = words("impact.change", middle=_percent(row["rate_ratio"]), low=_percent(row["rate_ratio_low"]),
-                   high=_percent(row["rate_ratio_high"]), sure=percent(row["confidence"]))  # fmt: skip
+                   high=_percent(row["rate_ratio_high"]), sure=sure(row["confidence"]))  # fmt: skip
     return words(f"impact.{row['verdict']}", after=after, expected=expected, change=change, weeks=until,
                  decided=count(row["decided_after_weeks"]))  # fmt: skip
 

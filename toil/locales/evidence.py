@@ -1,8 +1,8 @@
 """Evidence in words: what was found, as stored in a column `facts`, told as one sentence in either language.
 
 Facts are a small JSON object: `say` names the sentence (`evidence.<say>` in the catalogues), the others are its values.
-Values of `category` and `also` may be told by name; the `kind` of a structure and a `cadence` have words of their own.
-`such` holds the facts of an example, `once` the part of its toil that work keeps which does not recur.
+Values of `category` and `also` may be told by name; the `kind` of a structure, a `cadence` and the usual drivers have
+words of their own. `such` holds the facts of an example, `once` the part of its toil that work keeps which does not recur.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ def _value(name: str, value: Any, spoken: Words, names: Mapping[str, str]) -> st
         return _told(value, spoken, names)
     if name in _CATEGORIES:
         return names.get(str(value), str(value))
+    if name == "driver":
+        return spoken.or_else(f"driver.{value}", str(value))
     if name in _KINDS:
         return spoken.or_else(f"evidence_{name}.{value}", str(value))
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -22,6 +22,13 @@ def percent(share: Any, *, digits: int = 0) -> str:
     return MISSING if is_missing(share) else f"{float(share) * 100:.{digits}f}%"
 
 
+def sure(share: Any) -> str:
+    """A probability as a percentage; what is less than certain is never rounded up to 100%."""
+    if is_missing(share) or float(share) < 0.995 or float(share) >= 1:
+        return percent(share)
+    return percent(math.floor(float(share) * 1000) / 1000, digits=1)
+
+
 def points(difference: Any) -> str:
     """A difference of shares in percentage points, without its sign."""
     return MISSING if is_missing(difference) else f"{abs(float(difference)) * 100:.0f}"

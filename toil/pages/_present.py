@@ -23,16 +23,16 @@ def is_presenting() -> bool:
 
 
 def dress_page(*, presenting: bool) -> None:
-    """The styles of paper, and of the shared screen where it is one; an address keeps saying so."""
-    st.html(_style("print.css"))
+    """The styles of screen and paper, and of the shared screen where it is one; an address keeps saying so."""
+    st.html(_style("screen.css", "print.css"))
     if presenting:
         st.html(_style("present.css"))
         st.query_params[NAME] = ON
 
 
 @cache
-def _style(name: str) -> str:
-    return f"<style>{(FOLDER / name).read_text('utf-8')}</style>"
+def _style(*names: str) -> str:
+    return f"<style>{''.join((FOLDER / name).read_text('utf-8') for name in names)}</style>"
 
 
 def offer_presenting(words: Words, *, presenting: bool) -> None:

@@ -99,8 +99,8 @@ def _readable(file: str, teams: _Teams) -> Published:
     return published if teams is None else published.for_teams(teams)
 
 
-# Frames are kept as they are, and copied for each caller. Streamlit's `cache_data` would unpickle them at each call, and
-# both of its caches read a function's signature for each argument of each call, which takes longer than to copy.
+# Frames are kept as they are, and copied for each caller. Streamlit would unpickle those of `cache_data` at each call,
+# and both of its caches read a function's signature for each argument of each call: longer than to copy.
 @lru_cache(maxsize=256)
 def _rows(
     file: str, build_id: str, teams: _Teams, relation: str, needed: tuple[str, ...], equals: tuple[tuple[str, Any], ...]

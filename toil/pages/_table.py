@@ -17,6 +17,7 @@ Column = Callable[[str], Any]
 KINDS: Mapping[str, Column] = {
     "text": lambda label: st.column_config.TextColumn(label),
     "name": lambda label: st.column_config.TextColumn(label, width="medium"),
+    "title": lambda label: st.column_config.TextColumn(label, width=300),
     "sentence": lambda label: st.column_config.TextColumn(label, width=560),
     "wide": lambda label: st.column_config.TextColumn(label, width="large"),
     "count": lambda label: st.column_config.NumberColumn(label, format="localized"),
@@ -49,7 +50,9 @@ def show_table(
     for name, kind in columns.items():
         if kind == "link":
             shown[name] = web_links(shown[name])
-        elif kind in ("text", "name", "wide", "sentence") and not isinstance(shown[name].dtype, pd.StringDtype):
+        elif kind in ("text", "name", "title", "wide", "sentence") and not isinstance(
+            shown[name].dtype, pd.StringDtype
+        ):
             shown[name] = shown[name].astype("string")
         elif kind == "objective":
             shown[name] = pd.to_numeric(shown[name]) * 100

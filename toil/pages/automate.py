@@ -17,8 +17,8 @@ from toil.pages._table import show_table
 
 PAGE = {"order": 30, "icon": "⚙️", "title": {"en": "Automation candidates", "ja": "自動化候補"}, "path": "candidates"}
 
-ASIDE = ("build_hours", "net_present_hours", "per_week", "hours_per_occurrence", "low_hours_per_year",
-         "high_hours_per_year", "category_name")  # fmt: skip
+ASIDE = ("quadrant_name", "build_hours", "net_present_hours", "per_week", "hours_per_occurrence",
+         "low_hours_per_year", "high_hours_per_year", "category_name")  # fmt: skip
 
 
 def show(here: Frame) -> None:

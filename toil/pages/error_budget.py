@@ -39,7 +39,8 @@ def show_services(here: Frame, promised: pd.DataFrame) -> None:
     columns = {"service": "name", "state": "text", "objective": "objective", "window_days": "count",
                "remaining_share": "percent", "bad_minutes": "count", "budget_minutes": "count", "burn_1h": "hours",
                "burn_6h": "hours", "burn_3d": "hours", "toil_hours": "hours"}  # fmt: skip
-    show_table(rows.round({"bad_minutes": 0, "budget_minutes": 0}), columns, t, describe=t("error_budget.services"))
+    show_table(rows.round({"bad_minutes": 0, "budget_minutes": 0}), columns, t, describe=t("error_budget.services"),
+               key="services.rows", aside=("window_days", "budget_minutes", "burn_6h"))  # fmt: skip
 
 
 def show_service(here: Frame, promised: pd.DataFrame) -> None:
@@ -52,7 +53,7 @@ def show_service(here: Frame, promised: pd.DataFrame) -> None:
     st.markdown(t("error_budget.alerts"))
     alerts = here.reader.read("error_budget_burns", service=chosen).sort_values("long_hours")
     alerts["burn_alert"] = [t(f"burn_alert.{one}") for one in alerts["alert"]]
-    columns = {"burn_alert": "wide", "threshold": "hours", "long_hours": "hours", "long_burn": "hours",
+    columns = {"burn_alert": "text", "threshold": "hours", "long_hours": "hours", "long_burn": "hours",
                "short_hours": "hours2", "short_burn": "hours", "is_burning": "flag"}  # fmt: skip
     show_table(alerts, columns, t, describe=t("error_budget.alerts"))
     show_spans(here, chosen, int(rows[chosen]["window_days"]))

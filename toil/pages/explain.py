@@ -140,7 +140,7 @@ def _agreement(here: Frame, week: str, part: dict[str, str], toil: float) -> str
 def show_pieces(here: Frame, week: str, part: dict[str, str], rows: pd.DataFrame) -> None:
     """The table; picking a row opens that piece of work below."""
     t = here.words
-    columns = {"item_key": "text", "title": "wide", "toil_hours": "hours2", "hours": "hours2",
+    columns = {"item_key": "text", "title": "title", "toil_hours": "hours2", "hours": "hours2",
                "toil_probability": "percent", "low_hours": "hours2", "high_hours": "hours2", "effort_sources": "text",
                "category_name": "text", "recurrence_name": "name", "decided_by": "text", "url": "link"}  # fmt: skip
     st.markdown(t("explain.table"))

@@ -27,7 +27,7 @@ from toil.pages._week_choice import shown_weeks
 PAGE = {"order": 12, "icon": "🧭", "title": {"en": "Explore", "ja": "内訳"}, "path": "explore"}
 MOST_ROWS = 300  # what a grid shows without waiting; the file to download has all
 NAMED = ("item_key", "title", "category", "recurrence_id", "recurrence_name", "url")
-ITEM_COLUMNS = {"item_key": "text", "title": "wide", "toil_hours": "hours", "hours": "hours", "category_name": "text",
+ITEM_COLUMNS = {"item_key": "text", "title": "title", "toil_hours": "hours", "hours": "hours", "category_name": "text",
                 "recurrence_name": "name", "url": "link"}  # fmt: skip
 _PICKED = "explore.picked"
 
@@ -109,7 +109,8 @@ def show_items(here: Frame, selection: Selection, pieces: int) -> None:
     st.markdown(t("explore.items", shown=count(len(shown)), all=count(pieces)))
     ids = list(shown["work_id"])
     show_table(shown, ITEM_COLUMNS, t, describe=t("explore.describe_items"), height=min(38 + 35 * len(shown), 420),
-               key="explore.rows", on_pick=lambda place: st.session_state.update({_PICKED: ids[place]}))  # fmt: skip
+               key="explore.rows", aside=("recurrence_name",),
+               on_pick=lambda place: st.session_state.update({_PICKED: ids[place]}))  # fmt: skip
     for row in records(shown[shown["work_id"] == st.session_state.get(_PICKED)]):
         show_item(here, selection, row)
     st.text(t("explore.download"))

@@ -84,7 +84,8 @@ def show_detail(here: Frame, outcomes: pd.DataFrame) -> None:
     gaps = here.reader.read("automation_gaps", automation_id=chosen)
     if not gaps.empty:
         show_picture(days_between, gaps, row, t)
-    show_picture(control_chart, here.reader.read("automation_weeks", automation_id=chosen), row, t)
+    show_picture(control_chart, here.reader.read("automation_weeks", automation_id=chosen), row, t,
+                 rare=not gaps.empty)  # fmt: skip
     show_misses(here, row)
     _take_back(here, chosen)
 

@@ -26,7 +26,8 @@ def frames_to_regroup(
     """What `regrouped` reads of a published store for this word: only the groups that it can reach.
 
     Those are the groups of the two wordings that it names, with all that were ever said to be one of them or apart.
-    `weighed` are the wordings by which words are weighed: all that there are where likeness decides (`apart`).
+    `weighed` are the wordings by which words are weighed: all that there are where likeness may decide, between two
+    that are to be `apart` and are of one group.
     """
     spoken = [(*_named(one.subject, one.body), one_kind) for one_kind in DECIDED for one in said(events, one_kind)]
     spoken.append((*_named(subject, body), kind))
@@ -41,7 +42,9 @@ def frames_to_regroup(
         reached |= more
     wordings = read("wordings", leader=sorted(reached))
     keys = sorted(set(wordings["key"]))
-    is_weighed = any(one_kind == "apart" for pair, one_kind in pairs if pair & reached)
+    within = [(pair, one_kind) for pair, one_kind in pairs if pair & reached]
+    is_joined = any(one_kind == "merge" for _, one_kind in within)
+    is_weighed = any(one_kind == "apart" and (is_joined or len(pair) == 1) for pair, one_kind in within)
     living = read("recurrence_ids", key=keys)
     return {
         "wordings": wordings,
@@ -107,7 +110,8 @@ def _sizes(frames: Frames, events: pd.DataFrame, settings: Settings) -> pd.DataF
               if (key := as_key(text)) in leaders}  # fmt: skip
     decided = as_decided(leaders, events, idf_of(counts), meant)
     groups = {as_text(key): as_text(leader) for key, leader in decided.items()}
-    costs = frames["wording_costs"].assign(group=frames["wording_costs"]["key"].map(groups)).dropna(subset=["group"])
+    costs = frames["wording_costs"]
+    costs = costs.assign(group=costs["key"].map(groups).astype(object)).dropna(subset=["group"])
     costs = costs.sort_values(["pieces", "title"], ascending=[False, True])
     sizes = costs.groupby("group", as_index=False).agg(
         title=("title", "first"), pieces=("pieces", "sum"), hours=("hours", "sum"), wordings=("key", "size")
@@ -115,8 +119,9 @@ def _sizes(frames: Frames, events: pd.DataFrame, settings: Settings) -> pd.DataF
     all_differ = sizes["wordings"] == sizes["pieces"]
     sizes = sizes[sizes["pieces"] >= settings.recurrence.minimum + all_differ.astype(int)]
     living = ids.sort_values(["founded_at", "recurrence_id"])
-    living = living.assign(group=living["key"].map(groups)).dropna(subset=["group"]).drop_duplicates("group")
+    living = (
+        living.assign(group=living["key"].map(groups).astype(object)).dropna(subset=["group"]).drop_duplicates("group")
+    )
     named = pd.Series(living["recurrence_id"].to_numpy(), index=living["group"])
-    return sizes.assign(recurrence_id=sizes["group"].map(named).fillna(_NEW + sizes["group"]))[
-        ["recurrence_id", "title", "pieces", "hours"]
-    ]
+    ids_of_groups = sizes["group"].map(named).astype(object).fillna(_NEW + sizes["group"])
+    return sizes.assign(recurrence_id=ids_of_groups)[["recurrence_id", "title", "pieces", "hours"]]
