@@ -2,7 +2,8 @@
 
 Facts are a small JSON object: `say` names the sentence (`evidence.<say>` in the catalogues), the others are its values.
 Values of `category` and `also` may be told by name; the `kind` of a structure, a `cadence` and the usual drivers have
-words of their own. `such` holds the facts of an example, `once` the part of its toil that work keeps which does not recur.
+words of their own. `such` holds the facts of an example, `once` the part of its toil that work keeps which does not
+recur.
 """
 
 from __future__ import annotations
