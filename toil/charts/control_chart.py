@@ -110,8 +110,8 @@ def _headline(rows: pd.DataFrame, words: Words, without_limits: str) -> str:
     else:
         parts = [words("xmr.headline", before=f"{before['value'].mean():.1f}", after=f"{after['value'].mean():.1f}")]
     if before["mean"].isna().all():
-        return " ".join([*parts, words(without_limits)])
-    if len(after):
+        parts.append(words(without_limits))
+    elif len(after):
         number = int((after["signal"].fillna("") != "").sum())
         parts.append(words("xmr.signals", number=number, weeks=len(after)))
-    return " ".join(parts)
+    return ("" if words.language == "ja" else " ").join(parts)

@@ -71,7 +71,11 @@ def not_measured(reasons: pd.Series[str], words: Words) -> str:
 
 def signed_percent(change: Any) -> str:
     """A change with its sign and one digit after the point."""
-    return "–" if is_missing(change) or not math.isfinite(float(change)) else f"{float(change) * 100:+.1f}%"
+    return (
+        "–"
+        if is_missing(change) or not math.isfinite(float(change))
+        else f"{float(change) * 100:+.1f}%".replace("-", "−")
+    )
 
 
 def _week(week: Any, words: Words) -> str:

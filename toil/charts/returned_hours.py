@@ -27,11 +27,12 @@ def returned_hours(outcomes: pd.DataFrame, words: Words) -> Picture:
         return Picture(alt.Chart(every), words("returned.headline_none"), "", has_marks=False)
     largest = every.sort_values("hours_returned", key=abs, ascending=False, kind="stable").head(MOST)
     rows = largest.sort_values("hours_returned", ascending=False)
-    labels = [f"{one}: {name}" for one, name in zip(rows["automation_id"], rows["name"], strict=True)]
+    is_shared = rows["name"].duplicated(keep=False)
+    labels = rows["name"].where(~is_shared, rows["name"] + " (" + rows["automation_id"] + ")").tolist()
     columns = ["hours_returned", "hours_returned_low", "hours_returned_high", "hours_invested"]
     title = words("returned.title")
     base = alt.Chart(rows[columns].assign(label=labels)).encode(
-        y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=340)),
+        y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=220)),
         tooltip=[alt.Tooltip("label:N", title=words("impact.which")),
                  alt.Tooltip("hours_returned:Q", title=title, format=",.1f"),
                  alt.Tooltip("hours_returned_low:Q", title=words("chart.low"), format=",.1f"),

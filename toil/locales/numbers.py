@@ -78,4 +78,4 @@ def age(seconds: float, words: Words) -> str:
 def _plain(number: float) -> str:
     """Read to a third of a second first: 6.35 and a sum of 6.349999 are the same hours, and have to look it."""
     number = round(number, 4)
-    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.1f}"
+    return (f"{number:,.0f}" if abs(number) >= 100 else f"{number:,.1f}").replace("-", "−")

@@ -36,7 +36,7 @@ def show_portfolio(here: Frame, candidates: pd.DataFrame) -> None:
         remedy_name=[t.or_else(f"remedy.{one}", str(one)) for one in rows["remedy"]],
         quadrant_name=[t.or_else(f"quadrant.{one}", str(one)) for one in rows["quadrant"]],
     )
-    columns = {"rank": "count", "name": "wide", "remedy_name": "text", "expected_build_hours": "count",
+    columns = {"rank": "count", "name": "name", "remedy_name": "text", "expected_build_hours": "count",
                "net_hours_per_year": "count", "quadrant_name": "text"}  # fmt: skip
     show_table(rows, columns, t, describe=t("portfolio.title"))
 
