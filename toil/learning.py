@@ -8,7 +8,7 @@ the packages that calculate are no matter of degree: where they differ, the buil
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,9 +38,7 @@ def is_kept(now: pd.DataFrame, last: pd.DataFrame) -> bool:
     return not last.empty and all(now[name].iloc[0] == last[name].iloc[0] for name in _SAME)
 
 
-def _is_worn(last: pd.Series[object], count: int, as_of: pd.Timestamp, said: str) -> bool:
-    import pandas as pd
-
-    age, seen = as_of - pd.Timestamp(str(last["learned_at"])), int(str(last["seen_count"]))
-    is_fresh = timedelta(0) <= age < OLDEST
+def _is_worn(last: pd.Series[Any], count: int, as_of: pd.Timestamp, said: str) -> bool:
+    is_fresh = timedelta(0) <= as_of - last["learned_at"] < OLDEST
+    seen = int(last["seen_count"])
     return not is_fresh or abs(count - seen) > GROWTH * seen or said != str(last["said"])

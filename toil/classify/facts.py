@@ -20,7 +20,7 @@ def each_once(distinct: pd.DataFrame, codes: Codes) -> pd.DataFrame:
     """The rows of `distinct` at these codes; texts are categories of pandas, each kept once."""
     import pandas as pd
 
-    columns = {}
+    columns: dict[str, Any] = {}
     for name in distinct.columns:
         if name == "confidence":
             columns[name] = distinct[name].to_numpy()[codes]
@@ -36,7 +36,7 @@ def with_texts(table: pd.DataFrame, name: str, rows: pd.Index[Any], texts: pd.Se
 
     column = table[name].cat.add_categories(sorted(set(texts.unique()).difference(table[name].cat.categories)))
     codes = column.cat.codes.to_numpy().astype("int64")
-    codes[table.index.get_indexer(rows)] = column.cat.categories.get_indexer(texts)
+    codes[table.index.get_indexer(rows)] = column.cat.categories.get_indexer(pd.Index(texts))
     return table.assign(**{name: pd.Categorical.from_codes(codes, categories=column.cat.categories)})
 
 

@@ -91,7 +91,7 @@ class Fits:
 
         model = self.models.get(fold, self.models[ALL])
         layers = ((model.categories, known["category"]), (model.recurrences, known["recurrence_id"]))
-        outer, inner = (pd.Index(list(effects), dtype=object).get_indexer(names) for effects, names in layers)
+        outer, inner = (pd.Index(list(effects), dtype=object).get_indexer(pd.Index(names)) for effects, names in layers)
         effects = (np.array(list(effects.values()), dtype=float) for effects, _ in layers)
         return Pooled(np.array(model.base), *effects).predict(base, outer, inner)
 
@@ -109,7 +109,7 @@ class Fits:
         here = {kind: (known["evidence"] == kind).to_numpy(dtype=bool) for kind in self.kinds}
         held = credited.copy()
         for kind, rows in here.items():
-            held[rows] = held[rows].clip(*self.reach[kind])
+            held[rows] = np.clip(held[rows], self.reach[kind][0], self.reach[kind][1])
         scale: Numbers = np.log(held)
         columns = []
         for rows in here.values():

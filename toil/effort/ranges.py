@@ -73,7 +73,9 @@ class Ranges:
 
         full = first["fullness"].to_numpy(dtype=float)
         slopes = first["fold"].map(self.slopes).fillna(self.slopes.get(ALL, 0.0)).to_numpy(dtype=float)
-        moved = np.where(first["learned_from"] == "declarations", slopes * full.clip(*self.fullness), 0.0)
+        moved = np.where(
+            first["learned_from"] == "declarations", slopes * np.clip(full, self.fullness[0], self.fullness[1]), 0.0
+        )
         middle: Numbers = np.log(first["middle_seconds"].to_numpy(dtype=float)) + np.nan_to_num(moved)
         return middle
 
@@ -160,7 +162,7 @@ def _slopes(pairs: pd.DataFrame, errors: Numbers, folds: Folds) -> Ranges:
     if known.sum() < ENOUGH_PAIRS:
         return Ranges()
     reach = [float(bound) for bound in np.quantile(full[known], [0.05, 0.95])]
-    full = full.clip(*reach)
+    full = np.clip(full, reach[0], reach[1])
     slopes = {}
     for fold in (ALL, *np.unique(folds).tolist()):
         others = known & (folds != fold)

@@ -26,7 +26,8 @@ def places_of(values: Any, known: Iterable[Any]) -> NDArray[np.int64]:
     import pyarrow.compute as pc
 
     found = pc.index_in(_texts(values), value_set=_texts(known), skip_nulls=True)
-    return found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    places: NDArray[np.int64] = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return places
 
 
 def taken(values: pd.Series[Any], places: NDArray[np.int64], index: pd.Index[Any]) -> pd.Series[Any]:

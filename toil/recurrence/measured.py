@@ -47,7 +47,9 @@ def measured_recurrences(frames: Frames, settings: Settings) -> pd.DataFrame:
 def _counted(recurrences: pd.Series[str], values: pd.Series[Any]) -> dict[str, dict[Any, int]]:
     """How often each value comes in each recurrence."""
     counts: defaultdict[str, dict[Any, int]] = defaultdict(dict)
-    for (key, value), count in values.groupby([recurrences, values]).size().items():
+    sizes = values.groupby([recurrences, values]).size()
+    keys, names = (sizes.index.get_level_values(level) for level in (0, 1))
+    for key, value, count in zip(keys, names, sizes, strict=True):
         counts[str(key)][value] = int(count)
     return counts
 
@@ -69,7 +71,9 @@ def _with_rhythm(table: pd.DataFrame, work: pd.DataFrame, teams: pd.DataFrame) -
     days = pd.concat(parts).sort_index().dt.normalize() if parts else pd.to_datetime(work["created_at"])
     counts = _counted(work["recurrence_id"], days)
     by_key = [[day for one, count in counts[str(key)].items() for day in [one.date()] * count] for key in table.index]
-    cadences, seasons, bursts = ([rhythm(each) for each in by_key] for rhythm in (cadence_of, season_of, bursts_of))
+    cadences = [cadence_of(each) for each in by_key]
+    seasons = [season_of(each) for each in by_key]
+    bursts = [bursts_of(each) for each in by_key]
     return table.assign(
         cadence=[one.name for one in cadences], cadence_excess=[one.excess for one in cadences],
         season=[one.name for one in seasons], season_share=[one.share for one in seasons],
