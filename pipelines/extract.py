@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -55,44 +56,23 @@ def extract(
     load: Sequence[Path] = (),
     options: Mapping[str, Any] | None = None,
     progress: Progress = lambda source, records: None,
+    held: bool = False,
 ) -> list[RunResult]:
     """Read each named source (default: all that are configured) into the raw store, or replay saved files of one.
 
-    `options` take the place of the source's table in toil.toml. A failing source does not stop the others. Raises
-    UsageError where there is nothing to read, StoreLocked where another run holds the store.
+    `options` take the place of the source's table in toil.toml; `held` says that the caller holds the store already.
+    A failing source does not stop the others. Raises UsageError where there is nothing to read, StoreLocked where
+    another run holds the store.
     """
     chosen = chosen_sources(settings, names)
     if load and len(chosen) != 1:
         raise UsageError("a saved file belongs to one source", do="name it: toil extract jira --load FILE")
-    with store_lock(settings.store.folder):
-        return extract_held(settings, chosen, since=since, full=full, load=load, options=options, progress=progress)
-
-
-def extract_held(
-    settings: Settings,
-    chosen: Sequence[str],
-    *,
-    since: datetime | None = None,
-    full: bool = False,
-    load: Sequence[Path] = (),
-    options: Mapping[str, Any] | None = None,
-    progress: Progress = lambda source, records: None,
-) -> list[RunResult]:
-    """As `extract`, for a caller that holds the store already and has chosen the sources."""
-    with _raw(settings) as store:
+    with nullcontext() if held else store_lock(settings.store.folder), _raw(settings) as store:
         return [
-            _run(
-                store,
-                get_source(name),
-                _config(settings, name, options),
-                since,
-                full,
-                load,
-                progress,
-                settings.extract.census_hours,
-            )
+            _run(store, get_source(name), _config(settings, name, options), since, full, load, progress,
+                 settings.extract.census_hours)
             for name in chosen
-        ]
+        ]  # fmt: skip
 
 
 def estimate(settings: Settings, names: Sequence[str] = (), *, since: datetime | None = None, full: bool = False

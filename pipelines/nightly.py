@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pipelines.build import BuildResult, build_held
-from pipelines.extract import Progress, RunResult, chosen_sources, configured_sources, extract_held
+from pipelines.extract import Progress, RunResult, chosen_sources, configured_sources, extract
 from pipelines.snapshot import snapshot
 from toil.digest import chats_in_use, compose, send_once
 from toil.errors import CredentialsError, StoreLocked, ToilError, UsageError
@@ -98,7 +98,7 @@ def _run(settings: Settings, names: list[str], record: RunRecord, progress: Prog
     runs: list[RunResult] = []
     if names:
         with record.step("extract"):
-            runs = extract_held(settings, names, progress=progress)
+            runs = extract(settings, names, progress=progress, held=True)
     record.sources = [{**vars(one), "message": without_secrets(lambda: settings, one.message)} for one in runs]
     with record.step("build"):
         built = build_held(settings, progress=build_progress)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import typer
+from rich.text import Text
 
 from tests.cli.command_line import ROOT, in_a_process
 
@@ -58,9 +59,13 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("path", "command"), _all(), ids=[path for path, _ in _all()])
 def test_everything_has_help(path: str, command: Any) -> None:
-    """Every command and each of its arguments and options says what it is for."""
+    """Every command and each of its arguments and options says what it is for, without a word that Rich takes for its
+    markup: `[engine]` would not be shown.
+    """
     assert command.help
-    assert not [one.name for one in command.params if one.name != "help" and not getattr(one, "help", None)]
+    helps = {one.name: getattr(one, "help", None) or "" for one in command.params if one.name != "help"}
+    assert not [name for name, text in helps.items() if not text]
+    assert not [text for text in (command.help, *helps.values()) if Text.from_markup(text).plain != text]
 
 
 def test_every_command_knows_the_common_options() -> None:

@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
-from tests.model.world import World, rows
+from tests.model.world import ANN, BOB, IN, OUT, World, rows
 
 EFFORT = "select work_id, person_id, day, engaged_seconds, effort_source from effort order by all"
 SHARED = "select work_id, person_id, day, shared_seconds from engagement_days order by all"
-ANN, BOB = "jira:s:ann", "jira:s:bob"
-IN, OUT = ("todo", "in_progress"), ("in_progress", "done")
-
-
-@pytest.fixture
-def team(world: World) -> World:
-    """Ann and Bob in UTC (9 to 18, eight hours worked), and the statuses of their Jira."""
-    world.statuses()
-    world.person(ANN)
-    world.person(BOB)
-    return world
 
 
 def active(world: World, item: str, began: str, ended: str, assignee: str = ANN, **row: object) -> str:

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.model.world import World, rows
+from tests.model.world import ANN, BOB, IN, OUT, World, rows
 
-ANN, BOB = "jira:s:ann", "jira:s:bob"
-IN, OUT = ("todo", "in_progress"), ("in_progress", "done")
 CREDITS = "select work_id, person_id, seconds from activity_credits order by all"
 EFFORT = "select work_id, person_id, day, engaged_seconds, effort_source from effort order by all"
-
-
-@pytest.fixture
-def team(world: World) -> World:
-    """Ann and Bob in UTC, 9 to 18 with eight hours worked."""
-    world.statuses()
-    world.person(ANN)
-    world.person(BOB)
-    return world
 
 
 def stood(team: World, item: str, began: str, ended: str, who: str = ANN, **row: object) -> None:

@@ -21,6 +21,8 @@ from toil.store.builder import build_relations
 from toil.store.raw import RawStore
 
 AS_OF = "2026-11-20 12:00:00"
+ANN, BOB = "jira:s:ann", "jira:s:bob"
+IN, OUT = ("todo", "in_progress"), ("in_progress", "done")
 LEARNT: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "recurrence_members": (
         ("item_id",),

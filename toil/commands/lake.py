@@ -10,7 +10,7 @@ from toil.commands.session import Session
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands."""
-    group = new_app("Share builds between machines: a folder, or a bucket of S3 ([engine] lake).")
+    group = new_app("Share builds between machines: a folder, or a bucket of S3 (setting `engine.lake`).")
     command(group)(push)
     command(group)(pull)
     app.add_typer(group, name="lake")

@@ -77,7 +77,7 @@ def copy_journal(
     session: Session,
     back: Annotated[bool, typer.Option("--back", help="From PostgreSQL into the store's folder.")] = False,
 ) -> None:
-    """Copy the journal of the store's folder into the PostgreSQL that `[engine] journal` names; the other one stays."""
+    """Copy the journal of the store's folder into the PostgreSQL that `engine.journal` means; the other one stays."""
     from toil.errors import UsageError
     from toil.store.journal_copy import copy_journal as copied
     from toil.store.journal_place import journal_place, place_at
