@@ -12,7 +12,7 @@ with credited as (
     group by work_id, person_id
 ),
 kinds as (
-    select work_id, person_id, if(count(distinct evidence) > 1, 'both', any_value(evidence)) as evidence
+    select work_id, person_id, if(min(evidence) <> max(evidence), 'both', min(evidence)) as evidence
     from engagement_spans
     group by work_id, person_id
 ),

@@ -11,44 +11,55 @@
 -- them; a public holiday or a whole day of leave is a day off. PagerDuty's classes overlap on weekend nights and know
 -- neither (toil.md 1.4); here sleep wins over off, off over business. local_hour is that of the person's clock;
 -- night is the local day in whose evening the night began, and which ends at the next noon.
-with heard as (
-    select told.item_id, people.identity_id as person_id, people.zone, people.calendar_id, told.interrupted_at,
-        coalesce(told.channel, '') as channel
-    from staged_interruptions as told
+with told as (
+    select staged.item_id, people.identity_id as person_id, people.zone, people.calendar_id, staged.interrupted_at,
+        coalesce(staged.channel, '') as channel
+    from staged_interruptions as staged
     cross join build_info
-    join people on people.person_id = told.person_id and people.is_human
-    join items on items.item_id = told.item_id and not items.is_deleted
-    where told.interrupted_at <= build_info.as_of
+    join people on people.person_id = staged.person_id and people.is_human
+    join items on items.item_id = staged.item_id and not items.is_deleted
+    where staged.interrupted_at <= build_info.as_of
+),
+pairs as materialized (  -- numbered: windows by numbers cost half of those by long ids
+    select item_id, person_id, any_value(zone) as zone, any_value(calendar_id) as calendar_id,
+        row_number() over (order by person_id, item_id) as pair, dense_rank() over (order by person_id) as person
+    from told
+    group by item_id, person_id
+),
+heard as (
+    select pairs.pair, pairs.person, told.interrupted_at, told.channel
+    from told
+    join pairs on pairs.item_id = told.item_id and pairs.person_id = told.person_id
 ),
 silences as (
     select heard.*,
         coalesce(interrupted_at - lag(interrupted_at) over in_order > interval 30 minute, true) as is_after_silence
     from heard
-    window in_order as (partition by person_id, item_id order by interrupted_at, channel)
+    window in_order as (partition by pair order by interrupted_at, channel)
 ),
 spells as (
     select silences.*,
         count(*) filter (is_after_silence) over (
-            partition by person_id, item_id order by interrupted_at, channel rows unbounded preceding
+            partition by pair order by interrupted_at, channel rows unbounded preceding
         ) as spell
     from silences
 ),
 rings as (
     select spells.*,
-        row_number() over (partition by person_id, item_id, spell, channel order by interrupted_at) as ring
+        row_number() over (partition by pair, spell, channel order by interrupted_at) as ring
     from spells
 ),
 pages as (
     select rings.*,
         max(ring) over (
-            partition by person_id, item_id, spell order by interrupted_at, channel rows unbounded preceding
+            partition by pair, spell order by interrupted_at, channel rows unbounded preceding
         ) as page
     from rings
 ),
 gaps as (
     select pages.*,
         row_number() over (
-            partition by person_id, item_id, spell, page order by interrupted_at, channel
+            partition by pair, spell, page order by interrupted_at, channel
         ) = 1 as opens_page,
         coalesce(
             date_diff('millisecond', lag(interrupted_at) over in_order, interrupted_at)
@@ -57,33 +68,35 @@ gaps as (
         ) as is_late
     from pages
     cross join settings
-    window in_order as (partition by person_id order by interrupted_at, item_id, channel)
+    window in_order as (partition by person order by interrupted_at, pair, channel)
 ),
 counted as (
     select gaps.*,
         count(*) filter (is_late and opens_page) over (
-            partition by person_id order by interrupted_at, item_id, channel rows unbounded preceding
+            partition by person order by interrupted_at, pair, channel rows unbounded preceding
         ) as latest
     from gaps
 ),
 numbered as (
     select counted.*,
         first_value(latest) over (
-            partition by person_id, item_id, spell, page order by interrupted_at, channel
+            partition by pair, spell, page order by interrupted_at, channel
         ) as number
     from counted
 ),
 merged as (
-    select person_id, any_value(zone) as zone, any_value(calendar_id) as calendar_id, number,
-        arg_min(item_id, row(interrupted_at, item_id)) as item_id,
-        min(interrupted_at) as interrupted_at,
+    select numbered.person,
+        arg_min(numbered.pair, row(numbered.interrupted_at, numbered.pair)) as pair,
+        min(numbered.interrupted_at) as interrupted_at,
         count(*) as merged_count
     from numbered
-    group by person_id, number
+    group by numbered.person, numbered.number
 ),
 placed as (
-    select merged.*, timezone(zone, timezone('UTC', interrupted_at)) as local_at
+    select pairs.item_id, pairs.person_id, pairs.calendar_id, merged.interrupted_at, merged.merged_count,
+        timezone(pairs.zone, timezone('UTC', merged.interrupted_at)) as local_at
     from merged
+    join pairs on pairs.pair = merged.pair
 )
 select
     placed.item_id,

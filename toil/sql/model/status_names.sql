@@ -28,16 +28,21 @@ carried as (
     where coalesce(status_id, source_status) is not null
     group by all
 ),
-passed as (
-    select items.source, items.site, changes.status_key, max(changes.name) as name
-    from (
-        select item_id, coalesce(from_value, from_name) as status_key, from_name as name
-        from staged_changes where field = 'status'
-        union
-        select item_id, coalesce(to_value, to_name), to_name from staged_changes where field = 'status'
-    ) as changes
+moves as (
+    select items.source, items.site, changes.from_value, changes.from_name, changes.to_value, changes.to_name
+    from staged_changes as changes
     join staged_items as items using (item_id)
-    where changes.status_key is not null
+    where changes.field = 'status'
+    group by all
+),
+passed as (
+    select source, site, status_key, max(name) as name
+    from (
+        select source, site, coalesce(from_value, from_name) as status_key, from_name as name from moves
+        union all
+        select source, site, coalesce(to_value, to_name), to_name from moves
+    )
+    where status_key is not null
     group by all
 ),
 every_key as (

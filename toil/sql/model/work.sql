@@ -13,37 +13,26 @@ with ranked as (  -- by narrow rows: a window carries all its columns through a 
     from work_components as components
     join items on items.item_id = components.item_id
 ),
-members as (
-    select ranked.work_id, ranked.is_primary, ranked.rank, items.*, projects.item_id is not null as is_project_work
+gathered as (
+    select ranked.work_id,
+        count(*) as item_count,
+        min(items.created_at) as created_at,
+        min(items.started_at) as started_at,
+        arg_min(items.team, row(items.team = 'other', ranked.rank)) as team,
+        arg_min(items.service, ranked.rank) as service,
+        arg_min(items.description, ranked.rank) as description,
+        arg_min(items.requester_id, ranked.rank) as requester_id,
+        arg_min(items.assignee_id, ranked.rank) as assignee_id,
+        arg_min(items.resolved_at, ranked.rank) as resolved_at,
+        arg_min(items.is_planned, ranked.rank) as is_planned,
+        bool_or(coalesce(items.is_machine_made, false)) as is_machine_made,
+        bool_or(projects.item_id is not null) as is_project_work,
+        bool_and(items.is_deleted) as is_deleted,
+        list_sort(list_distinct(flatten(list(items.labels)))) as labels
     from ranked
     join items on items.item_id = ranked.item_id
     left join project_items as projects on projects.item_id = items.item_id
-),
-gathered as (
-    select work_id,
-        count(*) as item_count,
-        min(created_at) as created_at,
-        min(started_at) as started_at,
-        arg_min(team, row(team = 'other', rank)) as team,
-        arg_min(service, rank) as service,
-        arg_min(description, rank) as description,
-        arg_min(requester_id, rank) as requester_id,
-        arg_min(assignee_id, rank) as assignee_id,
-        arg_min(resolved_at, rank) as resolved_at,
-        arg_min(is_planned, rank) as is_planned,
-        bool_or(coalesce(is_machine_made, false)) as is_machine_made,
-        bool_or(is_project_work) as is_project_work,
-        bool_and(is_deleted) as is_deleted
-    from members
-    group by work_id
-),
-labelled as (
-    select work_id, list_sort(list(distinct label)) as labels
-    from (
-        select work_id, unnest(labels) as label from members
-    )
-    where label is not null
-    group by work_id
+    group by ranked.work_id
 )
 select
     gathered.work_id,
@@ -60,7 +49,7 @@ select
     gathered.is_project_work,
     members.item_type,
     members.status,
-    coalesce(labelled.labels, []) as labels,
+    coalesce(gathered.labels, []) as labels,
     gathered.description,
     members.url,
     members.item_key,
@@ -75,5 +64,5 @@ select
     gathered.is_deleted,
     gathered.item_count
 from gathered
-join members on members.work_id = gathered.work_id and members.is_primary
-left join labelled on labelled.work_id = gathered.work_id
+join ranked on ranked.work_id = gathered.work_id and ranked.is_primary
+join items as members on members.item_id = ranked.item_id

@@ -29,14 +29,18 @@ rooted(node, root) using key (node) as (
     join recurring.rooted as held on held.node = fresh.node
     where fresh.root < held.root
 ),
-members as (
-    select items.item_id, coalesce(rooted.root, items.item_id) as root,
-        items.created_at, items.is_deleted, coalesce(items.is_machine_made, false) as is_machine_made
+linked as (
+    select items.item_id, rooted.root, items.created_at, items.is_deleted,
+        coalesce(items.is_machine_made, false) as is_machine_made
     from items
-    left join rooted on rooted.node = items.item_id
+    join rooted on rooted.node = items.item_id
 )
 select
     item_id,
     first_value(item_id) over (partition by root order by created_at, item_id) as work_id,
     row_number() over (partition by root order by is_deleted, is_machine_made, created_at, item_id) = 1 as is_primary
-from members
+from linked
+union all
+select item_id, item_id, true
+from items
+anti join rooted on rooted.node = items.item_id
