@@ -116,7 +116,7 @@ def _store(asked: argparse.Namespace) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="toil-app-"))
     try:
         began = time.monotonic()
-        made(folder / "store", asked.copies, asked.teams)
+        made(folder / "store", asked.copies, asked.teams, asked.times)
         sys.stderr.write(f"the store was made in {time.monotonic() - began:.0f} s\n")
         yield folder / "store"
     finally:
@@ -138,6 +138,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.app", description=__doc__)
     parser.add_argument("--copies", type=int, default=1, help="copies of the sample in a team, built as usual (1)")
     parser.add_argument("--teams", type=int, default=3, help="teams: copies of the published relations (3)")
+    parser.add_argument("--times", type=int, default=1, help="how often all work of a team stands in it, copied (1)")
     parser.add_argument("--store", type=Path, help="the folder of a store that exists, instead")
     parser.add_argument("--only", action="append", metavar="PAGE", help="a page's path, as in its address")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="leave Chromium out")
