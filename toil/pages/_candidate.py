@@ -14,9 +14,9 @@ from toil.locales.numbers import hours, hours_range
 from toil.pages._access import may_write
 from toil.pages._choice import choose
 from toil.pages._frame import Frame
+from toil.pages._newest import show_newest
 from toil.pages._rows import records
 from toil.pages._said import pending
-from toil.pages._table import show_table
 from toil.pages._traits import show_traits
 
 
@@ -71,8 +71,7 @@ def _show_estimate(here: Frame, candidate: dict[str, Any]) -> None:
 
 
 def _show_work(here: Frame, recurrence_id: str) -> None:
-    work = here.reader.read("recurrence_work", recurrence_id=recurrence_id)
     columns = {"url": "link", "item_key": "text", "title": "wide", "created_at": "moment", "resolved_at": "moment",
                "hours": "hours"}  # fmt: skip
-    newest = work.sort_values("created_at", ascending=False)
-    show_table(newest, columns, here.words, describe=here.words("candidates.work_behind"), height=360)
+    show_newest(here, "recurrence_work", columns, describe=here.words("candidates.work_behind"), height=360,
+                recurrence_id=recurrence_id)  # fmt: skip

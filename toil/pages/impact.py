@@ -17,6 +17,7 @@ from toil.pages._choice import choose
 from toil.pages._filed import show_resolved
 from toil.pages._frame import Frame, frame, tells_of_all
 from toil.pages._impact_form import show_form
+from toil.pages._newest import show_newest
 from toil.pages._picture import show_picture
 from toil.pages._plain import plain
 from toil.pages._rows import records
@@ -92,14 +93,13 @@ def show_detail(here: Frame, outcomes: pd.DataFrame) -> None:
 
 def show_misses(here: Frame, row: dict[str, Any]) -> None:
     """The pieces of work that a person did although the automation existed, newest first."""
-    misses = here.reader.read("automation_misses", automation_id=str(row["automation_id"]))
-    if misses.empty:
+    if not row["missed_count"]:
         return
     t = here.words
     with st.expander(t("impact.missed_list"), icon="🔎"):
         columns = {"url": "link", "item_key": "text", "title": "wide", "created_at": "moment", "hours": "hours"}
-        show_table(misses.sort_values("created_at", ascending=False), columns, t, describe=t("impact.missed_list"),
-                   height=320)  # fmt: skip
+        show_newest(here, "automation_misses", columns, describe=t("impact.missed_list"), height=320,
+                    automation_id=str(row["automation_id"]))  # fmt: skip
 
 
 def show_list(here: Frame, outcomes: pd.DataFrame) -> None:
