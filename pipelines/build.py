@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from toil.people_file import read_people
 from toil.relations import Relation, SqlRelation, all_relations
 from toil.sources import source_names, staging_sql
 from toil.store.builder import build_relations
+from toil.store.elsewhere import Elsewhere, engines_of
 from toil.store.groupings import remember, remembered
 from toil.store.journal import Journal
 from toil.store.journal_place import journal_place
@@ -36,11 +38,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class BuildResult:
-    """A finished build: its name, its file, the rows of each relation, and the seconds it took."""
+    """A finished build: its name, its file, the rows of each relation, the relations by engine, and the seconds."""
 
     build_id: str
     path: Path
     relations: dict[str, int]
+    engines: dict[str, int]
     seconds: float
 
 
@@ -70,18 +73,30 @@ def build_held(
     state = _raw_state(settings)
     relations = all_relations()
     place = journal_place(settings)
-    given = _given(settings, relations, state) | remembered(place)
     aside = folder / f".building-{os.getpid()}.duckdb"
     try:
         earlier = current_build(folder) if (folder / PUBLISHED_FILE).exists() else None
         said = _digest(_said(settings))
-        rows = build_relations(aside, folder, relations, given, settings, progress, earlier=earlier, said=said)
+        with _elsewhere(settings, relations) as elsewhere:
+            engines = engines_of(relations, elsewhere)
+            given = _given(settings, relations, state, engines) | remembered(place)
+            rows = build_relations(aside, folder, relations, given, settings, progress, earlier=earlier, said=said,
+                                   elsewhere=elsewhere)  # fmt: skip
         build_id = str(given["build_info"]["build_id"].iloc[0])
         path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
         remember(place, path)
     finally:
         _remove_leftovers(folder)
-    return BuildResult(build_id, path, rows, round(time.monotonic() - started, 2))
+    made = {str(engine): int(count) for engine, count in engines["engine"].value_counts(sort=False).items()}
+    return BuildResult(build_id, path, rows, made, round(time.monotonic() - started, 2))
+
+
+def _elsewhere(settings: Settings, relations: Sequence[Relation]) -> AbstractContextManager[Elsewhere | None]:
+    if settings.engine.compute == "duckdb":
+        return nullcontext()
+    from toil.spark.building import spark_build
+
+    return spark_build(settings, relations)
 
 
 def _raw_state(settings: Settings) -> dict[str, Any]:
@@ -102,7 +117,9 @@ def _raw_state(settings: Settings) -> dict[str, Any]:
     return {"raw": row[0], "runs": row[1], "as_of": row[2]}
 
 
-def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, Any]) -> dict[str, pd.DataFrame]:
+def _given(
+    settings: Settings, relations: Sequence[Relation], state: dict[str, Any], engines: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
     import pandas as pd
 
     from toil.classify.team_taxonomy import taxonomies
@@ -119,12 +136,14 @@ def _given(settings: Settings, relations: Sequence[Relation], state: dict[str, A
         "runs": state["runs"],
         "journal": events,
         "toil": toil.__version__,
+        "engines": engines.values.tolist(),
         "sql": [relation.sql for relation in relations if isinstance(relation, SqlRelation)],
         **_said(settings),
     }
     return {
         "build_info": pd.DataFrame([{"build_id": _digest(fingerprint)[:12], "as_of": state["as_of"],
                                      "toil_version": toil.__version__, "taxonomy_version": taxonomy_version}]),
+        "relation_engines": engines,
         "journal_events": pd.DataFrame(
             events, columns=["event_id", "written_at", "author", "kind", "subject", "body"]
         ),

@@ -250,7 +250,8 @@ def _tell_runs(session: Session, results: list[RunResult]) -> None:
 def _tell_build(session: Session, built: BuildResult) -> None:
     works = built.relations.get("work", 0)
     fields = {"build_id": built.build_id, "works": works, "seconds": built.seconds}
-    session.say(f"build {built.build_id}: {works:,} pieces of work, {len(built.relations)} relations, "
+    made = ", ".join(f"{count} by {engine}" for engine, count in built.engines.items())
+    session.say(f"build {built.build_id}: {works:,} pieces of work, {len(built.relations)} relations ({made}), "
                 f"{built.seconds:.1f} s", event="build", **fields)  # fmt: skip
 
 

@@ -139,6 +139,10 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"build_id": "varchar", "as_of": _TIME, "toil_version": "varchar", "taxonomy_version": "varchar"},
     ),
     PythonRelation(
+        "relation_engines", "Which engine made a relation of this build.", ("relation",), not_null=("engine",),
+        columns={"relation": "varchar", "engine": "varchar"},
+    ),
+    PythonRelation(
         "journal_events", "What people said and did not take back.", ("event_id",), not_null=("kind", "body"),
         columns={"event_id": "bigint", "written_at": _TIME, "author": "varchar", "kind": "varchar",
                  "subject": "varchar", "body": "json"},

@@ -6,7 +6,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -206,21 +205,6 @@ def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None
         store = settings.store.model_copy(update={"folder": settings.beside(settings.store.folder)})
         settings = settings.model_copy(update={"store": store})
     return settings
-
-
-def current_settings() -> Settings:
-    """As `load_settings()`, read anew only where the file or the environment is another than at the last call."""
-    named = tuple(os.environ.get(name, "") for name in ("TOIL_CONFIG", "TOIL_STORE", "TOIL_LANG"))
-    try:
-        file = Path(named[0] or SETTINGS_FILE).stat()
-    except OSError:
-        return load_settings()
-    return _settings_of((file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns), named)
-
-
-@lru_cache(maxsize=4)
-def _settings_of(_file: tuple[int, ...], _named: tuple[str, ...]) -> Settings:
-    return load_settings()
 
 
 def environment_for(settings: Settings) -> dict[str, str]:

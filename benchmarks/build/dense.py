@@ -1,7 +1,7 @@
 """Raw stores as dense as a busy organisation's: what items have, in more pieces, each with its own moment and id.
 
-Of a million items (300 copies) this makes 7.9 million changes, 2.0 million declarations, 0.5 million engagements and 2.9
-million acts. Declared seconds stay as many as they were; states and acknowledgements cover the same time.
+Of a million items (300 copies) this makes 7.9 million changes, 2.0 million declarations, 0.5 million engagements and
+2.9 million acts. Declared seconds stay as many as they were; states and acknowledgements cover the same time.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ select owner_key, item_id, changed_at + (left_at - changed_at) * part / 5 as cha
 from stretches, range(1, 5) as parts(part)
 where left_at > changed_at
 """
-"""A stretch of a status in five: a rule of the tracker, and so nobody, sends it back to what it was, and forth again."""
+"""A stretch of a status in five: a rule of the tracker, and so nobody, sends it back to what it was, and forth."""
 DECLARATIONS = """
 create or replace temp table pieces as
 select owner_key, item_id, declaration_id || '.' || part as declaration_id, person_id,

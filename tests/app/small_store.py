@@ -45,6 +45,7 @@ def frames(build_id: str) -> dict[str, pd.DataFrame]:
     by_recurrence = list(zip(NAMES, CATEGORIES, strict=False))
     rows: dict[str, list[dict[str, Any]]] = {
         "build_info": [{"build_id": build_id, "as_of": AS_OF, "toil_version": __version__, "taxonomy_version": "1"}],
+        "relation_engines": [{"relation": "work", "engine": "duckdb"}],
         "teams": [{"team": "sre", "position": 0}, {"team": "duo", "position": 1}],
         "categories": [_category(place, one) for place, one in enumerate(CATEGORIES)],
         "taxonomies": [

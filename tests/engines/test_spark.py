@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.command_line import Run
+from tests.engines.spark_session import spark
 from toil.errors import ToilError
 from toil.lake.parquet import write_relations
-from toil.relations import parse_sql_relation, sql_relations
+from toil.relations import parse_sql_relation
 from toil.settings import Settings
 from toil.spark import run
 from toil.spark.compare import differences
 from toil.spark.translate import NotExact, to_spark
 from toil.store.query import connect
 
-SMALL = {
-    "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1",
-    "spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1", "spark.log.level": "OFF",
-    # compiling a class for each of some thousand small stages would take longer than the stages
-    "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.adaptive.enabled": "false",
-}  # fmt: skip
+__all__ = ["spark"]
 QUANTILES = "-- A middle.\n-- grain: k\nselect k, median(x) as m, quantile_cont(x, 0.95) as p from t group by k"
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[Any]:
-    session = run.start_spark("local[2]", SMALL)
-    yield session
-    session.stop()
 
 
 @pytest.fixture(scope="module")
@@ -42,33 +29,6 @@ def build(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
     write_relations(sample.store.folder / "toil.duckdb", folder)
     return folder
-
-
-def exact() -> list[str]:
-    return [name for name, why in run.standings().items() if not why]
-
-
-def test_each_relation_is_the_same_value_by_value(spark: Any, build: Path, sample: Settings) -> None:
-    """All that Spark is said to compute, over whole tables; those that read what is no part of a build are counted."""
-    known = {relation.name: relation for relation in sql_relations()}
-    found, absent = {}, []
-    with connect(sample.store.folder / "toil.duckdb", read_only=True) as connection:
-        there = {file.stem for file in build.glob("*.parquet")}
-        for name in exact():
-            inputs = run._inputs(connection, known[name])
-            if not there >= set(inputs):
-                absent.append(name)
-                continue
-            answer = connection.execute(f"from ({known[name].sql}\n)")
-            columns, ours = [one[0] for one in answer.description], answer.fetchall()
-            views = {table: spark.read.parquet(str(build / f"{table}.parquet")) for table in inputs}
-            frame = run._select(spark, to_spark(known[name].sql, name), views)
-            theirs = [tuple(run._plain(value) for value in row) for row in frame.collect()]
-            assert frame.columns == columns, name
-            found[name] = differences(columns, known[name].grain, ours, theirs)
-    assert {name: what for name, what in found.items() if what} == {}
-    assert len(found) >= 35
-    assert len(absent) < len(found)
 
 
 def test_medians_are_exact_where_translation_alone_is_not(spark: Any, tmp_path: Path) -> None:

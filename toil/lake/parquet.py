@@ -69,13 +69,18 @@ def read_relations(relations: Mapping[str, RelationFile], folder: Path, build: P
                         do="build and push again") from None  # fmt: skip
 
 
-def _written(connection: Any, name: str, columns: Mapping[str, str], folder: Path) -> RelationFile:
-    file = folder / f"{name}.parquet"
+def write_table(connection: Any, name: str, columns: Mapping[str, str], file: Path) -> None:
+    """Write a table of these columns and types into a file, rows in their order; raises duckdb.Error."""
     chosen = ", ".join(
         f'cast("{column}" as {_WIDE_AS}) as "{column}"' if kind == _WIDE else f'"{column}"'
         for column, kind in columns.items()
     )
     target = str(file).replace("'", "''")
     connection.execute(f"copy (select {chosen} from \"{name}\") to '{target}' (format parquet, compression zstd)")
+
+
+def _written(connection: Any, name: str, columns: Mapping[str, str], folder: Path) -> RelationFile:
+    file = folder / f"{name}.parquet"
+    write_table(connection, name, columns, file)
     rows = first_row(connection, f'select count(*) from "{name}"')
     return RelationFile(file.name, int(rows[0]) if rows else 0, dict(columns), file.stat().st_size, file_digest(file))

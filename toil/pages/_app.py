@@ -19,8 +19,9 @@ from toil.pages._plain import plain
 from toil.pages._present import dress_page, is_presenting, offer_presenting
 from toil.pages._reader import Reader, open_reader, teams_at_work
 from toil.pages._roles import Access
+from toil.pages._settings_now import current_settings
 from toil.pages._sign_in import as_reader, is_shut_out, show_door, show_reader
-from toil.settings import Settings, current_settings
+from toil.settings import Settings
 
 TYPED = (".text", ".owner", ".verify")  # how keys of fields end that people write sentences into
 NATIVE_NAMES = {"en": "English", "ja": "日本語"}

@@ -153,7 +153,8 @@ def show_build(here: Frame) -> None:
         )
     )
     with st.expander(t("health.sizes"), icon="🗄️"):
-        show_table(_sizes(here), {"relation": "text", "rows": "count"}, t, describe=t("health.sizes"), height=420)
+        columns = {"relation": "text", "rows": "count", "engine": "text"}
+        show_table(_sizes(here), columns, t, describe=t("health.sizes"), height=420)
 
 
 def _name(source: dict[str, Any]) -> str:
@@ -161,7 +162,8 @@ def _name(source: dict[str, Any]) -> str:
 
 
 def _sizes(here: Frame) -> pd.DataFrame:
-    return pd.DataFrame(sorted(here.reader.sizes().items()), columns=["relation", "rows"])
+    rows = pd.DataFrame(sorted(here.reader.sizes().items()), columns=["relation", "rows"])
+    return rows.merge(here.reader.read("relation_engines"), how="left", on="relation")
 
 
 def _moment(moment: object) -> str:

@@ -31,7 +31,7 @@ def differences(columns: Sequence[str], keys: Sequence[str], ours: Rows, theirs:
 
 
 def is_same(left: Any, right: Any) -> bool:
-    """Whether two values are the same; a decimal that is a whole number is that number."""
+    """Whether two values are the same; a decimal without a place for fractions is a whole number."""
     left, right = _plain(left), _plain(right)
     if isinstance(left, float) and isinstance(right, float):
         both_nan = left != left and right != right
@@ -49,5 +49,5 @@ def _by_key(rows: Rows, places: Sequence[int]) -> dict[Any, tuple[Any, ...]]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return int(value) if value.as_tuple().exponent == 0 else float(value)
     return list(value) if isinstance(value, tuple) else value

@@ -8,6 +8,7 @@ from typing import Any
 from sqlglot import exp
 
 from toil.errors import ToilError
+from toil.spark import moments, numbers, texts
 
 
 class NotExact(ToilError):
@@ -29,27 +30,24 @@ _SAME = (
     # functions that both define alike, nulls included
     exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least, exp.Count, exp.Sum, exp.Avg, exp.Min, exp.Max, exp.AnyValue,
     exp.LogicalOr, exp.LogicalAnd, exp.RowNumber, exp.DenseRank, exp.Rank, exp.Lag, exp.Lead, exp.DPipe, exp.Concat,
-    exp.Trim, exp.Length, exp.Cast, exp.ArgMin, exp.ArgMax, exp.Median, exp.PercentileCont, exp.WithinGroup,
+    exp.Length, exp.Cast, exp.ArgMin, exp.ArgMax, exp.Median, exp.PercentileCont, exp.WithinGroup,
     exp.TimeToStr, exp.DateDiff, exp.StartsWith, exp.Replace, exp.DayOfWeekIso, exp.IgnoreNulls, exp.Values, exp.Tuple,
-    exp.GroupConcat,
+    exp.GroupConcat, exp.FirstValue, exp.LastValue,
+    *moments.SAME, *numbers.SAME, *texts.SAME,
 )  # fmt: skip
 _WHY = {
-    exp.Lower: "Java and DuckDB lower some letters differently (Σ, İ)",
     exp.Upper: "Java and DuckDB raise some letters differently (ß)",
-    exp.Round: "Spark rounds the shortest decimal of a double, DuckDB the double itself",
     exp.Mode: "which of several most frequent values is taken differs",
-    exp.Ln: "ln(0) is an error in DuckDB and null in Spark",
-    exp.Interval: "a date plus an interval is a timestamp in DuckDB and a date in Spark",
-    exp.IntDiv: "// of doubles differs",
     exp.TryCast: "what can be read as a number or a time differs",
     exp.RegexpReplace: "DuckDB's regular expressions (RE2) are others than Java's",
     exp.JSONExtractScalar: "JSON is read differently at its edges",
     exp.GenerateSeries: "a series of dates has timestamps in DuckDB",
     exp.Format: "printf formats differ",
 }
-_SHAPES = ("except_", "except", "replace", "rename", "by_name", "on", "exclude")
+_SHAPES = ("replace", "rename", "by_name", "on")
 WHOLE = {exp.DataType.Type.INT, exp.DataType.Type.BIGINT}
-_CAST_TO = {exp.DataType.Type.DOUBLE, exp.DataType.Type.DATE, exp.DataType.Type.BOOLEAN, exp.DataType.Type.TIMESTAMP}
+_CAST_TO = {exp.DataType.Type.DOUBLE, exp.DataType.Type.DATE, exp.DataType.Type.BOOLEAN, exp.DataType.Type.TIMESTAMP,
+            exp.DataType.Type.TIMESTAMPNTZ}  # fmt: skip
 
 
 def refuse(node: Any, relation: str) -> None:
@@ -69,8 +67,11 @@ def refuse(node: Any, relation: str) -> None:
 
 def _unknown_is_other(node: Any) -> str:
     name = str(node.this).lower()
-    if name == "row" and isinstance(node.parent, (exp.ArgMin, exp.ArgMax)):
+    is_counted = isinstance(node.parent, exp.Distinct) and isinstance(node.parent.parent, exp.Count)
+    if name == "row" and (is_counted or isinstance(node.parent, (exp.ArgMin, exp.ArgMax))):
         return ""
+    if moments.is_length(node):
+        return moments.length_is_other(node)
     if name == "timezone":
         is_inner = isinstance(node.parent, exp.Anonymous) and str(node.parent.this).lower() == "timezone"
         is_local = (is_inner and is_utc(node)) or (len(node.expressions) == 2 and is_utc(node.expressions[1]))
@@ -89,10 +90,18 @@ def _cast_is_other(node: Any) -> str:
         return ""
     if node.to.this not in WHOLE:
         return f"a cast to {node.to.sql('duckdb')}: texts and other types look different"
-    parts = [one for one in node.root().find_all(exp.Literal) if is_fraction(one)]
-    if all(isinstance(one.parent, exp.Div) and one.parent.expression is one for one in parts):
-        return ""
-    return "DuckDB rounds its decimals up at a half, and doubles to even"
+    is_halved = any(_is_kept(one) for one in node.this.find_all(exp.Literal)) and not numbers.is_rounded(node.this)
+    return "DuckDB rounds its decimals up at a half, and doubles to even" if is_halved else ""
+
+
+def has_decimals(node: Any) -> bool:
+    """Whether what is cast may be a decimal of DuckDB's, which rounds otherwise: a fraction stands in the query."""
+    return any(map(_is_kept, node.root().find_all(exp.Literal))) and not numbers.is_rounded(node.this)
+
+
+def _is_kept(node: Any) -> bool:
+    """A fraction that stays a decimal in DuckDB; what is divided by one is a double."""
+    return is_fraction(node) and not (isinstance(node.parent, exp.Div) and node.parent.expression is node)
 
 
 def _join_is_other(node: Any) -> str:
@@ -101,9 +110,7 @@ def _join_is_other(node: Any) -> str:
 
 
 def _shape_is_other(node: Any) -> str:
-    unknown = [
-        name for name in ("except_", "except", "replace", "rename", "by_name", "on", "exclude") if node.args.get(name)
-    ]
+    unknown = [name for name in _SHAPES if node.args.get(name)]
     return f"{type(node).__name__} {unknown[0]} is not known to mean the same" if unknown else ""
 
 
@@ -112,7 +119,8 @@ def _tuple_is_other(node: Any) -> str:
 
 
 def _nulls_are_other(node: Any) -> str:
-    return "" if isinstance(node.this, exp.AnyValue) else "nulls are passed over differently"
+    is_known = isinstance(node.this, (exp.AnyValue, exp.FirstValue, exp.LastValue))
+    return "" if is_known else "nulls are passed over differently"
 
 
 def _list_is_other(node: Any) -> str:
@@ -130,12 +138,22 @@ def _time_is_other(node: Any) -> str:
 
 def _difference_is_other(node: Any) -> str:
     unit = str(node.args.get("unit") or "day").strip("'").lower()
-    return "" if unit in ("day", "second") else f"a difference in {unit}s is counted differently"
+    return "" if unit in ("day", "second", "millisecond") else f"a difference in {unit}s is counted differently"
 
 
 def _window_is_other(node: Any) -> str:
     aggregate = node.this
     return "an order inside a window's aggregate" if isinstance(aggregate.args.get("this"), exp.Order) else ""
+
+
+def _frame_is_other(node: Any) -> str:
+    bounds = [node.args.get("start"), node.args.get("end")]
+    is_plain = all(not isinstance(one, exp.Expression) or isinstance(one, exp.Literal) for one in bounds)
+    return "" if is_plain else "Spark has no window whose size is a column's"
+
+
+def _steps_are_other(node: Any) -> str:
+    return "Spark has no such recursion" if node.args.get("recursive") else ""
 
 
 def _concat_is_other(node: Any) -> str:
@@ -155,8 +173,10 @@ _CHECKS: dict[type[Any], Callable[[Any], str]] = {
     exp.Cast: _cast_is_other, exp.TimeToStr: _time_is_other, exp.DateDiff: _difference_is_other,
     exp.Tuple: _tuple_is_other, exp.IgnoreNulls: _nulls_are_other, exp.GroupConcat: _list_is_other,
     exp.Join: _join_is_other, exp.Star: _shape_is_other, exp.Union: _shape_is_other, exp.Distinct: _shape_is_other,
-    exp.Except: _shape_is_other, exp.WindowSpec: _shape_is_other, exp.Window: _window_is_other,
+    exp.Except: _shape_is_other, exp.WindowSpec: _frame_is_other, exp.Window: _window_is_other,
+    exp.With: _steps_are_other,
     exp.Concat: _concat_is_other, exp.Order: _order_is_other,
+    **moments.CHECKS, **numbers.CHECKS, **texts.CHECKS,
 }  # fmt: skip
 
 

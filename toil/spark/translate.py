@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlglot import exp, parse_one
 
-from toil.spark.exactness import WHOLE, NotExact, is_fraction, is_utc, refuse
+from toil.spark import moments, numbers, texts
+from toil.spark.exactness import WHOLE, NotExact, has_decimals, is_fraction, is_utc, refuse
+from toil.spark.saying import TYPES_WHOLE, say
 
 __all__ = ["NotExact", "to_spark"]
-_WHOLE_TYPES = ("boolean", "int", "bigint", "decimal(38,0)")  # of Spark
 
 
 def to_spark(sql: str, relation: str) -> str:
@@ -22,21 +23,24 @@ def to_spark(sql: str, relation: str) -> str:
     tree = parse_one(sql, read="duckdb")
     for node in list(tree.walk()):
         refuse(node, relation)
+    doubtful = {id(node) for node in tree.find_all(exp.Cast) if has_decimals(node)}  # while fractions still stand there
     for node in reversed(list(tree.bfs())):  # the innermost first, so that what is put anew holds what was put anew
-        if (said := _rewritten(node)) is not node:
+        if (said := _rewritten(node, doubtful)) is not node:
             node.replace(said)
     return str(tree.sql(dialect="spark", comments=False))
 
 
-def _rewritten(node: Any) -> Any:
+def _rewritten(node: Any, doubtful: set[int]) -> Any:
     """What Spark reads otherwise, in words that mean in Spark what DuckDB means."""
+    if isinstance(node, exp.Cast) and id(node) in doubtful:
+        return _cast(node, is_doubtful=True)
     if is_fraction(node):
         return exp.cast(node.copy(), "double")  # DuckDB's 0.1 is a decimal whose quotients and products are doubles
     rewrite = _REWRITES.get(type(node))
     return rewrite(node) if rewrite else node
 
 
-def _cast(node: Any) -> Any:
+def _cast(node: Any, *, is_doubtful: bool = False) -> Any:
     if isinstance(node.this, exp.Literal) and not node.this.is_string:
         return node
     if node.to.is_type("hugeint", "int128"):
@@ -44,17 +48,22 @@ def _cast(node: Any) -> Any:
     if node.to.is_type("timestamp"):
         return exp.Cast(this=node.this, to=exp.DataType.build("timestamp_ntz", dialect="spark"))
     if node.to.this in WHOLE:
-        kind, value = exp.func("typeof", node.this.copy()), exp.cast(node.this.copy(), "double")
-        refusal = exp.Anonymous(this="raise_error", expressions=[exp.Literal.string("rounds otherwise in DuckDB")])
-        rounded = exp.If(this=exp.In(this=kind.copy(), expressions=[exp.Literal.string("double")]),
-                         true=exp.Cast(this=exp.func("rint", value), to=node.to.copy()), false=refusal)  # fmt: skip
-        whole = exp.In(this=kind, expressions=[exp.Literal.string(one) for one in _WHOLE_TYPES])
-        return exp.If(this=whole, true=exp.Cast(this=node.this, to=node.to), false=rounded)
+        kind, refusal = node.to.sql("spark"), "raise_error('rounds otherwise in DuckDB')"
+        rounded = (
+            refusal
+            if is_doubtful
+            else f"if(typeof(:x) = 'double', cast(rint(cast(:x as double)) as {kind}), {refusal})"
+        )
+        return say(f"if(typeof(:x) in {TYPES_WHOLE}, cast(:x as {kind}), {rounded})", x=node.this)
     return node
 
 
 def _local(node: Any) -> Any:
-    """timezone(zone, timezone('UTC', moment)): what a clock in the zone shows."""
+    """timezone(zone, timezone('UTC', moment)): what a clock in the zone shows; a row; a length of time."""
+    if moments.is_length(node):
+        return moments.length(node)
+    if str(node.this).lower() == "row" and isinstance(node.parent, exp.Distinct):
+        return exp.func("struct", *node.expressions)
     if str(node.this).lower() != "timezone" or not is_utc(node.expressions[1]):
         return node
     moment = exp.Cast(this=node.expressions[1].expressions[1], to=exp.DataType.build("timestamp_ntz", dialect="spark"))
@@ -63,7 +72,7 @@ def _local(node: Any) -> Any:
 
 
 def _plain(node: Any) -> Any:
-    return _any_value(node.this)
+    return node if isinstance(node.this, (exp.FirstValue, exp.LastValue)) else node.this  # any_value() is max() by now
 
 
 def _weekday(node: Any) -> Any:
@@ -153,11 +162,11 @@ def _iso_week(node: Any) -> Any:
 def _difference(node: Any) -> Any:
     """Boundaries crossed, as DuckDB counts; `date_diff(unit, from, to)` is parsed with the later one first."""
     later, earlier = node.this, node.expression
-    if str(node.args.get("unit") or "day").strip("'").lower() == "day":
+    unit = str(node.args.get("unit") or "day").strip("'").lower()
+    if unit == "day":
         return exp.Anonymous(this="datediff", expressions=[exp.cast(later, "date"), exp.cast(earlier, "date")])
-    seconds = [exp.Anonymous(this="unix_seconds", expressions=[exp.Anonymous(this="timestamp", expressions=[one])])
-               for one in (later, earlier)]  # fmt: skip
-    return exp.paren(exp.Sub(this=seconds[0], expression=seconds[1]))
+    function = {"second": "unix_seconds", "millisecond": "unix_millis"}[unit]
+    return say(f"({function}(timestamp(:a)) - {function}(timestamp(:b)))", a=later, b=earlier)
 
 
 def _root(node: Any) -> Any:
@@ -173,4 +182,5 @@ _REWRITES: dict[type[Any], Callable[[Any], Any]] = {
     exp.ArgMax: _by_greatest, exp.Median: _middle, exp.PercentileCont: _quantile, exp.WithinGroup: _quantile,
     exp.IgnoreNulls: _plain, exp.Anonymous: _local, exp.DayOfWeekIso: _weekday, exp.GroupConcat: _listed,
     exp.TimeToStr: _iso_week, exp.DateDiff: _difference, exp.Sqrt: _root,
+    **moments.REWRITES, **numbers.REWRITES, **texts.REWRITES,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
+from toil.store.elsewhere import Elsewhere
 from toil.store.query import connect, disk_trouble, first_row
 from toil.store.raw import RAW_FILE
 from toil.store.reuse import JOURNAL, Damaged, Earlier, heard
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from toil.settings import Settings
 
 # Two builds of the same input are equal. Sums of doubles depend on the order in which threads meet, in the last
-# digits; so every stored double is rounded, and every relation is stored in the order of its key.
+# digits; so every stored double is rounded, and every relation is stored in the order of its key. A mean of rounded
+# figures often ends in a half (1.6760415): rounded finely first, it is one whatever its last digits are.
 DIGITS = 6
+_FINELY = 9
 
 
 def build_relations(
@@ -36,11 +39,12 @@ def build_relations(
     *,
     earlier: Path | None = None,
     said: str = "",
+    elsewhere: Elsewhere | None = None,
 ) -> dict[str, int]:
     """Make every relation in the new file `aside`; the rows of each. Raises ToilError where a promise is broken.
 
     What would be made of the same as in the `earlier` build is taken over from it (`toil.store.reuse`); `said` is a
-    digest of what functions see beside their frames.
+    digest of what functions see beside their frames. `elsewhere` makes the relations that it names.
 
     `given` holds the frames of relations that have neither SQL nor a function: they come from the journal
     and from the runs; and what earlier builds left (`remembers`). `progress` is told the relation's name, its position
@@ -48,8 +52,8 @@ def build_relations(
     """
     import duckdb
 
-    make = partial(_made, aside, raw_folder, relations, given, settings, progress, said)
-    alike, holds = _is_alike(raw_folder, relations, settings, said, earlier) if earlier else (False, {})
+    make = partial(_made, aside, raw_folder, relations, given, settings, progress, said, elsewhere)
+    alike, holds = _is_alike(raw_folder, relations, settings, said, elsewhere, earlier) if earlier else (False, {})
     if alike and _copied(earlier, aside):
         with suppress(Damaged, duckdb.Error):
             return make(earlier, is_copy=True, holds=holds)
@@ -59,14 +63,20 @@ def build_relations(
 
 
 def _is_alike(
-    raw_folder: Path, relations: Sequence[Relation], settings: Settings, said: str, earlier: Path
-) -> tuple[bool, dict[str, str]]:
+    raw_folder: Path, relations: Sequence[Relation], settings: Settings, said: str, elsewhere: Elsewhere | None,
+    earlier: Path,
+) -> tuple[bool, dict[str, str]]:  # fmt: skip
     """Whether the raw store is as the earlier build read it, and digests of its tables."""
     with _opened(Path(":memory:"), raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
         reads = {relation.name: reads_of(connection, relation) for relation in relations}
         before = Earlier(connection, earlier, said)
-        return before.is_like(relations, reads), before.holds
+        return before.is_like(relations, reads, _engines(elsewhere)), before.holds
+
+
+def _engines(elsewhere: Elsewhere | None) -> dict[str, str]:
+    """Of the relations that are made elsewhere, by which engine."""
+    return dict.fromkeys(elsewhere.names, elsewhere.engine) if elsewhere else {}
 
 
 def _copied(earlier: Path | None, aside: Path) -> bool:
@@ -81,7 +91,8 @@ def _copied(earlier: Path | None, aside: Path) -> bool:
 
 def _made(
     aside: Path, raw_folder: Path, relations: Sequence[Relation], given: Mapping[str, pd.DataFrame], settings: Settings,
-    progress: Callable[[str, int, int], None], said: str, earlier: Path | None, *, is_copy: bool, holds: dict[str, str],
+    progress: Callable[[str, int, int], None], said: str, elsewhere: Elsewhere | None, earlier: Path | None, *,
+    is_copy: bool, holds: dict[str, str],
 ) -> dict[str, int]:  # fmt: skip
     with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
         _attach_raw(connection, raw_folder / RAW_FILE)
@@ -93,12 +104,13 @@ def _made(
         ordered = in_build_order(relations, reads)
         for position, relation in enumerate(ordered, start=1):
             progress(relation.name, position, len(ordered))
-            made_of = before.made_of(relation, reads[relation.name])
+            engine = _engines(elsewhere).get(relation.name, "")
+            made_of = before.made_of(relation, reads[relation.name], engine)
             if mark := before.take(relation, made_of):
                 rows[relation.name] = mark.rows
                 continue
             before.give_way(relation)
-            _make(connection, relation, given, settings)
+            _make(connection, relation, given, settings, elsewhere if engine else None)
             rows[relation.name] = _checked(connection, relation)
             before.keep(relation, made_of, rows[relation.name])
         before.close()
@@ -158,13 +170,15 @@ def _make(
     relation: Relation,
     given: Mapping[str, pd.DataFrame],
     settings: Settings,
+    elsewhere: Elsewhere | None,
 ) -> None:
     import duckdb
 
     try:
         if isinstance(relation, SqlRelation):
-            described = connection.execute(f"describe ({relation.sql}\n)").fetchall()
-            _store(connection, relation, relation.sql, {row[0]: row[1] for row in described})
+            select = elsewhere.select(connection, relation) if elsewhere else relation.sql
+            described = connection.execute(f"describe ({select}\n)").fetchall()
+            _store(connection, relation, select, {row[0]: row[1] for row in described})
         elif isinstance(relation, PythonRelation):
             frame = (
                 given[relation.name] if relation.compute is None else _computed(connection, relation, given, settings)
@@ -238,7 +252,9 @@ def store_frame(connection: duckdb.DuckDBPyConnection, relation: PythonRelation,
 def _store(connection: duckdb.DuckDBPyConnection, relation: Relation, select: str, types: Mapping[str, str]) -> None:
     """Make the table of a statement, whose columns have these types, in the order of its key."""
     columns = ", ".join(
-        f'round("{name}", {DIGITS}) as "{name}"' if kind.upper() in ("DOUBLE", "FLOAT") else f'"{name}"'
+        f'round(round("{name}", {_FINELY}), {DIGITS}) as "{name}"'
+        if kind.upper() in ("DOUBLE", "FLOAT")
+        else f'"{name}"'
         for name, kind in types.items()
     )
     order = ", ".join(f'"{column}"' for column in relation.grain) or "all"

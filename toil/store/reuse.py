@@ -68,12 +68,18 @@ class Earlier:
         self._is_copy, self._holds = is_copy, {} if holds is None else dict(holds)
         self._marks = _marks(connection, None if is_copy else file) if file else {}
 
-    def is_like(self, relations: Iterable[Relation], reads: Mapping[str, frozenset[str]]) -> bool:
-        """Whether all that is made of nothing but the raw store would be made of the same: then little is made anew."""
+    def is_like(
+        self, relations: Iterable[Relation], reads: Mapping[str, frozenset[str]], engines: Mapping[str, str]
+    ) -> bool:
+        """Whether all that is made of nothing but the raw store would be made of the same: then little is made anew.
+
+        `engines` names, of relations that another engine makes, that engine.
+        """
         made = {relation.name for relation in relations}
         first = [one for one in relations if isinstance(one, SqlRelation) and not reads[one.name] & made]
         return bool(first and self._marks) and all(
-            one.name in self._marks and self._marks[one.name].made_of == self.made_of(one, reads[one.name])
+            one.name in self._marks
+            and self._marks[one.name].made_of == self.made_of(one, reads[one.name], engines.get(one.name, ""))
             for one in first
         )
 
@@ -92,8 +98,8 @@ class Earlier:
         if self._is_copy:
             self._connection.execute(f'drop table if exists "{relation.name}"')
 
-    def made_of(self, relation: Relation, reads: frozenset[str]) -> str:
-        """The digest of what a relation is made of; empty where only making it can tell.
+    def made_of(self, relation: Relation, reads: frozenset[str], engine: str = "") -> str:
+        """The digest of what a relation is made of, and by which other engine; empty where only making it can tell.
 
         `reads` are names of relations, of the raw store's tables, and of what a statement calls so within itself.
         """
@@ -101,7 +107,7 @@ class Earlier:
             return ""
         definition = relation.sql if isinstance(relation, SqlRelation) else self._said
         read = {name: held for name in sorted(reads) if (held := self._held(name, heard(relation, name)))}
-        return _digest([code(), relation.name, definition, read])
+        return _digest([code(), relation.name, definition, read, engine])
 
     def take(self, relation: Relation, made_of: str) -> Mark | None:
         """Take the table over where it was made of the same; its mark, or None where it must be made."""
