@@ -207,6 +207,12 @@ def load_settings(path: Path | None = None, *, environ: Mapping[str, str] | None
     return settings
 
 
+def named_by_environment() -> tuple[Path, tuple[str, ...]]:
+    """The file that `load_settings()` reads, and all that the environment says to it."""
+    said = tuple(os.environ.get(name, "") for name in ("TOIL_CONFIG", "TOIL_STORE", "TOIL_LANG"))
+    return Path(said[0] or SETTINGS_FILE), said
+
+
 def environment_for(settings: Settings) -> dict[str, str]:
     """The environment in which a program that we start (the app) reads these same settings from any folder."""
     named = {"TOIL_STORE": str(settings.store.folder.resolve())}
