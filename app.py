@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from streamlit.starlette import App
 
-from toil.pages._server import MIDDLEWARE, sign_in_secrets
+from toil.pages._server import MIDDLEWARE, NO_SECRETS, sign_in_secrets
 from toil.pages._warm import warmed
 
 if __name__ == "__main__":
@@ -15,4 +15,4 @@ if __name__ == "__main__":
 
     main()
 else:
-    app = App(__file__, secrets=sign_in_secrets(), middleware=MIDDLEWARE, lifespan=warmed)
+    app = App(__file__, secrets=sign_in_secrets() or NO_SECRETS, middleware=MIDDLEWARE, lifespan=warmed)

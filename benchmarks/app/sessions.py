@@ -17,11 +17,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from toil.pages._discovery import find_pages
-
 ENOUGH = 2**30  # bytes of one message: as much as may come
 ANSWERED_WITHIN = 120.0
-PAGES = frozenset(page.path for page in find_pages())
 
 
 @dataclass
@@ -30,7 +27,7 @@ class Session:
 
     socket: websockets.ClientConnection
     dice: random.Random
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
     boxes: dict[str, list[str]] = field(default_factory=dict)
     page: str = ""
     waits: list[float] = field(default_factory=list)
@@ -42,7 +39,7 @@ class Session:
             box = self.dice.choice(sorted(self.boxes))
             state.widget_states.widgets.add(id=box, string_value=self.dice.choice(self.boxes[box]))
         else:
-            state.page_script_hash = self.page = self.dice.choice(sorted(self.pages))
+            state.page_script_hash = self.page = self.dice.choice(self.pages)
         self.waits.append(await self.run(state))
 
     async def run(self, state: ClientState) -> float:
@@ -61,8 +58,7 @@ class Session:
     def _see(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
         if kind == "navigation":
-            self.pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
-            self.pages = {path: key for path, key in self.pages.items() if path in PAGES}
+            self.pages = [page.page_script_hash for page in message.navigation.app_pages if not page.is_hidden]
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "selectbox":
             box = message.delta.new_element.selectbox
             if len(box.options) > 1 and "widget.lang" not in box.id:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
+from functools import lru_cache
+from typing import Literal
 
 import streamlit as st
 
@@ -122,14 +125,14 @@ def _navigation(pages: Sequence[PageFile], language: str, *, hidden: bool) -> tu
 
 
 def _link(page: PageFile, language: str, *, path: str, default: bool = False, hidden: bool = False) -> st.Page:
-    return st.Page(
-        str(page.file),
-        title=_title(page, language),
-        icon=page.icon,
-        url_path=path,
-        default=default,
-        visibility="hidden" if hidden else "visible",
-    )
+    made = _page(str(page.file), _title(page, language), page.icon, path, default, hidden)
+    return copy(made)  # `st.navigation` marks the one that may run, in each session another
+
+
+@lru_cache(maxsize=128)  # Streamlit looks for the file, folder by folder, whenever one is made
+def _page(file: str, title: str, icon: str, path: str, default: bool, hidden: bool) -> st.Page:
+    visibility: Literal["visible", "hidden"] = "hidden" if hidden else "visible"
+    return st.Page(file, title=title, icon=icon, url_path=path, default=default, visibility=visibility)
 
 
 def _title(page: PageFile, language: str) -> str:

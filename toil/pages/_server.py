@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CLIENT_SECRET = Secret("OIDC_CLIENT_SECRET", ("TOIL_OIDC_CLIENT_SECRET",))
 COOKIE_SECRET = Secret("OIDC_COOKIE_SECRET", ("TOIL_OIDC_COOKIE_SECRET",))
+NO_SECRETS = {"sign_in": "none"}
+"""For a server without a sign-in: Streamlit looks for files of secrets at every rerun as long as it has none at all."""
 MIN_COOKIE_SECRET = (
     32  # characters: Streamlit signs with them, https://datatracker.ietf.org/doc/html/rfc7518#section-3.2
 )
