@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -32,12 +33,18 @@ def toil(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A published store in `.toil` of the folder in which `toil` runs."""
+@pytest.fixture(scope="session")
+def made_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published store, written once; tests get copies of it."""
     from tests.exports.report_store import make_store
 
-    return make_store(tmp_path / ".toil")
+    return make_store(tmp_path_factory.mktemp("made") / "store")
+
+
+@pytest.fixture
+def store(made_store: Path, tmp_path: Path) -> Path:
+    """A published store in `.toil` of the folder in which `toil` runs."""
+    return Path(shutil.copytree(made_store, tmp_path / ".toil", symlinks=True))
 
 
 @pytest.fixture
