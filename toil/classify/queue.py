@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toil.recurrence.flags import are_among
+from toil.recurrence.flags import are_among, places_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,14 +30,19 @@ def label_queue(frames: Frames, settings: Settings) -> pd.DataFrame:
     work; category, decided_by and evidence are those of most of it; `score` is uncertainty × √item_count, by which
     `position` counts from 1.
     """
+    import numpy as np
     import pandas as pd
 
-    works = frames["recurring_work"][["work_id", "recurrence_id"]].merge(frames["classifications"], on="work_id")
-    seconds = frames["effort"].groupby("work_id")["engaged_seconds"].sum()
-    works["hours"] = works["work_id"].map(seconds).fillna(0.0).astype(float) / 3600
-    works["is_labelled"] = are_among(works["work_id"], frames["labelled_work"]["work_id"])
+    known, recurring = frames["classifications"], frames["recurring_work"]
+    places = places_of(recurring["work_id"], known["work_id"])
+    works = known.take(places[places >= 0]).reset_index(drop=True)
+    works["recurrence_id"] = recurring["recurrence_id"][places >= 0].array
     if works.empty:
         return pd.DataFrame(columns=list(COLUMNS))
+    spent, own = frames["effort"], places_of(frames["effort"]["work_id"], works["work_id"])
+    seconds = np.bincount(own[own >= 0], weights=spent["engaged_seconds"].to_numpy()[own >= 0], minlength=len(works))
+    works["hours"] = seconds / 3600
+    works["is_labelled"] = are_among(works["work_id"], frames["labelled_work"]["work_id"])
     leading = _leading(works)
     table = works.groupby("recurrence_id").agg(
         confidence=("confidence", "mean"), item_count=("work_id", "size"), hours=("hours", "sum"),
@@ -53,7 +58,10 @@ def label_queue(frames: Frames, settings: Settings) -> pd.DataFrame:
 
 def _leading(works: pd.DataFrame) -> pd.DataFrame:
     """The category of most pieces of each recurrence, with the sentences of one of them."""
-    counted = works.assign(pieces=works.groupby(["recurrence_id", "category"])["work_id"].transform("size"))
-    first = counted.sort_values(["recurrence_id", "pieces", "category", "work_id"], ascending=[True, False, True, True])
-    columns = ["category", "decided_by", "evidence", "facts"]
-    return first.drop_duplicates("recurrence_id").set_index("recurrence_id")[columns]
+    ordered = works if works["work_id"].is_monotonic_increasing else works.sort_values("work_id", ignore_index=True)
+    pieces = ordered.assign(place=range(len(ordered))).groupby(["recurrence_id", "category"])["place"]
+    counted = pieces.agg(["size", "first"]).reset_index()
+    counted = counted.sort_values(["recurrence_id", "size", "category"], ascending=[True, False, True])
+    most = counted.drop_duplicates("recurrence_id")
+    told = ordered[["category", "decided_by", "evidence", "facts"]].take(most["first"])
+    return told.set_axis(most["recurrence_id"])

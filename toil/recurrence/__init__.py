@@ -51,6 +51,7 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns={"recurrence_id": "varchar", "key": "varchar", "founded_at": "timestamp", "decided": "varchar",
                  "current_id": "varchar"},
         reads=frozenset({"work_wordings", "wordings", "grouping_fit"}),
+        narrow={"work_wordings": ("work_id", "key", "created_at")},
         remembers=frozenset({"known_fit", "known_wordings", "known_ids"}), compute=recurrence_ids,
     ),
     PythonRelation(

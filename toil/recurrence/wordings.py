@@ -61,12 +61,14 @@ def work_wordings(frames: Frames, settings: Settings) -> pd.DataFrame:
 
     Reads `work`. Each distinct title is read once.
     """
+    import numpy as np
     import pandas as pd
 
     work = frames["work"]
     kept = work[~is_true(work["is_deleted"]) & work["title"].notna() & work["created_at"].notna()].copy()
-    keys = {title: as_text(key) for title, key in title_keys(kept["title"].drop_duplicates().tolist()).items()}
-    kept["key"] = pd.Series([keys[title] for title in kept["title"]], index=kept.index, dtype=object)
+    codes, distinct = pd.factorize(kept["title"])
+    keys = title_keys([str(title) for title in distinct])
+    kept["key"] = np.array([as_text(keys[str(title)]) for title in distinct], dtype=object)[codes]
     kept["is_project_work"] = is_true(kept["is_project_work"])
     return kept.loc[kept["key"] != "", ["work_id", "key", "created_at", "title", "is_project_work"]]
 
