@@ -63,5 +63,5 @@ def _leading(works: pd.DataFrame) -> pd.DataFrame:
     counted = pieces.agg(["size", "first"]).reset_index()
     counted = counted.sort_values(["recurrence_id", "size", "category"], ascending=[True, False, True])
     most = counted.drop_duplicates("recurrence_id")
-    told = ordered[["category", "decided_by", "evidence", "facts"]].take(most["first"])
+    told = ordered[["category", "decided_by", "evidence", "facts"]].take(most["first"].to_numpy())
     return told.set_axis(most["recurrence_id"])
