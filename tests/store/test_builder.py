@@ -63,7 +63,7 @@ def test_a_join_that_doubles_rows_is_refused(raw_folder: Path) -> None:
     doubled = parse_sql_relation(
         "doubled", "-- Items.\n-- grain: item_id\nselect a.item_id from items a join items b on a.title = b.title"
     )
-    with pytest.raises(ToilError, match="doubled breaks its promise: 2 keys stand more than once"):
+    with pytest.raises(ToilError, match="doubled breaks its promise: 2 rows repeat a key"):
         build(raw_folder, [*ALL, doubled])
 
 

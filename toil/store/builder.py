@@ -135,13 +135,18 @@ def _opened(aside: Path, raw_folder: Path, memory_limit: str) -> Iterator[duckdb
 
 
 def judged(connection: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[int, list[str]]:
-    """The rows of a relation, and what it does not keep of its header; all asked at once, for planning costs more."""
-    grain = ", ".join(f'"{column}"' for column in relation.grain)
+    """The rows of a relation, and what it does not keep of its header; all asked at once, for planning costs more.
+
+    A table is stored in the order of its key (`_store`), so that a key that stands twice stands in rows that follow
+    each other: seen in passing, while a group of each key would take the memory of all keys.
+    """
     named = ", ".join(relation.grain) or "one row"
+    repeats = " and ".join(f'"{column}" is not distinct from lag("{column}") over ()' for column in relation.grain)
     counts = {
-        f"{{}} keys stand more than once (grain: {named})": (
-            f'(select count(*) from (select {grain} from "{relation.name}" group by all having count(*) > 1))'
-            if grain
+        f"{{}} rows repeat a key (grain: {named})": (
+            f"(select count(*) from (select lag(true, 1, false) over () and {repeats} as repeats"
+            f' from "{relation.name}") where repeats)'
+            if repeats
             else "abs(count(*) - 1)"
         )
     }

@@ -55,7 +55,7 @@ class RawStore:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path, *, memory_limit: str = "3GB", threads: int = 0) -> Iterator[RawStore]:
+    def open(cls, folder: Path, *, memory_limit: str = "2GB", threads: int = 0) -> Iterator[RawStore]:
         """The store in this folder, made if there is none; raises StoreLocked, or ToilError where it is damaged."""
         import duckdb
 

@@ -2,7 +2,7 @@
 -- grain: item_id, started_at
 -- not null: ended_at, is_observed
 -- check: select count(*) from status_intervals where ended_at <= started_at
--- check: select count(*) from (select item_id, started_at, max(ended_at) over (partition by item_id order by started_at rows between unbounded preceding and 1 preceding) as earlier from status_intervals) where started_at < earlier
+-- check: select count(*) from (select item_id from status_intervals group by item_id having sum(epoch_us(ended_at) - epoch_us(started_at)) <> epoch_us(max(ended_at)) - epoch_us(min(started_at)))
 -- The first status is not an event: it is what the first change came from, else the current one (sources.md T10).
 -- is_observed: the item's history of statuses is known; without any change, nobody can say since when it stands.
 with newest as (
