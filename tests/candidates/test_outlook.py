@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 from toil.candidates.outlook import outlook
+from toil.candidates.worlds import NORMAL_HIGH
+from toil.relations import sql_relations
 
 BUDGET: dict[str, Any] = {"target_share": 0.5, "floor_share": 0.25, "weeks": 4, "capacity_hours": 1000.0,
                           "toil_hours": 520.0, "low_hours": 440.0, "high_hours": 600.0}  # fmt: skip
@@ -19,6 +23,13 @@ def chosen(*nets: float) -> pd.DataFrame:
         "net_hours_per_year": nets, "low_net_hours_per_year": [0.8 * net for net in nets],
         "high_net_hours_per_year": [1.2 * net for net in nets], "toil_probability": 1.0,
     }, dtype=float)  # fmt: skip
+
+
+def test_bounds_mean_the_same_in_sql_and_functions() -> None:
+    """Wherever a standard deviation becomes a bound that holds eight in ten, it is by the normal's 90 % quantile."""
+    assert round(float(norm.ppf(0.9)), 4) == NORMAL_HIGH
+    written = {float(one) for relation in sql_relations() for one in re.findall(r"\b1\.28\d*", relation.sql)}
+    assert written == {NORMAL_HIGH}
 
 
 def test_shares_by_hand() -> None:

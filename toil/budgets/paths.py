@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from toil.budgets.growth import CALENDAR, FEWEST_WEEKS
 from toil.budgets.proportion import proportion
+from toil.candidates.worlds import NORMAL_HIGH
 from toil.proof.regression import DRIFT_SD
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     Array = np.ndarray
 
 MOST_WEEKS, HORIZON, DRAWS = 52, 52, 4000
-NORMAL_80 = 1.2816
 STALE_WEEKS = 8
 """A driver that was last told of so long ago says nothing about the year ahead."""
 
@@ -164,4 +164,4 @@ def _says_enough(both: pd.DataFrame) -> bool:
 def _doubt(weeks: pd.DataFrame) -> float:
     """Half the width of the summed range on the log scale, as a standard deviation: it holds eight in ten."""
     low, high = float(weeks["low_hours"].sum()), float(weeks["high_hours"].sum())
-    return math.log(high / low) / (2 * NORMAL_80) if 0 < low < high else 0.0
+    return math.log(high / low) / (2 * NORMAL_HIGH) if 0 < low < high else 0.0
