@@ -148,7 +148,7 @@ assert (result.outcome, result.records) == ("complete", 2), result
 """
 
 
-def test_a_source_is_one_folder(checkout: Path, sample_copy: Settings) -> None:
+def test_a_source_is_one_folder(checkout: Path) -> None:
     """A new folder in sources is extracted, staged, built and counted in data_health, with nothing else edited."""
     folder = checkout / "toil/sources/zebra"
     folder.mkdir()
@@ -158,4 +158,4 @@ def test_a_source_is_one_folder(checkout: Path, sample_copy: Settings) -> None:
     (checkout / "alerts.jsonl").write_text("\n".join(map(json.dumps, alerts)), encoding="utf-8")
     query = '(len(store.read("work_items", source="zebra")), list(store.read("data_health", source="zebra")["items"]))'
     program = LOAD_ZEBRA + BUILD_AND_READ.format(query=query)
-    assert run(checkout, sample_copy.store.folder, program) == "(2, [2])\n"
+    assert run(checkout, checkout / "store", program) == "(2, [2])\n"
