@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.local_days import day_bounds
+from tests.memory import in_memory
 from tests.test_calendars import calendars
 from toil.calendars import calendar_days
 from toil.relations import sql_relations
@@ -41,19 +43,26 @@ def absences(draw: st.DrawFn) -> dict[str, Any]:
             "half": half}  # fmt: skip
 
 
+@cache
+def year_of(place: tuple[str, str], closes: str) -> tuple[str, pd.DataFrame]:
+    """The id and the days of a place's calendar, March to November."""
+    frame = calendars(place, closes=closes)
+    days = calendar_days(frame, first_day=date(2026, 3, 1), last_day=date(2026, 11, 30))
+    return str(frame.loc[0, "calendar_id"]), days
+
+
 def leave_days(place: tuple[str, str], rows: list[dict[str, Any]], closes: str) -> list[tuple[Any, ...]]:
     """Day, share away, seconds that remain and the windows of `leave_days`, beside the day's own window and seconds."""
     leave = pd.DataFrame(rows, columns=list(LEAVE)).assign(position=range(len(rows)), person_id="p", reason="")
-    frame = calendars(place, closes=closes)
-    days = calendar_days(frame, first_day=date(2026, 3, 1), last_day=date(2026, 11, 30))
+    calendar_id, days = year_of(place, closes)
     casts = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in LEAVE.items())
-    with duckdb.connect(config={"threads": 1}) as connection:
+    with in_memory() as connection:
         connection.register("leave_frame", leave)
         connection.register("calendar_days", days)
-        connection.execute(f"create table leave as select {casts} from leave_frame")
+        connection.execute(f"create temp table leave as select {casts} from leave_frame")
         connection.execute(
-            "create table people as select 'p' as identity_id, ? as zone, ? as calendar_id, true as is_human",
-            [place[0], frame.loc[0, "calendar_id"]],
+            "create temp table people as select 'p' as identity_id, ? as zone, ? as calendar_id, true as is_human",
+            [place[0], calendar_id],
         )
         return connection.execute(
             f"""select day, away_share, leave_days.working_seconds, windows, opens_at, closes_at,
@@ -118,7 +127,7 @@ def _acknowledged(zone: str, started_at: datetime, ended_at: datetime) -> list[t
                 windows struct(opens_at timestamp, closes_at timestamp)[])
         """)
         connection.execute(
-            "create table people as select 'p' as person_id, 'p' as identity_id, ? as zone, 'c' as calendar_id,"
+            "create temp table people as select 'p' as person_id, 'p' as identity_id, ? as zone, 'c' as calendar_id,"
             " true as is_human", [zone],
         )  # fmt: skip
         connection.execute("insert into staged_engagements values ('i', 'p', ?, ?)", [started_at, ended_at])
