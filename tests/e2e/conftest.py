@@ -56,9 +56,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "args": CHROMIUM_ARGS, "executable_path": CHROMIUM}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on a copy of the sample team's stores, which this module may change."""
+    """The app on a copy of the sample team's stores, in whose journal tests may write what changes no other page."""
     folder = tmp_path_factory.mktemp("e2e") / "store"
     shutil.copytree(sample.store.folder, folder, symlinks=True)
     with serve(folder, TOIL_CONFIG=str(sample_data_path() / "toil.toml")) as running:
