@@ -24,7 +24,8 @@ hypothesis.settings.load_profile("toil")
 LONGEST_FIRST = (
     "e2e/test_cycle.py", "e2e/test_accessible.py", "docs/test_docs_tutorial.py", "house/test_wheel.py",
     "pipelines/test_nights.py", "pipelines/test_killed_runs.py", "e2e/test_browser.py", "e2e/test_sign_in.py",
-    "recurrence/test_identity.py", "cli/test_cli_run.py",
+    "store/test_reuse.py", "house/test_additions.py", "sources/pagerduty/test_changing_world.py",
+    "sources/jira/test_worlds.py", "cli/test_cli_run.py",
 )  # fmt: skip
 """Files of few and long tests: a worker that began one last would leave the other with nothing to do."""
 
