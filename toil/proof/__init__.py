@@ -41,6 +41,6 @@ RELATIONS: tuple[PythonRelation, ...] = (
         columns=GAP_COLUMNS,
         checks=("select count(*) from automation_gaps where phase not in ('before', 'across', 'after') or days < 0",
                 "select count(*) from automation_gaps where low > mean or mean > high"),
-        reads=_READS, compute=automation_gaps,
+        reads=_READS, hears=_HEARS, compute=automation_gaps,
     ),
 )  # fmt: skip
