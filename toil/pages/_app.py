@@ -24,6 +24,7 @@ from toil.pages._reader import Reader, open_reader, teams_at_work
 from toil.pages._roles import Access
 from toil.pages._settings_now import current_settings
 from toil.pages._sign_in import as_reader, is_shut_out, show_door, show_reader
+from toil.pages._warm import FIRST_PAGE
 from toil.settings import Settings
 
 TYPED = (".text", ".owner", ".verify")  # how keys of fields end that people write sentences into
@@ -49,6 +50,8 @@ def main() -> None:
             _draw(page, run, settings, spoken)
     except ToilError as error:
         show_error(error)
+    finally:
+        FIRST_PAGE.set()
 
 
 def _draw(page: PageFile, run: st.Page, settings: Settings, spoken: Words) -> None:
