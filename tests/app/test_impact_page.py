@@ -17,6 +17,7 @@ from toil.charts.days_between import days_between
 from toil.charts.impact_sentences import impact_sentences
 from toil.charts.returned_hours import returned_hours
 from toil.locales import words
+from toil.locales.numbers import sure
 from toil.pages import _access
 from toil.store.journal import Journal
 
@@ -137,6 +138,21 @@ def test_the_chart_tells_what_it_shows() -> None:
     bare = control_chart(weeks.assign(mean=None, low=None, high=None), OUTCOME, t)
     assert "no limits can be drawn" in bare.title
     assert not control_chart(weeks.head(0), OUTCOME, t).has_marks
+
+
+def test_rare_work_has_no_limits_by_the_week() -> None:
+    """Weeks of zero would all lie beyond chance; the days between are judged instead, and the chart says so."""
+    weeks, t = frames("x")["automation_weeks"], words("en")
+    picture = control_chart(weeks, OUTCOME, t, rare=True)
+    assert picture.title == "10.2 a week before, 4.1 after. " + t("xmr.rare")
+    (rows,) = picture.chart.to_dict()["datasets"].values()
+    assert not any(row["is_signal"] for row in rows)
+    assert {row[name] for row in rows for name in ("mean", "low", "after_high")} == {None}
+
+
+def test_what_is_less_than_certain_is_never_called_so() -> None:
+    """An early look's interval is of nearly 100%."""
+    assert [sure(one) for one in (0.9, 0.9949, 0.99961, 1.0, None)] == ["90%", "99%", "99.9%", "100%", "–"]
 
 
 def test_rare_work_is_drawn_by_its_days() -> None:
