@@ -2,7 +2,8 @@
 
 Each size has a raw store made anew and processes of their own: one for the first build, one for a build after somebody
 noted a decision, one after 1 % more items came in, one for pandas. A second table has the seconds of the first build by
-stage; those of the slowest relations go to stderr.
+stage, a third those of some relations of the last build beside the same in pandas, where another value is an error;
+those of the slowest relations go to stderr. `--dense` cuts what items have into more pieces (`benchmarks.build.dense`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.build.by_pandas import seconds_by_pandas
+from benchmarks.build.dense import thickened
+from benchmarks.build.equals import seconds_of_equals
 from benchmarks.build.replicate import copied
 from pipelines.build import build
 from pipelines.demo import load_sample
@@ -29,6 +32,7 @@ from toil.relations import ROOMS, PythonRelation, sql_relations
 from toil.resources import sample_data_path
 from toil.settings import Settings, load_settings
 from toil.store.journal import Journal
+from toil.store.published import current_build
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNTED = ("staged_items", "staged_changes", "staged_declarations", "staged_engagements")
@@ -59,7 +63,7 @@ def decided(folder: Path) -> dict[str, Any]:
 
 def by_pandas(folder: Path) -> dict[str, Any]:
     """The obvious alternative in this process."""
-    return {"seconds": seconds_by_pandas(folder), "peak": _peak()}
+    return {"seconds": seconds_by_pandas(folder), "equals": seconds_of_equals(current_build(folder)), "peak": _peak()}
 
 
 def by_stage(took: dict[str, float]) -> dict[str, float]:
@@ -75,9 +79,11 @@ def by_stage(took: dict[str, float]) -> dict[str, float]:
 STEPS = {"build": built, "decided": decided, "pandas": by_pandas}
 
 
-def one_size(times: int, folder: Path) -> tuple[list[str], dict[str, float]]:
-    """The cells of one row of the table, and the seconds of the first build by stage."""
+def one_size(times: int, folder: Path, *, is_dense: bool = False) -> tuple[list[str], dict[str, float], list[str]]:
+    """The cells of one row of the table, the seconds of the first build by stage, and the rows about pandas."""
     load_sample(settings_of(folder))
+    if is_dense:
+        thickened(folder)
     if times > 1:
         copied(folder, 1, times - 1)
     counts = _counts(folder)
@@ -92,13 +98,18 @@ def one_size(times: int, folder: Path) -> tuple[list[str], dict[str, float]]:
     for step in (first, after, again):
         cells += [f"{step['seconds']:.0f}", f"{step['cpu']:.0f}", f"{step['peak']:,.0f}"]
     cells += [f"{pandas['seconds']:.1f}", f"{first['seconds'] / pandas['seconds']:.1f}"]
-    return cells, by_stage(first["took"])
+    compared = [
+        f"| {times} | {name} | {again['took'].get(name, 0):.1f} | {seconds:.1f} |"
+        for name, seconds in pandas["equals"].items()
+    ]
+    return cells, by_stage(first["took"]), compared
 
 
 def main(arguments: list[str]) -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.build", description=__doc__)
     parser.add_argument("--times", type=int, nargs="+", default=[3, 30, 300], help="how many copies of the sample")
+    parser.add_argument("--dense", action="store_true", help="as many changes and declarations as a busy organisation")
     parser.add_argument("--step", choices=sorted(STEPS), help=argparse.SUPPRESS)
     parser.add_argument("--store", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -109,15 +120,18 @@ def main(arguments: list[str]) -> int:
             "a decision: s", "CPU s", "peak MB", "1 % more: s", "CPU s", "peak MB", "pandas (two figures) s",
             "ratio"]  # fmt: skip
     stages: dict[int, dict[str, float]] = {}
+    compared: list[str] = []
     print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}", flush=True)
     for times in options.times:
         with tempfile.TemporaryDirectory() as passing:
-            cells, stages[times] = one_size(times, Path(passing) / "store")
+            cells, stages[times], rows = one_size(times, Path(passing) / "store", is_dense=options.dense)
+            compared += rows
             print(f"| {' | '.join(cells)} |", flush=True)
             shutil.rmtree(Path(passing) / "store", ignore_errors=True)
     print(f"\n| stage, s at copies of | {' | '.join(map(str, stages))} |\n|{'---|' * (1 + len(stages))}")
     for stage in sorted(set().union(*stages.values())):
         print(f"| {stage} | {' | '.join(f'{found.get(stage, 0):.1f}' for found in stages.values())} |")
+    print("\n| copies | relation | last build s | the same in pandas s |\n|---|---|---|---|", *compared, sep="\n")
     return 0
 
 

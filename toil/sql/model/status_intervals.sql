@@ -5,56 +5,69 @@
 -- check: select count(*) from (select item_id from status_intervals group by item_id having sum(epoch_us(ended_at) - epoch_us(started_at)) <> epoch_us(max(ended_at)) - epoch_us(min(started_at)))
 -- The first status is not an event: it is what the first change came from, else the current one (sources.md T10).
 -- is_observed: the item's history of statuses is known; without any change, nobody can say since when it stands.
-with newest as (
-    select item_id, source, site, status, assignee_id, created_at
-    from staged_items
-    qualify row_number() over (partition by item_id order by updated_at desc nulls last, owner_key) = 1
+with repeated as (  -- few items are told of twice, and a window over all would carry whole rows through a sort
+    select item_id from staged_items group by item_id having count(*) > 1
 ),
-changes as (
-    select
-        changes.item_id, changes.changed_at, changes.ordinal,
-        case when changes.field = 'status' then coalesce(changes.from_value, changes.from_name, '') end as from_status,
-        case when changes.field = 'status' then coalesce(changes.to_value, changes.to_name, '') end as to_status,
-        case when changes.field = 'assignee' then coalesce(changes.from_value, '') end as from_assignee,
-        case when changes.field = 'assignee' then coalesce(changes.to_value, '') end as to_assignee
+newest as materialized (  -- numbered, as values are in told: events are sorted by the million, and ids are long
+    select row_number() over () as number, item_id, source, site, status, assignee_id, created_at
+    from (
+        select * from staged_items anti join repeated using (item_id)
+        union all
+        select * from staged_items semi join repeated using (item_id)
+        qualify row_number() over (partition by item_id order by updated_at desc nulls last, owner_key) = 1
+    )
+),
+changes as not materialized (
+    select changes.item_id, changes.changed_at, changes.ordinal, changes.field,
+        coalesce(changes.from_value, if(changes.field = 'status', changes.from_name, null), '') as from_value,
+        coalesce(changes.to_value, if(changes.field = 'status', changes.to_name, null), '') as to_value
     from staged_changes as changes
     cross join build_info
     where changes.field in ('status', 'assignee') and changes.changed_at <= build_info.as_of
 ),
-events as (
-    select item_id, created_at as changed_at, -1 as ordinal, null as from_status, null as to_status,
-        null as from_assignee, null as to_assignee
-    from newest
+firsts as (
+    select item_id,
+        arg_min(from_value, row(changed_at, ordinal)) filter (field = 'status') as status_key,
+        arg_min(from_value, row(changed_at, ordinal)) filter (field = 'assignee') as assignee_id
+    from changes
+    group by item_id
+),
+told as materialized (
+    select to_value, cast(row_number() over () as integer) as value from changes group by to_value
+),
+events as not materialized (
+    select number, created_at as changed_at, -1 as ordinal, null as status, null as assignee from newest
     union all
-    select changes.* from changes
+    select newest.number, changes.changed_at, changes.ordinal,
+        if(changes.field = 'status', told.value, null), if(changes.field = 'assignee', told.value, null)
+    from changes
+    join newest on newest.item_id = changes.item_id
+    join told on told.to_value = changes.to_value
 ),
 filled as (
-    select item_id, changed_at as started_at,
-        lead(changed_at) over by_item as ended_at,
-        last_value(to_status ignore nulls) over before as to_status,
-        first_value(from_status ignore nulls) over whole as first_status,
-        last_value(to_assignee ignore nulls) over before as to_assignee,
-        first_value(from_assignee ignore nulls) over whole as first_assignee
+    select number, changed_at as started_at,
+        lead(changed_at) over in_order as ended_at,
+        last_value(status ignore nulls) over so_far as status,
+        last_value(assignee ignore nulls) over so_far as assignee
     from events
     window
-        by_item as (partition by item_id order by ordinal >= 0, changed_at, ordinal),
-        before as (partition by item_id order by ordinal >= 0, changed_at, ordinal rows unbounded preceding),
-        whole as (
-            partition by item_id order by ordinal >= 0, changed_at, ordinal
-            rows between unbounded preceding and unbounded following
-        )
+        in_order as (partition by number order by ordinal >= 0, changed_at, ordinal),
+        so_far as (partition by number order by ordinal >= 0, changed_at, ordinal rows unbounded preceding)
 ),
 named as (
     select
-        filled.item_id, filled.started_at,
+        items.item_id, filled.started_at,
         coalesce(filled.ended_at, build_info.as_of) as ended_at,
         items.source, items.site, items.status as current_status,
-        coalesce(filled.to_status, filled.first_status) as status_key,
-        filled.first_status is not null as is_observed,
-        nullif(coalesce(filled.to_assignee, filled.first_assignee, items.assignee_id), '') as assignee_id,
+        coalesce(statuses.to_value, firsts.status_key) as status_key,
+        firsts.status_key is not null as is_observed,
+        nullif(coalesce(assignees.to_value, firsts.assignee_id, items.assignee_id), '') as assignee_id,
         items.source || ':' || items.site || ':' as prefix
     from filled
-    join newest as items on items.item_id = filled.item_id
+    join newest as items on items.number = filled.number
+    left join firsts on firsts.item_id = items.item_id
+    left join told as statuses on statuses.value = filled.status
+    left join told as assignees on assignees.value = filled.assignee
     cross join build_info
 )
 select
