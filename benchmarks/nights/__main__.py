@@ -2,7 +2,8 @@
 
 Each night the two services have changed, and one thing goes wrong (or nothing). After a third of the nights a backup
 is taken; after half of them the raw store is destroyed and the backup restored. In the end the store is compared
-with what the services hold, and the journal with what was said.
+with what the services hold, every relation with that of a store which is read from nothing, and the journal with what
+was said.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.nights.night import TROUBLES, Nights, calm, expect
+from benchmarks.nights.relations import differing_relations
 from benchmarks.nights.services import serving
 from toil.store.journal import Journal
 from toil.store.run_log import RunLog
@@ -22,8 +24,19 @@ from toil.store.run_log import RunLog
 Trouble = Callable[[Nights], str]
 
 
-def simulate(folder: Path, troubles: Sequence[Trouble], seed: int, say: Callable[[str], None], *, acts: int) -> Nights:
-    """The nights, one trouble each; raises SystemExit where a night leaves what it must not."""
+def simulate(
+    folder: Path,
+    troubles: Sequence[Trouble],
+    seed: int,
+    say: Callable[[str], None],
+    *,
+    acts: int,
+    relations: bool = True,
+) -> Nights:
+    """The nights, one trouble each; raises SystemExit where a night leaves what it must not.
+
+    `relations` says whether every relation is compared in the end, which takes a reading and two builds more.
+    """
     with serving(seed, len(troubles)) as services:
         nights = Nights(folder, services)
         for night, trouble in enumerate(troubles, start=1):
@@ -42,6 +55,8 @@ def simulate(folder: Path, troubles: Sequence[Trouble], seed: int, say: Callable
         services.pass_day(0, hours=48.0)  # all that lagged is indexed by then
         calm(nights)
         check(nights, say)
+        if relations:
+            compare(nights, say)
         return nights
 
 
@@ -78,6 +93,16 @@ def check(nights: Nights, say: Callable[[str], None]) -> None:
         f"{len(pagerduty.incidents)} incidents, {len(pagerduty.log_entries)} log entries")  # fmt: skip
     codes = {code: nights.codes.count(code) for code in sorted(set(nights.codes))}
     say(f"runs by exit code (-9: killed): {codes}")
+
+
+def compare(nights: Nights, say: Callable[[str], None]) -> None:
+    """Each relation is what a reading of the same services from nothing gives."""
+    fresh = Nights(nights.folder / "fresh", nights.services)
+    expect(fresh.run(), {0})
+    settings = nights.folder / "toil.toml"
+    if found := differing_relations(nights.store, fresh.store, nights.folder / "compared", settings):
+        raise SystemExit("\n".join(f"{name} differs: {'; '.join(what[:3])}" for name, what in found.items()))
+    say("every relation is equal to the truth, value by value")
 
 
 def plan(count: int, seed: int) -> list[Trouble]:

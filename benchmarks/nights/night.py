@@ -49,6 +49,7 @@ class Nights:
     said: int = 0
 
     def __post_init__(self) -> None:
+        self.folder.mkdir(exist_ok=True)
         (self.folder / "toil.toml").write_text(SETTINGS, "utf-8")
 
     @property

@@ -32,7 +32,7 @@ HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 *
         (HALVES, "select k, ln(abs(x) + 1) as a, ln(null::double) as b, var_pop(y) over (order by k rows between 9 "
                  "preceding and current row) as c from t"),
         (HOURS, "select k, date_trunc('week', at) as a, date_trunc('hour', at) as b, hour(at) as c, minute(at) as d, "
-                "at + interval '1' month as e, at::date + interval '1' month as f, at - to_days(k % 40) as g, "
+                "at + interval '1' month as e, at::date + interval '1' month as f, at - to_days(k // 400) as g, "
                 "at + to_seconds(k) as h, date_diff('millisecond', timestamp '2026-01-01', at) as i from t"),
     ],
     ids=["letters", "halves", "quotients", "logarithms", "moments"],
