@@ -19,7 +19,7 @@ LETTERS = ("with numbers(i) as (from range(1, 55296) union all from range(57344,
 HALVES = ("select i as k, (i - 4000) / 8.0 as x, (i - 4000) / 1000.0 as y, case i % 4 when 0 then 0.49999999999999994 "
           "when 1 then 1.005 when 2 then 4503599627370495.5 else 1e300 end * if(i % 3 = 0, -1, 1) as z, "
           "i - 4000 as whole from range(8000) as r(i)")  # fmt: skip
-HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 * i) as at from range(14000) as r(i)"
+HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 * i) as moment from range(14000) as r(i)"
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 *
         (HALVES, "select k, whole // 7 as a, whole // -3 as b, whole // nullif(whole, 0) as c from t"),
         (HALVES, "select k, ln(abs(x) + 1) as a, ln(null::double) as b, var_pop(y) over (order by k rows between 9 "
                  "preceding and current row) as c from t"),
-        (HOURS, "select k, date_trunc('week', at) as a, date_trunc('hour', at) as b, hour(at) as c, minute(at) as d, "
-                "at + interval '1' month as e, at::date + interval '1' month as f, at - to_days(k // 400) as g, "
-                "at + to_seconds(k) as h, date_diff('millisecond', timestamp '2026-01-01', at) as i from t"),
+        (HOURS, "select k, date_trunc('week', moment) as a, date_trunc('hour', moment) as b, hour(moment) as c, minute(moment) as d, "
+                "moment + interval '1' month as e, moment::date + interval '1' month as f, moment - to_days(k // 400) as g, "
+                "moment + to_seconds(k) as h, date_diff('millisecond', timestamp '2026-01-01', moment) as i from t"),
     ],
     ids=["letters", "halves", "quotients", "logarithms", "moments"],
 )  # fmt: skip
