@@ -31,9 +31,10 @@ HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 *
         (HALVES, "select k, whole // 7 as a, whole // -3 as b, whole // nullif(whole, 0) as c from t"),
         (HALVES, "select k, ln(abs(x) + 1) as a, ln(null::double) as b, var_pop(y) over (order by k rows between 9 "
                  "preceding and current row) as c from t"),
-        (HOURS, "select k, date_trunc('week', moment) as a, date_trunc('hour', moment) as b, hour(moment) as c, minute(moment) as d, "
-                "moment + interval '1' month as e, moment::date + interval '1' month as f, moment - to_days(k // 400) as g, "
-                "moment + to_seconds(k) as h, date_diff('millisecond', timestamp '2026-01-01', moment) as i from t"),
+        (HOURS, "select k, date_trunc('week', moment) as a, date_trunc('hour', moment) as b, hour(moment) as c, "
+                "minute(moment) as d, moment + interval '1' month as e, moment::date + interval '1' month as f, "
+                "moment - to_days(k // 400) as g, moment + to_seconds(k) as h, "
+                "date_diff('millisecond', timestamp '2026-01-01', moment) as i from t"),
     ],
     ids=["letters", "halves", "quotients", "logarithms", "moments"],
 )  # fmt: skip
