@@ -20,6 +20,8 @@ HALVES = ("select i as k, (i - 4000) / 8.0 as x, (i - 4000) / 1000.0 as y, case 
           "when 1 then 1.005 when 2 then 4503599627370495.5 else 1e300 end * if(i % 3 = 0, -1, 1) as z, "
           "i - 4000 as whole from range(8000) as r(i)")  # fmt: skip
 HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 * i) as moment from range(14000) as r(i)"
+LISTS = ("select i % 7500 as k, case i % 4 when 0 then null when 1 then ['b', null, 'あ', 'B'] when 2 then [] "
+         "else ['é', 'b', 'a' || i % 11] end as x from range(20000) as r(i)")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -35,8 +37,9 @@ HOURS = "select i as k, timestamp '2025-09-01 00:00:00.123456' + to_minutes(47 *
                 "minute(moment) as d, moment + interval '1' month as e, moment::date + interval '1' month as f, "
                 "moment - to_days(k // 400) as g, moment + to_seconds(k) as h, "
                 "date_diff('millisecond', timestamp '2026-01-01', moment) as i from t"),
+        (LISTS, "select k, list_sort(list_distinct(flatten(list(x)))) as a from t group by k"),
     ],
-    ids=["letters", "halves", "quotients", "logarithms", "moments"],
+    ids=["letters", "halves", "quotients", "logarithms", "moments", "lists"],
 )  # fmt: skip
 def test_both_answer_the_same(spark: Any, tmp_path: Path, table: str, query: str) -> None:
     """Every letter there is, halves on both sides of zero, doubles without fractions, weeks and hours of two years."""

@@ -31,12 +31,35 @@ def _unnest_is_other(node: Any) -> str:
 
 
 def _list_is_other(node: Any) -> str:
+    if _lists_of(_above(node, 3)) is node.this:
+        return ""
     is_sorted = isinstance(node.parent, exp.ArraySort) and isinstance(node.this, exp.Distinct)
     return "" if is_sorted and len(node.this.expressions) == 1 else "a list has another order"
 
 
 def _sort_is_other(node: Any) -> str:
-    return "" if isinstance(node.this, exp.ArrayAgg) else "nulls of a list stand elsewhere"
+    is_known = isinstance(node.this, exp.ArrayAgg) or _lists_of(node) is not None
+    return "" if is_known else "nulls of a list stand elsewhere"
+
+
+def _within_is_other(node: Any) -> str:
+    is_known = any(_lists_of(_above(node, steps)) is not None for steps in (1, 2))
+    return "" if is_known else f"{type(node).__name__} is not known to mean the same"
+
+
+def _lists_of(node: Any) -> Any:
+    """The x of list_sort(list_distinct(flatten(list(x)))), whose order and nulls are certain; None of all others."""
+    for kind in (exp.ArraySort, exp.ArrayDistinct, exp.Flatten, exp.ArrayAgg):
+        if not isinstance(node, kind):
+            return None
+        node = node.this
+    return None if isinstance(node, (exp.Distinct, exp.Order)) else node
+
+
+def _above(node: Any, steps: int) -> Any:
+    for _ in range(steps):
+        node = node.parent if node is not None else None
+    return node
 
 
 def _lower(node: Any) -> Any:
@@ -54,6 +77,8 @@ def _trim(node: Any) -> Any:
 
 
 def _sorted_set(node: Any) -> Any:
+    if (lists := _lists_of(node)) is not None:
+        return say("array_sort(array_compact(array_distinct(flatten(collect_list(:x)))))", x=lists)
     value = node.this.this.expressions[0]
     return say(
         "case when count_if(:x is null) > 0 then raise_error('nulls of a list stand elsewhere') "
@@ -85,7 +110,9 @@ def _asked(what: str, where: str) -> tuple[str, ...]:
 
 CHECKS: dict[type[Any], Callable[[Any], str]] = {
     exp.Trim: _trim_is_other, exp.SplitPart: _part_is_other, exp.Explode: _unnest_is_other,
-    exp.ArrayAgg: _list_is_other, exp.ArraySort: _sort_is_other,
+    exp.ArrayAgg: _list_is_other, exp.ArraySort: _sort_is_other, exp.ArrayDistinct: _within_is_other,
+    exp.Flatten: _within_is_other,
 }  # fmt: skip
 REWRITES: dict[type[Any], Callable[[Any], Any]] = {exp.Lower: _lower, exp.Trim: _trim, exp.ArraySort: _sorted_set}
-SAME = (exp.Lower, exp.Trim, exp.SplitPart, exp.Explode, exp.Array, exp.ArrayAgg, exp.ArraySort)
+SAME = (exp.Lower, exp.Trim, exp.SplitPart, exp.Explode, exp.Array, exp.ArrayAgg, exp.ArraySort,
+        exp.ArrayDistinct, exp.Flatten)  # fmt: skip
