@@ -27,6 +27,7 @@ __all__ = ["toil"]
         ("select a + to_days(x) - to_days(y) - (to_days(z) + to_days(z)) from t", "not added to a moment"),
         ("with recursive r as (select 1 as x union select x + 1 from r) select x from r", "no such recursion"),
         ("select sum(x) over (order by y rows between k preceding and current row) from t", "size is a column"),
+        ("select * from t qualify row_number() over (order by a) = 1", "add a column"),
         ("select unnest(xs), unnest(ys) from t", "several unnest"),
         ("select list_sort(xs) from t", "nulls of a list"),
         ("select trim(x, y) from t", "letters that are not written"),

@@ -156,6 +156,11 @@ def _steps_are_other(node: Any) -> str:
     return "Spark has no such recursion" if node.args.get("recursive") else ""
 
 
+def _kept_is_other(node: Any) -> str:
+    is_bare = any(isinstance(one, exp.Star) or one.is_star for one in node.parent.expressions)
+    return "qualify beside * would add a column" if is_bare else ""
+
+
 def _concat_is_other(node: Any) -> str:
     return "" if isinstance(node, exp.DPipe) else "concat() skips nulls in DuckDB"
 
@@ -174,7 +179,7 @@ _CHECKS: dict[type[Any], Callable[[Any], str]] = {
     exp.Tuple: _tuple_is_other, exp.IgnoreNulls: _nulls_are_other, exp.GroupConcat: _list_is_other,
     exp.Join: _join_is_other, exp.Star: _shape_is_other, exp.Union: _shape_is_other, exp.Distinct: _shape_is_other,
     exp.Except: _shape_is_other, exp.WindowSpec: _frame_is_other, exp.Window: _window_is_other,
-    exp.With: _steps_are_other,
+    exp.With: _steps_are_other, exp.Qualify: _kept_is_other,
     exp.Concat: _concat_is_other, exp.Order: _order_is_other,
     **moments.CHECKS, **numbers.CHECKS, **texts.CHECKS,
 }  # fmt: skip
