@@ -28,6 +28,8 @@ __all__ = ["toil"]
         ("with recursive r as (select 1 as x union select x + 1 from r) select x from r", "no such recursion"),
         ("select sum(x) over (order by y rows between k preceding and current row) from t", "size is a column"),
         ("select * from t qualify row_number() over (order by a) = 1", "add a column"),
+        ("with c as materialized (select a from t) select a from c", "anew each time"),
+        ("select row_number() over () as n from t", "in no order"),
         ("select unnest(xs), unnest(ys) from t", "several unnest"),
         ("select list_sort(xs) from t", "nulls of a list"),
         ("select trim(x, y) from t", "letters that are not written"),

@@ -48,7 +48,8 @@ class SparkBuild:
         except (ToilError, duckdb.Error):
             raise
         except Exception as error:  # PySpark's errors, Py4J's and those of a lost connection have no common class
-            what = f"Spark did not make {relation.name}: {str(error).splitlines()[0]}"
+            said = next(filter(None, str(error).splitlines()), type(error).__name__)
+            what = f"Spark did not make {relation.name}: {said}"
             raise ToilError(what, where=self.engine, do="see its log, or compute here: [engine] compute") from None
         chosen = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
         return f"select {chosen} from read_parquet({_quoted(made / '*.parquet')})"

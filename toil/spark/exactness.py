@@ -141,8 +141,14 @@ def _difference_is_other(node: Any) -> str:
     return "" if unit in ("day", "second", "millisecond") else f"a difference in {unit}s is counted differently"
 
 
+def _part_is_other(node: Any) -> str:
+    return "Spark may make a part of a query anew each time" if node.args.get("materialized") else ""
+
+
 def _window_is_other(node: Any) -> str:
     aggregate = node.this
+    if isinstance(aggregate, exp.RowNumber) and not node.args.get("order") and not node.args.get("alias"):
+        return "rows are numbered in no order"
     return "an order inside a window's aggregate" if isinstance(aggregate.args.get("this"), exp.Order) else ""
 
 
@@ -179,7 +185,7 @@ _CHECKS: dict[type[Any], Callable[[Any], str]] = {
     exp.Tuple: _tuple_is_other, exp.IgnoreNulls: _nulls_are_other, exp.GroupConcat: _list_is_other,
     exp.Join: _join_is_other, exp.Star: _shape_is_other, exp.Union: _shape_is_other, exp.Distinct: _shape_is_other,
     exp.Except: _shape_is_other, exp.WindowSpec: _frame_is_other, exp.Window: _window_is_other,
-    exp.With: _steps_are_other, exp.Qualify: _kept_is_other,
+    exp.With: _steps_are_other, exp.Qualify: _kept_is_other, exp.CTE: _part_is_other,
     exp.Concat: _concat_is_other, exp.Order: _order_is_other,
     **moments.CHECKS, **numbers.CHECKS, **texts.CHECKS,
 }  # fmt: skip
