@@ -83,9 +83,9 @@ def spark_build(settings: Settings, relations: Iterable[Relation]) -> Iterator[S
                        where="[engine] compute",
                        do='`toil spark list` says why; compute_rest = "here" makes those here')  # fmt: skip
     folder = _folder(settings)
+    build = SparkBuild(frozenset(found) - set(refused), folder, settings.engine.spark_master)
     shutil.rmtree(folder, ignore_errors=True)  # of a build that was killed
     folder.mkdir(parents=True)
-    build = SparkBuild(frozenset(found) - set(refused), folder, settings.engine.spark_master)
     try:
         yield build
     finally:
