@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -168,6 +169,9 @@ def _digest(parts: dict[str, Any]) -> str:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Files of builds that were killed; the lock is held, so nobody is writing them."""
-    for file in folder.glob(".building-*"):
-        file.unlink(missing_ok=True)
+    """Files of builds that were killed, and folders of what these had no memory for; the lock is held."""
+    for left in folder.glob(".building-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
