@@ -59,3 +59,13 @@ def test_who_acknowledges_at_the_weekend_has_no_usual_day_to_fill(team: World) -
         team.add("staged_engagements", item_id=f"pd:x:{number}", person_id=ANN, started_at=f"{day} 10:00",
                  ended_at=f"{day} 11:00", evidence="acknowledged")  # fmt: skip
     assert rows(team.build(), FULLNESS) == []
+
+
+def test_a_second_in_progress_beside_other_work_is_no_time_at_all(team: World) -> None:
+    """Its fair share of the day rounds to nothing: it holds no seconds, and the day is as full as without it."""
+    stood(team, "jira:s:1", "2026-11-09")
+    team.item("jira:s:2", assignee_id=ANN, resolved_at="2026-11-09 10:00:01")
+    team.moves("jira:s:2", ("2026-11-09 10:00", "status", "todo", "in_progress"),
+               ("2026-11-09 10:00:01", "status", "in_progress", "done"))  # fmt: skip
+    query = "select work_id, engaged_seconds, fullness from measured_effort left join day_fullness using (work_id)"
+    assert rows(team.build(), f"{query} order by work_id") == [("jira:s:1", 4 * 3600, 0.0), ("jira:s:2", 0, None)]

@@ -12,7 +12,7 @@ with spoken_for as (
 ),
 estimated as (
     select days.work_id, days.person_id, days.day, days.evidence, days.credited_seconds,
-        coalesce(days.credited_seconds / sum(days.credited_seconds) over work, 0) * estimates.mean_seconds as seconds
+        coalesce(days.credited_seconds / nullif(sum(days.credited_seconds) over work, 0), 0) * estimates.mean_seconds as seconds
     from credited_days as days
     join first_estimates as estimates
         on estimates.work_id = days.work_id and estimates.person_id = days.person_id

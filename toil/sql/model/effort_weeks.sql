@@ -14,7 +14,7 @@ with pairs as (
 ),
 daily as (
     select days.work_id, days.person_id, days.day, 0 as declared,
-        coalesce(days.credited_seconds / sum(days.credited_seconds) over work, 0) * pairs.mean_seconds as estimated
+        coalesce(days.credited_seconds / nullif(sum(days.credited_seconds) over work, 0), 0) * pairs.mean_seconds as estimated
     from credited_days as days
     join pairs on pairs.work_id = days.work_id and pairs.person_id = days.person_id
     window work as (partition by days.work_id, days.person_id)

@@ -15,7 +15,7 @@ spoken_for_all as (
 ),
 computed as (
     select days.*,
-        credited_seconds / sum(credited_seconds) over (partition by days.work_id, days.person_id) as share
+        credited_seconds / nullif(sum(credited_seconds) over (partition by days.work_id, days.person_id), 0) as share
     from credited_days as days
     anti join spoken_for on spoken_for.work_id = days.work_id and spoken_for.person_id = days.person_id
     anti join spoken_for_all on spoken_for_all.work_id = days.work_id
