@@ -159,3 +159,12 @@ def test_the_files_of_budgets(toil: Run, tmp_path: Path) -> None:
     assert "drivers.csv:3: 'soon' is neither an ISO week nor a day" in found["drivers"]["do"]
     assert "none.csv" in found["indicator of none"]["message"]
     assert "it is old" in found["indicator of old"]["message"]
+
+
+def test_a_spark_that_no_build_could_use(toil: Run, tmp_path: Path) -> None:
+    """Before the night's build fails: without PySpark, or where relations are left that nobody may make."""
+    assert "spark" not in looked(toil)
+    (tmp_path / "toil.toml").write_text('[engine]\ncompute = "spark"\n', "utf-8")
+    found = looked(toil, 1)["spark"]
+    assert found["status"] == "error"
+    assert "PySpark" in found["message"] or "exactly" in found["message"]

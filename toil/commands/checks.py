@@ -36,6 +36,7 @@ def run_checks(session: Session) -> list[Check]:
         *_last_runs(folder),
         *_schedule(session),
         _journal(settings),
+        *_spark(settings),
         _zone(session),
         *file_checks(settings),
         _disk(folder),
@@ -155,6 +156,22 @@ def _journal(settings: Settings) -> Check:
         return Check("journal", "ok", f"{len(journal.events()):,} events stand{where}")
     except ToilError as error:
         return of_error("journal", error)
+
+
+def _spark(settings: Settings) -> Iterator[Check]:
+    """What the next build lets Spark make; nothing where everything is made here."""
+    if settings.engine.compute != "spark":
+        return
+    from toil.relations import all_relations
+    from toil.spark.building import made_by_spark
+    from toil.spark.run import pyspark
+
+    try:
+        names, count = made_by_spark(settings, all_relations())
+        version = pyspark().__version__
+        yield Check("spark", "ok", f"{version}; makes {len(names)} of the {count} relations that SQL makes")
+    except ToilError as error:
+        yield of_error("spark", error)
 
 
 def _zone(session: Session) -> Check:

@@ -73,17 +73,27 @@ class SparkBuild:
         return self._inputs[table]
 
 
-@contextmanager
-def spark_build(settings: Settings, relations: Iterable[Relation]) -> Iterator[SparkBuild]:
-    """A build's Spark, as `[engine]` says; raises NotExact where it would not make all of SQL and nobody else may."""
+def made_by_spark(settings: Settings, relations: Iterable[Relation]) -> tuple[frozenset[str], int]:
+    """The relations that a build lets Spark make, and how many SQL makes; nothing of it is started.
+
+    Raises ToilError without PySpark, and NotExact where Spark would not make all of SQL and nobody else may.
+    """
+    pyspark()
     found = standings([one for one in relations if isinstance(one, SqlRelation)])
     refused = [name for name, why in found.items() if why]
     if refused and settings.engine.compute_rest == "refuse":
         raise NotExact(f"Spark would not make {len(refused)} of {len(found)} relations exactly: {', '.join(refused)}",
                        where="[engine] compute",
                        do='`toil spark list` says why; compute_rest = "here" makes those here')  # fmt: skip
+    return frozenset(found) - set(refused), len(found)
+
+
+@contextmanager
+def spark_build(settings: Settings, relations: Iterable[Relation]) -> Iterator[SparkBuild]:
+    """A build's Spark, as `[engine]` says; raises as `made_by_spark` does."""
+    names, _ = made_by_spark(settings, relations)
     folder = _folder(settings)
-    build = SparkBuild(frozenset(found) - set(refused), folder, settings.engine.spark_master)
+    build = SparkBuild(names, folder, settings.engine.spark_master)
     shutil.rmtree(folder, ignore_errors=True)  # of a build that was killed
     folder.mkdir(parents=True)
     try:

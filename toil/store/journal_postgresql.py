@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _VARIABLE = "TOIL_JOURNAL_URL"
 _LOCK = 0x746F696C  # "toil", of the advisory locks of this database
 _TEXT = 'text collate "C" not null'  # as SQLite orders text, so that both give the same build
+_USUAL = {"connect_timeout": 10, "application_name": "toil", "client_encoding": "UTF8", "keepalives_idle": 60,
+          "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}  # fmt: skip
+"""Unless the address says otherwise. A kept connection that a firewall has forgotten is noticed within half a minute;
+the kernel alone would take a quarter of an hour."""
 _SHAPE = f"""
 create table events (
     event_id bigint primary key, written_at {_TEXT}, author {_TEXT}, kind {_TEXT}, subject {_TEXT}, body {_TEXT}
@@ -151,9 +155,7 @@ def postgresql_journal(url: str) -> PostgresqlJournal:
                                "characters like @ and / are written %40 and %2F") from None  # fmt: skip
     if not _is_here(str(parameters.get("host") or "")):
         parameters.setdefault("sslmode", "require")
-    return PostgresqlJournal(
-        {"connect_timeout": 10, "application_name": "toil", "client_encoding": "UTF8"} | parameters
-    )
+    return PostgresqlJournal({**_USUAL, **parameters})
 
 
 def _is_here(hosts: str) -> bool:
