@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from toil.errors import ToilError
 from toil.pages._discovery import find_pages
 
@@ -44,6 +46,12 @@ def test_the_pages_stand_in_their_order() -> None:
         "definitions",
     ]
     assert [page.path for page in find_pages()] == paths
+
+
+def test_no_text_is_shown_that_a_page_did_not_ask_to_show() -> None:
+    """Streamlit would draw each text that stands alone in a page's file, as one that describes a constant does."""
+    said = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
+    assert said["runner"]["magicEnabled"] is False
 
 
 @pytest.mark.parametrize("text", ["", "PAGE = 3\n", 'PAGE = {"order": 1}\n', "PAGE = {'order': print()}\n"])

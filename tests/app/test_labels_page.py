@@ -12,7 +12,7 @@ from toil.store.journal import Journal
 def test_the_ten_questions_come_with_their_reason(open_page: OpenPage) -> None:
     """How much the answers settle is said first; each question says why the machine thinks what it thinks."""
     shown = texts(open_page("labels"))
-    assert any("these 3 are asked first: they settle 27 pieces of work" in text for text in shown)
+    assert any("Asked first: 3. Their answers settle" in text and "in 27 pieces" in text for text in shown)
     assert any("The title says" in text for text in shown)
     assert not any(SECRET_NAME in text for text in shown)
 

@@ -51,6 +51,19 @@ def test_a_merge_is_shown_before_it_is_saved_and_taken_back(open_page: OpenPage,
     assert app.dataframe[-1].value["became"].tolist() == ["taken back"]
 
 
+def test_a_preview_follows_the_journal_that_was_put_back(open_page: OpenPage, store: Path) -> None:
+    """Another journal gives the same number to another word: what stands now decides, not what was counted before."""
+    Journal(store).append("ignore", "r2", {}, author="t")
+    app = open_page("recurring", recurrence="r1", action="merge")
+    app.selectbox(key="other.r1").select("r2").run()
+    assert not any("7 → 11 pieces of work" in text for text in texts(app))
+    (store / "journal.db").unlink()
+    Journal(store).append("note", "2026-W46", {"text": "put back"}, author="t")
+    app = open_page("recurring", recurrence="r1", action="merge")
+    app.selectbox(key="other.r1").select("r2").run()
+    assert any("7 → 11 pieces of work" in text for text in texts(app))
+
+
 def test_a_name_a_split_and_ignore(open_page: OpenPage, store: Path) -> None:
     """Each action says what it does and writes its own event."""
     app = open_page("recurring", "ja", recurrence="r1", action="split")

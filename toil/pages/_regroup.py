@@ -18,6 +18,7 @@ from toil.pages._reader import Reader
 from toil.pages._rows import records
 from toil.pages._speak import events_frame, speak
 from toil.pages._table import show_table
+from toil.recurrence.decided import DECIDED
 from toil.recurrence.what_if import frames_to_regroup, regrouped
 from toil.recurrence.wordings import as_key
 from toil.recurrence.words import key_id
@@ -100,7 +101,9 @@ def _preview(here: Frame, action: str, subject: str, body: dict[str, object], se
         if action == "rename":
             st.text(t("recurring.renamed", name=body["name"]))
         else:
-            rows = _changes(here.reader, seen, action, subject, text, here)
+            events = here.journal.events()
+            heard = " ".join(f"{one.event_id}@{one.written_at}" for one in events if one.kind in DECIDED)
+            rows = _changes(here.reader, heard, here.settings.recurrence.minimum, action, subject, text, here)
             if rows.empty:
                 st.text(t("recurring.nothing_moves" if action != "apart" else "recurring.stays_apart"))
             for line in regroup_sentences(rows, t):
@@ -110,8 +113,13 @@ def _preview(here: Frame, action: str, subject: str, body: dict[str, object], se
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _changes(reader: Reader, seen: int, kind: str, subject: str, body: str, _here: Frame) -> pd.DataFrame:
-    """What a word would change of what `reader` tells of, after all that the journal said up to event `seen`."""
+def _changes(
+    reader: Reader, heard: str, minimum: int, kind: str, subject: str, body: str, _here: Frame
+) -> pd.DataFrame:
+    """What a word would change of what `reader` tells of, after the words that were `heard` and stand.
+
+    The number of the last word would not do: a journal that was put back gives the same numbers to other words.
+    """
     word = (kind, subject, json.loads(body))
     frames = frames_to_regroup(_here.reader.read, events_frame(_here.journal.events()), *word)
     return regrouped(frames, _here.settings, *word)

@@ -18,8 +18,7 @@ COLUMNS = {
     "budget_state": "text", "toil_hours": "hours", "low_hours": "hours", "high_hours": "hours", "coverage": "percent",
     "capacity_hours": "hours", "people": "count",
 }  # fmt: skip
-MOST_LINKS = 24
-"""Teams that have a link each; where there are more, a picked row has one."""
+MOST_LINKS = 24  # teams that have a link each; where there are more, a picked row has one
 _PICKED = "organisation.picked"
 
 
