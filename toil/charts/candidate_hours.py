@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from toil.charts.headlines import candidates_headline
-from toil.charts.picture import BUDGET, OTHER, TOIL, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, label_limit
 from toil.locales import Words
 from toil.locales.numbers import hours
 
@@ -33,7 +33,7 @@ def candidate_hours(candidates: pd.DataFrame, words: Words) -> Picture:
     ]
     rows = shown[columns].assign(label=[_label(*pair) for pair in zip(shown["rank"], shown["name"], strict=True)])
     base = alt.Chart(rows).encode(
-        y=alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=340)),
+        y=alt.Y("label:N", title=None, sort=list(rows["label"]), axis=alt.Axis(labelLimit=label_limit(340))),
         tooltip=[
             alt.Tooltip("name:N", title=words("chart.work")),
             alt.Tooltip("hours_per_year:Q", title=words("chart.hours_per_year"), format=",.0f"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from toil.charts.headlines import category_headline
-from toil.charts.picture import OTHER, TOIL, Picture
+from toil.charts.picture import OTHER, TOIL, Picture, label_limit
 from toil.locales import Words
 from toil.locales.numbers import hours
 
@@ -37,7 +37,7 @@ def category_hours(rows: pd.DataFrame, words: Words) -> Picture:
         alt.Chart(long)
         .mark_bar(cornerRadius=2)
         .encode(
-            y=alt.Y("label:N", title=None, sort=list(shown["label"]), axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("label:N", title=None, sort=list(shown["label"]), axis=alt.Axis(labelLimit=label_limit(260))),
             x=alt.X("effort:Q", title=words("chart.hours"), stack="zero"),
             color=alt.Color(
                 "part:N",

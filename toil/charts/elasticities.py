@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from toil.charts.growth_sentences import growth_headline
-from toil.charts.picture import OTHER, TOIL, Picture
+from toil.charts.picture import OTHER, TOIL, Picture, label_limit
 from toil.locales import Words
 
 MOST = 20
@@ -25,7 +25,7 @@ def elasticities(rows: pd.DataFrame, words: Words, *, driver: str) -> Picture:
     )
     title = words("column.elasticity" if driver else "column.per_year")
     axis = alt.Axis(grid=False) if driver else alt.Axis(grid=False, labelExpr="format(exp(datum.value) - 1, '+.0%')")
-    y = alt.Y("label:N", title=None, sort=list(shown["label"]), axis=alt.Axis(labelLimit=300))
+    y = alt.Y("label:N", title=None, sort=list(shown["label"]), axis=alt.Axis(labelLimit=label_limit(300)))
     scale = alt.Scale(domain=[min(-0.2, data["low"].min()), max(1.2, data["high"].max())], clamp=True)
     base = alt.Chart(data).encode(y=y)
     ranges = base.mark_rule(color=OTHER, strokeWidth=3).encode(

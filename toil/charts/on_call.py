@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from toil.charts.headlines import week_label
-from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, week_axis
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, label_limit, week_axis
 from toil.locales import Words
 from toil.locales.numbers import count, percent
 
@@ -62,7 +62,7 @@ def fair_shares(people: pd.DataFrame, fairness: pd.DataFrame, words: Words) -> P
     """One team's `on_call_by_person` as a dot a person, and the share that each would bear if all bore the same."""
     labels = {name: words(f"load.{name}") for name in MEASURES}
     shown = people.assign(label=people["measure"].map(labels))
-    y = alt.Y("label:N", title=None, sort=list(labels.values()), axis=alt.Axis(labelLimit=220))
+    y = alt.Y("label:N", title=None, sort=list(labels.values()), axis=alt.Axis(labelLimit=label_limit(220)))
     x = alt.X("share:Q", title=words("chart.share_of_all"), axis=alt.Axis(format=".0%"), scale=alt.Scale(domainMin=0))
     tip: list[Any] = [
         alt.Tooltip("person:N", title=words("column.person")),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 
 from toil.charts.headlines import week_label
-from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, week_axis
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, label_limit, week_axis
 from toil.locales import Words
 from toil.locales.numbers import hours, is_missing, percent
 
@@ -135,4 +135,6 @@ def _label_axis(shown: pd.DataFrame) -> alt.Axis:
     Streamlit's theme colours the letters of axes but not those of text marks, which stay black on the dark ground.
     """
     lines = {str(row.part): [row.label, row.text] for row in shown.itertuples()}
-    return alt.Axis(labelExpr=f"{json.dumps(lines, ensure_ascii=False)}[datum.value]", labelLimit=240, ticks=False)
+    return alt.Axis(
+        labelExpr=f"{json.dumps(lines, ensure_ascii=False)}[datum.value]", labelLimit=label_limit(240), ticks=False
+    )

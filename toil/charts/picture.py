@@ -27,6 +27,13 @@ def week_axis(words: Words) -> alt.X:
     return alt.X("week:O", title=words("chart.week"), axis=axis)
 
 
+def label_limit(most: int) -> alt.ExprRef:
+    """How many pixels names beside bars may take: `most`, but on a telephone a third of it, so that bars have room."""
+    import altair as alt
+
+    return alt.ExprRef(f"min({most}, windowSize()[0] * 0.35) || {most}")
+
+
 @dataclass(frozen=True)
 class Picture:
     """`chart` has no title of its own, because Vega does not wrap one; `title` is shown above it, `legend` below.

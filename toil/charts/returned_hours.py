@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from toil.charts.picture import BUDGET, OTHER, TOIL, Picture
+from toil.charts.picture import BUDGET, OTHER, TOIL, Picture, label_limit
 from toil.locales import Words
 from toil.locales.numbers import count, hours
 
@@ -32,7 +32,7 @@ def returned_hours(outcomes: pd.DataFrame, words: Words) -> Picture:
     columns = ["hours_returned", "hours_returned_low", "hours_returned_high", "hours_invested"]
     title = words("returned.title")
     base = alt.Chart(rows[columns].assign(label=labels)).encode(
-        y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("label:N", title=None, sort=labels, axis=alt.Axis(labelLimit=label_limit(220))),
         tooltip=[alt.Tooltip("label:N", title=words("impact.which")),
                  alt.Tooltip("hours_returned:Q", title=title, format=",.1f"),
                  alt.Tooltip("hours_returned_low:Q", title=words("chart.low"), format=",.1f"),

@@ -33,7 +33,7 @@ def show_open_decisions(here: Frame) -> None:
     st.text(t("decision.open", number=len(rows), late=int(rows["is_late"].sum())))
     columns = {"decision": "text", "text": "name", "about": "name", "owner": "text", "due": "day", "age_days": "count",
                "is_late": "flag", "verify": "text"}  # fmt: skip
-    show_table(rows, columns, t, describe=t("retro.decided"))
+    show_table(rows, columns, t, describe=t("retro.decided"), key="decided.rows", aside=("age_days", "is_late"))
     _close(here, events, rows)
 
 

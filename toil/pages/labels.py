@@ -50,7 +50,7 @@ def show_answers(here: Frame) -> None:
     show_table(_told(here, labels), _COLUMNS, t, describe=t("labels.answers"))
 
 
-_COLUMNS = {"written_at": "moment", "about": "wide", "category_name": "text", "label_state": "text",
+_COLUMNS = {"written_at": "moment", "about": "title", "category_name": "text", "label_state": "text",
             "item_count": "count", "is_disputed": "flag", "why": "sentence"}  # fmt: skip
 
 
