@@ -9,7 +9,7 @@ from toil.errors import ToilError
 EVERYBODYS = frozenset({
     "build_info", "categories", "classifier_calibration", "classifier_confusions", "classifier_quality",
     "classifier_scores", "data_health", "data_span", "effort_calibration", "grouping_fit", "held_out_votes",
-    "journal_events", "learned_models", "rule_agreement", "settings", "taxonomies",
+    "journal_events", "learned_models", "relation_engines", "rule_agreement", "settings", "taxonomies",
 })  # fmt: skip
 """Relations that say nothing of a team's work: how good the data and the machine are. Of `journal_events` pages show
 no word; they read what was said from the journal itself, which is restricted in the same way."""
