@@ -6,7 +6,8 @@
 -- looked at always the estimate, so that pieces with and without a declaration stand on the same ground. fullness is
 -- ln(day ÷ the person's median day), averaged over its days by what each is credited; of who has fewer than ten days
 -- the median of all. Working days only, and only work in progress: who acknowledges at night has no usual day to fill.
--- Ten minutes is the least a day counts for. Rounded, and never -0: sums of fractions depend on the order of adding.
+-- Ten minutes is the least a day counts for. Rounded, and never -0: sums of fractions depend on the order of adding,
+-- in the last digits; they are rounded finely first, since halves of seconds are frequent where half is assumed.
 with spoken_for as (
     select distinct work_id, person_id from declared_effort
 ),
@@ -33,7 +34,7 @@ held as (
     anti join spoken_for_all on spoken_for_all.work_id = estimated.work_id
 ),
 days as (
-    select held.person_id, held.day, round(sum(held.seconds)) as seconds
+    select held.person_id, held.day, round(round(sum(held.seconds), 6)) as seconds
     from held
     join people on people.person_id = held.person_id
     join calendar_days
@@ -58,7 +59,8 @@ usual as (
 ),
 looked_at as (
     select estimated.work_id, estimated.person_id, estimated.credited_seconds,
-        round(days.seconds + estimated.seconds - coalesce(own.seconds, 0)) as day_seconds, usual.seconds as usual_seconds
+        round(round(days.seconds + estimated.seconds - coalesce(own.seconds, 0), 6)) as day_seconds,
+        usual.seconds as usual_seconds
     from estimated
     join days on days.person_id = estimated.person_id and days.day = estimated.day
     join usual on usual.person_id = estimated.person_id
