@@ -27,8 +27,9 @@ from toil.store.journal import Journal
 from toil.store.journal_place import journal_place
 from toil.store.lock import store_lock
 from toil.store.published import PUBLISHED_FILE, current_build, publish
-from toil.store.query import first_row
+from toil.store.query import connect, first_row
 from toil.store.raw import RAW_FILE, RawStore
+from toil.store.reuse import memory
 from toil.store.staging import stage
 
 if TYPE_CHECKING:
@@ -83,13 +84,21 @@ def build_held(
             given = _given(settings, relations, state, engines) | remembered(place)
             rows = build_relations(aside, folder, relations, given, settings, progress, earlier=earlier, said=said,
                                    elsewhere=elsewhere)  # fmt: skip
-        build_id = str(given["build_info"]["build_id"].iloc[0])
+        build_id = _named(aside, relations)
         path = publish(aside, folder, build_id, keep=settings.store.keep_builds)
         remember(place, path)
     finally:
         _remove_leftovers(folder)
     made = {str(engine): int(count) for engine, count in engines["engine"].value_counts(sort=False).items()}
     return BuildResult(build_id, path, rows, made, round(time.monotonic() - started, 2))
+
+
+def _named(aside: Path, relations: Sequence[Relation]) -> str:
+    """The build's name: after what it was made of and what it goes on with; of the same input memories may differ."""
+    with connect(aside) as connection:
+        named = "update build_info set build_id = left(sha256(build_id || ?), 12) returning build_id"
+        row = first_row(connection, named, [memory(connection, relations)])
+    return str(row[0]) if row else ""
 
 
 def _elsewhere(settings: Settings, relations: Sequence[Relation]) -> AbstractContextManager[Elsewhere | None]:

@@ -17,7 +17,7 @@ from pipelines.build import build as build_all
 from pipelines.demo import demo_settings
 from toil.errors import ToilError
 from toil.recurrence.said import said
-from toil.relations import PythonRelation, Relation, parse_sql_relation, sql_relations
+from toil.relations import PythonRelation, Relation, all_relations, parse_sql_relation, sql_relations
 from toil.settings import Settings
 from toil.store import reuse
 from toil.store.builder import build_relations
@@ -206,6 +206,21 @@ def test_damage_is_not_handed_on_from_build_to_build(folder: Path) -> None:
 def test_no_relation_is_made_of_the_name_of_the_build() -> None:
     """Digests leave it out; otherwise everything that asks for the build's moment would be made anew."""
     assert [one.name for one in sql_relations() if UNSEEN in one.sql] == []
+
+
+def test_builds_of_the_same_input_that_learned_otherwise_bear_other_names(sample_copy: Settings) -> None:
+    """An app that keeps a build by its name shows no other build of that name."""
+    first = build_all(sample_copy)
+    again = build_all(sample_copy)
+    with duckdb.connect(str(current_build(sample_copy.store.folder))) as connection:
+        kept = reuse.memory(connection, all_relations())
+        connection.execute(
+            "create or replace table effort_fits as select '' as body; "
+            """comment on table effort_fits is '{"made_of": "", "holds": "other", "rows": 1, "made_by": ""}'"""
+        )
+        other = reuse.memory(connection, all_relations())
+    assert first.build_id == again.build_id
+    assert kept != other
 
 
 def test_a_changed_store_is_built_as_one_that_was_never_built(sample_copy: Settings) -> None:

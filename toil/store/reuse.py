@@ -135,9 +135,8 @@ class Earlier:
 
         Of a relation that other code or settings made, or that is damaged, no rows: it is learned anew.
         """
-        python = {one.name: one for one in relations if isinstance(one, PythonRelation)}
-        names = {name for one in python.values() for name in one.remembers if name.startswith(LAST)}
-        return {name: self._last(python[name.removeprefix(LAST)]) for name in sorted(names)}
+        learned = _learned(relations)
+        return {f"{LAST}{name}": self._last(relation) for name, relation in learned.items()}
 
     def _last(self, relation: PythonRelation) -> pd.DataFrame:
         import duckdb
@@ -182,6 +181,19 @@ class Earlier:
         """The tables of the raw store: they are all shown before anything is made."""
         rows = self._connection.execute("select view_name from duckdb_views() where not internal").fetchall()
         return frozenset(name for (name,) in rows)
+
+
+def memory(connection: duckdb.DuckDBPyConnection, relations: Iterable[Relation]) -> str:
+    """A digest of what was learned for the build of this connection, whether now or in an earlier one."""
+    marks = _marks(connection, None)
+    return _digest([marks[name].holds for name in _learned(relations)])
+
+
+def _learned(relations: Iterable[Relation]) -> dict[str, PythonRelation]:
+    """The relations that a later build remembers, by name."""
+    python = {one.name: one for one in relations if isinstance(one, PythonRelation)}
+    names = {name for one in python.values() for name in one.remembers if name.startswith(LAST)}
+    return {name: python[name] for name in sorted(name.removeprefix(LAST) for name in names)}
 
 
 def heard(relation: Relation, name: str) -> str:
