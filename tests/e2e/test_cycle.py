@@ -52,7 +52,7 @@ def test_the_whole_cycle(fresh: Server, visit: Visitor, language: str) -> None:
         pair = published.read("merge_questions", team="sre").sort_values("position").iloc[0]
     page = window.open("recurring")
     page.get_by_role("button", name=t("recurring.answer_merge")).first.click()
-    expect(page.get_by_text(t("recurring.waiting", number=1).split(":")[0])).to_be_visible()
+    expect(page.get_by_text(t("recurring.waiting", number=1).split("`")[0].strip())).to_be_visible()
 
     page = window.open("retro?step=5")
     page.get_by_label(t("decision.text")).fill("Self-service for access")
