@@ -49,7 +49,7 @@ class StoreSettings(Section):
         description="Folder of the stores, from this file's folder; TOIL_STORE overrides it. "
         "Named nowhere: .toil in the working directory.",
     )
-    memory_limit: str = Field("2GB", description="The most memory that DuckDB takes, as DuckDB writes it.")
+    memory_limit: str = Field("1600MB", description="The most memory that DuckDB takes, as DuckDB writes it.")
     keep_builds: int = Field(2, ge=1, description="How many published builds stay on disk.")
     keep_payload_days: int | None = Field(
         None, ge=30, description="Days after which payloads of finished items go; empty: never. docs/schedule.md."
