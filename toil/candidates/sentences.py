@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 
 def evidence(row: Row, words: Words) -> str:
     """All sentences of a row of `automation_candidates`, as one text."""
-    return ("" if words.language == "ja" else " ").join(evidence_sentences(row, words))
+    return words.after_each_other(evidence_sentences(row, words))
 
 
 def evidence_sentences(row: Row, words: Words) -> list[str]:

@@ -114,4 +114,4 @@ def _headline(rows: pd.DataFrame, words: Words, without_limits: str) -> str:
     elif len(after):
         number = int((after["signal"].fillna("") != "").sum())
         parts.append(words("xmr.signals", number=number, weeks=len(after)))
-    return ("" if words.language == "ja" else " ").join(parts)
+    return words.after_each_other(parts)

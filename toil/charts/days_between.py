@@ -70,4 +70,4 @@ def _headline(rows: pd.DataFrame, words: Words) -> str:
         parts.append(words(key, days=f"{longest['days']:.0f}"))
     if rows["mean"].isna().all():
         parts.append(words("gaps.no_limits"))
-    return ("" if words.language == "ja" else " ").join(parts)
+    return words.after_each_other(parts)

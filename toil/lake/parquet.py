@@ -9,7 +9,7 @@ from typing import Any
 
 from toil.errors import ToilError
 from toil.store.archive import file_digest
-from toil.store.query import connect, first_row
+from toil.store.query import connect, first_row, quoted
 
 _WIDE = "HUGEINT"  # Parquet has none, and DuckDB would write a double
 _WIDE_AS = "decimal(38, 0)"
@@ -59,8 +59,7 @@ def read_relations(relations: Mapping[str, RelationFile], folder: Path, build: P
                 if file_digest(file) != one.sha256:
                     raise ToilError(f"{one.file} is not what was written", do="build and push again")
                 chosen = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in one.columns.items())
-                source = str(file).replace("'", "''")
-                connection.execute(f"create table \"{name}\" as select {chosen} from read_parquet('{source}')")
+                connection.execute(f'create table "{name}" as select {chosen} from read_parquet({quoted(file)})')
                 held = first_row(connection, f'select count(*) from "{name}"')
                 if held != (one.rows,):
                     raise ToilError(f"{name} has {held and held[0]} rows, not {one.rows}", do="build and push again")
@@ -75,8 +74,7 @@ def write_table(connection: Any, name: str, columns: Mapping[str, str], file: Pa
         f'cast("{column}" as {_WIDE_AS}) as "{column}"' if kind == _WIDE else f'"{column}"'
         for column, kind in columns.items()
     )
-    target = str(file).replace("'", "''")
-    connection.execute(f"copy (select {chosen} from \"{name}\") to '{target}' (format parquet, compression zstd)")
+    connection.execute(f'copy (select {chosen} from "{name}") to {quoted(file)} (format parquet, compression zstd)')
 
 
 def _written(connection: Any, name: str, columns: Mapping[str, str], folder: Path) -> RelationFile:

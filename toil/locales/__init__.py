@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -43,6 +43,10 @@ class Words:
     def or_else(self, key: str, fallback: str) -> str:
         """The words of `key`, or `fallback` where there are none: for ids that data may bring."""
         return self(key) if self.knows(key) else fallback
+
+    def after_each_other(self, sentences: Iterable[str]) -> str:
+        """Sentences as one text; Japanese has no space between them."""
+        return ("" if self.language == "ja" else " ").join(sentences)
 
     def with_extra(self, extra: Mapping[str, str]) -> Words:
         """The same words and those that a page brings."""

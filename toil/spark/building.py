@@ -15,6 +15,7 @@ from toil.lake.parquet import write_table
 from toil.relations import Relation, SqlRelation
 from toil.spark.run import Input, connect_probe, inputs_of, probe, pyspark, select, standings, start_spark
 from toil.spark.translate import NotExact, to_spark
+from toil.store.query import quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +53,7 @@ class SparkBuild:
             what = f"Spark did not make {relation.name}: {said}"
             raise ToilError(what, where=self.engine, do="see its log, or compute here: [engine] compute") from None
         chosen = ", ".join(f'cast("{column}" as {kind}) as "{column}"' for column, kind in columns.items())
-        return f"select {chosen} from read_parquet({_quoted(made / '*.parquet')})"
+        return f"select {chosen} from read_parquet({quoted(made / '*.parquet')})"
 
     def close(self) -> None:
         """Let Spark go, unless it was there before."""
@@ -117,7 +118,3 @@ def _columns(connection: duckdb.DuckDBPyConnection, what: str) -> dict[str, str]
 def _address(file: Path) -> str:
     """As Hadoop reads it: whatever default Spark has, this is no bucket; characters stand for themselves."""
     return f"file://{file}"
-
-
-def _quoted(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"

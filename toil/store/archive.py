@@ -21,6 +21,7 @@ from toil.store.journal_place import JournalPlace
 from toil.store.journal_postgresql import PostgresqlJournal
 from toil.store.journal_sqlite import JOURNAL_FILE, SqliteJournal
 from toil.store.lock import store_lock
+from toil.store.query import quoted
 from toil.store.raw import RAW_FILE, RawStore
 
 INFO_FILE = "backup.json"
@@ -88,8 +89,8 @@ def compact_raw(folder: Path) -> tuple[int, int]:
         aside.unlink(missing_ok=True)
         try:
             with duckdb.connect() as connection:
-                connection.execute(f"attach {_quoted(file)} as old (read_only)")
-                connection.execute(f"attach {_quoted(aside)} as fresh")
+                connection.execute(f"attach {quoted(file)} as old (read_only)")
+                connection.execute(f"attach {quoted(aside)} as fresh")
                 connection.execute("copy from database old to fresh")
                 connection.execute("detach fresh")
             aside.replace(file)
@@ -192,7 +193,3 @@ def file_digest(file: Path) -> str:
     """SHA-256 of a file, in hexadecimal digits."""
     with file.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
-
-
-def _quoted(file: Path) -> str:
-    return "'" + str(file).replace("'", "''") + "'"

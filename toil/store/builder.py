@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
 from toil.relations import PythonRelation, Relation, SqlRelation, in_build_order, reads_of
 from toil.store.elsewhere import Elsewhere
-from toil.store.query import connect, disk_trouble, first_row
+from toil.store.query import connect, disk_trouble, first_row, quoted
 from toil.store.raw import RAW_FILE
 from toil.store.reuse import JOURNAL, Damaged, Earlier, heard
 
@@ -52,31 +53,70 @@ def build_relations(
     """
     import duckdb
 
-    make = partial(_made, aside, raw_folder, relations, given, settings, progress, said, elsewhere)
-    alike, holds = _is_alike(raw_folder, relations, settings, said, elsewhere, earlier) if earlier else (False, {})
+    build = _Build(aside, raw_folder, relations, given, settings, progress, said, elsewhere)
+    alike, holds = build.is_like(earlier) if earlier else (False, {})
     if alike and _copied(earlier, aside):
         with suppress(Damaged, duckdb.Error):
-            return make(earlier, is_copy=True, holds=holds)
+            return build.made(earlier, is_copy=True, holds=holds)
         aside.unlink()
         earlier = None
-    return make(earlier, is_copy=False, holds=holds)
+    return build.made(earlier, is_copy=False, holds=holds)
 
 
-def _is_alike(
-    raw_folder: Path, relations: Sequence[Relation], settings: Settings, said: str, elsewhere: Elsewhere | None,
-    earlier: Path,
-) -> tuple[bool, dict[str, str]]:  # fmt: skip
-    """Whether the raw store is as the earlier build read it, and digests of its tables."""
-    with _opened(Path(":memory:"), raw_folder, settings.store.memory_limit) as connection:
-        _attach_raw(connection, raw_folder / RAW_FILE)
-        reads = {relation.name: reads_of(connection, relation) for relation in relations}
-        before = Earlier(connection, earlier, said)
-        return before.is_like(relations, reads, _engines(elsewhere)), before.holds
+@dataclass(frozen=True)
+class _Build:
+    """All that a build is made of but the earlier one; see `build_relations`."""
 
+    aside: Path
+    raw_folder: Path
+    relations: Sequence[Relation]
+    given: Mapping[str, pd.DataFrame]
+    settings: Settings
+    progress: Callable[[str, int, int], None]
+    said: str
+    elsewhere: Elsewhere | None
 
-def _engines(elsewhere: Elsewhere | None) -> dict[str, str]:
-    """Of the relations that are made elsewhere, by which engine."""
-    return dict.fromkeys(elsewhere.names, elsewhere.engine) if elsewhere else {}
+    def is_like(self, earlier: Path) -> tuple[bool, dict[str, str]]:
+        """Whether the raw store is as the earlier build read it, and digests of its tables."""
+        with self._opened(Path(":memory:")) as (connection, reads):
+            before = Earlier(connection, earlier, self.said)
+            return before.is_like(self.relations, reads, self._engines), before.holds
+
+    def made(self, earlier: Path | None, *, is_copy: bool, holds: dict[str, str]) -> dict[str, int]:
+        """Make every relation, or take it over; the rows of each. `is_copy`: the new file began as the earlier one."""
+        with self._opened(self.aside) as (connection, reads):
+            before = Earlier(connection, earlier, self.said, is_copy=is_copy, holds=holds)
+            given = {**self.given, **before.learned(self.relations)}
+            before.make_room(self.relations)
+            rows: dict[str, int] = {}
+            ordered = in_build_order(self.relations, reads)
+            for position, relation in enumerate(ordered, start=1):
+                self.progress(relation.name, position, len(ordered))
+                engine = self._engines.get(relation.name, "")
+                made_of = before.made_of(relation, reads[relation.name], engine)
+                if mark := before.take(relation, made_of):
+                    rows[relation.name] = mark.rows
+                    continue
+                before.give_way(relation)
+                _make(connection, relation, given, self.settings, self.elsewhere if engine else None)
+                rows[relation.name] = _checked(connection, relation)
+                before.keep(relation, made_of, rows[relation.name])
+            before.close()
+            connection.execute("detach raw")
+            connection.execute("checkpoint")
+        return rows
+
+    @cached_property
+    def _engines(self) -> dict[str, str]:
+        """Of the relations that are made elsewhere, by which engine."""
+        return dict.fromkeys(self.elsewhere.names, self.elsewhere.engine) if self.elsewhere else {}
+
+    @contextmanager
+    def _opened(self, file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, frozenset[str]]]]:
+        """The file with the raw store beside it, and what each relation reads."""
+        with _opened(file, self.raw_folder, self.settings.store.memory_limit) as connection:
+            _attach_raw(connection, self.raw_folder / RAW_FILE)
+            yield connection, {relation.name: reads_of(connection, relation) for relation in self.relations}
 
 
 def _copied(earlier: Path | None, aside: Path) -> bool:
@@ -87,36 +127,6 @@ def _copied(earlier: Path | None, aside: Path) -> bool:
         aside.unlink(missing_ok=True)
         return False
     return True
-
-
-def _made(
-    aside: Path, raw_folder: Path, relations: Sequence[Relation], given: Mapping[str, pd.DataFrame], settings: Settings,
-    progress: Callable[[str, int, int], None], said: str, elsewhere: Elsewhere | None, earlier: Path | None, *,
-    is_copy: bool, holds: dict[str, str],
-) -> dict[str, int]:  # fmt: skip
-    with _opened(aside, raw_folder, settings.store.memory_limit) as connection:
-        _attach_raw(connection, raw_folder / RAW_FILE)
-        reads = {relation.name: reads_of(connection, relation) for relation in relations}
-        before = Earlier(connection, earlier, said, is_copy=is_copy, holds=holds)
-        given = {**given, **before.learned(relations)}
-        before.make_room(relations)
-        rows: dict[str, int] = {}
-        ordered = in_build_order(relations, reads)
-        for position, relation in enumerate(ordered, start=1):
-            progress(relation.name, position, len(ordered))
-            engine = _engines(elsewhere).get(relation.name, "")
-            made_of = before.made_of(relation, reads[relation.name], engine)
-            if mark := before.take(relation, made_of):
-                rows[relation.name] = mark.rows
-                continue
-            before.give_way(relation)
-            _make(connection, relation, given, settings, elsewhere if engine else None)
-            rows[relation.name] = _checked(connection, relation)
-            before.keep(relation, made_of, rows[relation.name])
-        before.close()
-        connection.execute("detach raw")
-        connection.execute("checkpoint")
-    return rows
 
 
 @contextmanager
@@ -161,7 +171,7 @@ def judged(connection: duckdb.DuckDBPyConnection, relation: Relation) -> tuple[i
 
 def _attach_raw(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Show the raw store's tables, but not its payloads, under their own names as views of this connection."""
-    connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as raw (read_only)")
+    connection.execute(f"attach {quoted(file)} as raw (read_only)")
     names = connection.execute(
         "select table_name from duckdb_tables() where database_name = 'raw' order by table_name"
     ).fetchall()

@@ -31,6 +31,11 @@ def connect(
     return connection
 
 
+def quoted(text: object) -> str:
+    """A text, or a file's place, as it stands in SQL where no parameter can."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 _FULL = ("no space left", "quota exceeded", "file too large")
 
 

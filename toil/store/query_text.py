@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from toil.store.query import quoted
+
 
 def select_text(relation: str, *, columns: Sequence[str] = ("*",), order: str = "", **equals: Any) -> str:
     """The query for the rows of a relation whose columns equal the given values (a list: any of them).
@@ -33,4 +35,4 @@ def _name(name: str) -> str:
 def _literal(value: Any) -> str:
     if isinstance(value, (bool, int, float)):
         return str(value).lower()
-    return "'" + str(value).replace("'", "''") + "'"
+    return quoted(value)

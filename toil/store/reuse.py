@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toil.relations import PythonRelation, Relation, SqlRelation
+from toil.store.query import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -236,7 +237,7 @@ def _marks(connection: duckdb.DuckDBPyConnection, file: Path | None) -> dict[str
     database = "current_database()"
     try:
         if file is not None:
-            connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as earlier (read_only)")
+            connection.execute(f"attach {quoted(file)} as earlier (read_only)")
             database = "'earlier'"
         rows = connection.execute(
             f"select table_name, comment from duckdb_tables() where database_name = {database} and comment is not null"

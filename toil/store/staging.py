@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from toil.errors import ToilError
-from toil.store.query import first_row, number, transaction
+from toil.store.query import first_row, number, quoted, transaction
 from toil.store.raw import RawStore
 
 if TYPE_CHECKING:
@@ -186,20 +186,19 @@ def _fresh_owners(connection: duckdb.DuckDBPyConnection, source: str, number_of_
         join places on places.place = held.rowid
         where held.rowid between {first} and {last}"""
     )
-    quoted = source.replace("'", "''")
     connection.execute("create or replace temp view payloads as select * exclude (run_id) from temp.payloads_of_owners")
     _reference_view(connection, source)
     connection.execute(
         f"""create or replace temp view removed_records as
-        select site, kind, record_id from "{_catalog(connection)}".main.removed_records where source = '{quoted}'"""
+        select site, kind, record_id from "{_catalog(connection)}".main.removed_records
+        where source = {quoted(source)}"""
     )
 
 
 def _reference_view(connection: duckdb.DuckDBPyConnection, source: str) -> None:
-    quoted = source.replace("'", "''")
     connection.execute(
         f"""create or replace temp view reference_payloads as select source, site, kind, record_id, payload
-        from {_raw_payloads(connection)} where source = '{quoted}' and owner_id = ''"""
+        from {_raw_payloads(connection)} where source = {quoted(source)} and owner_id = ''"""
     )
 
 
